@@ -1,0 +1,35 @@
+// All that rules may look at: the sources by role, and the configuration.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/model/config.h"
+#include "analyzer/model/source.h"
+
+namespace schemaudit {
+
+/// A documented query that a server refused to prepare.
+struct BrokenQuery {
+  DocumentedQuery query;
+  /// The server's own words, first line.
+  std::string error;
+  std::string sqlstate;
+  /// Where in the document the server points at.
+  Origin at;
+};
+
+struct AuditInput {
+  std::vector<SourceResult> sources;
+  Config config;
+  /// Filled where a live database could be asked; empty `asked` means nobody could tell.
+  bool queries_prepared = false;
+  std::vector<BrokenQuery> broken_queries;
+  std::size_t prepared_queries = 0;
+
+  /// The first source of that role, or nullptr.
+  const SourceResult* source(Role role) const;
+  const Schema* schema(Role role) const;
+};
+
+}  // namespace schemaudit

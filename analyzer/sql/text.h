@@ -1,0 +1,27 @@
+// A piece of SQL with the place it stands in, and the way from byte offsets back to that place.
+//
+//   SqlText fence{"CREATE TABLE t (id int);", "docs/t.md", 12, 1};
+//   fence.origin(13)   docs/t.md:12:14
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analyzer/model/origin.h"
+
+namespace schemaudit {
+
+struct SqlText {
+  std::string text;
+  std::string uri;
+  /// Line of the file on which `text` begins, from 1.
+  int first_line = 1;
+  /// Column at which every line of `text` begins in the file (an indented fence), from 1.
+  int first_column = 1;
+
+  /// Of the byte at `offset`; an offset past the end gives the end. Linear in the offset: for
+  /// many look-ups over a large text use LineIndex.
+  Origin origin(std::size_t offset) const;
+};
+
+}  // namespace schemaudit

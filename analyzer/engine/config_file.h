@@ -1,0 +1,30 @@
+// Reads schemaudit.toml.
+//
+//   ConfigReading reading = read_config(text, "schemaudit.toml", known_rule_ids);
+//   if (!reading.error.empty()) ...   // "schemaudit.toml:4: unknown key ..., did you mean ...?"
+//
+// An unknown key, rule id or value is an error that names the nearest known one: a misspelt
+// policy must not pass for a kept one.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/model/config.h"
+
+namespace schemaudit {
+
+struct ConfigReading {
+  Config config;
+  /// One line with file, line and what to do; empty where the config is good.
+  std::string error;
+};
+
+ConfigReading read_config(std::string_view text, const std::string& uri,
+                          const std::vector<std::string>& rule_ids);
+
+/// The JSON Schema (2020-12) of the config, for editors.
+std::string config_json_schema();
+
+}  // namespace schemaudit

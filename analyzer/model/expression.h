@@ -38,7 +38,7 @@ struct Type {
 /// The values one column may take, as a CHECK, an enum or a document's words list them.
 struct AllowedValues {
   std::string column;
-  /// Without quotes, in the order stated.
+  /// Without quotes; sorted where they come from a CHECK, in order where from an enum or prose.
   std::vector<std::string> values;
 
   bool operator==(const AllowedValues&) const = default;

@@ -1,0 +1,129 @@
+#include "analyzer/postgres/scratch_server.h"
+
+#include <pwd.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <pqxx/pqxx>
+#include <stdexcept>
+
+#include "analyzer/model/names.h"
+#include "analyzer/postgres/pqxx_compat.h"
+#include "analyzer/postgres/scratch_supervisor.h"
+
+namespace schemaudit {
+
+namespace {
+
+/// Where sockets may stand: their whole path has to fit into sockaddr_un.
+std::string temporary_root() {
+  constexpr std::size_t kRoom = sizeof(sockaddr_un::sun_path) - 50;
+  const char* chosen = std::getenv("TMPDIR");
+  // As root the server runs as somebody else, who may not reach a folder of root's.
+  if (chosen && *chosen == '/' && std::strlen(chosen) < kRoom && ::geteuid() != 0 &&
+      ::access(chosen, W_OK | X_OK) == 0)
+    return chosen;
+  return "/tmp";
+}
+
+std::optional<ServerUser> unprivileged_user() {
+  for (const char* name : {"postgres", "nobody"})
+    if (const passwd* entry = ::getpwnam(name); entry && entry->pw_uid != 0)
+      return ServerUser{entry->pw_uid, entry->pw_gid};
+  return std::nullopt;
+}
+
+std::string quote_conninfo(const std::string& value) {
+  std::string quoted = "'";
+  for (char c : value) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "'";
+}
+
+std::string quote_sql_name(const std::string& name) {
+  std::string quoted = "\"";
+  for (char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+}  // namespace
+
+struct ScratchServer::State {
+  std::string folder;
+  SupervisedCluster cluster;
+};
+
+ScratchStart ScratchServer::start() {
+  ScratchStart result;
+  std::optional<ServerPrograms> programs = find_server_programs();
+  if (!programs) {
+    result.error =
+        "no PostgreSQL server is installed (initdb and postgres are neither in PATH nor under "
+        "/usr/lib/postgresql): install the package postgresql, e.g. apt-get install postgresql";
+    return result;
+  }
+  ClusterPlan plan{*programs, {}, std::nullopt};
+  if (::geteuid() == 0) {
+    plan.user = unprivileged_user();
+    if (!plan.user) {
+      result.error =
+          "PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it "
+          "as: run schemaudit as another user";
+      return result;
+    }
+  }
+  std::string folder = temporary_root() + "/schemaudit-XXXXXX";
+  if (!::mkdtemp(folder.data())) {
+    result.error = "cannot make a folder like " + folder + ": " + std::strerror(errno);
+    return result;
+  }
+  plan.folder = folder;
+  if (plan.user && ::chown(folder.c_str(), plan.user->uid, plan.user->gid) != 0) {
+    result.error = "cannot give " + folder + " to the server's user: " + std::strerror(errno);
+    ::rmdir(folder.c_str());
+    return result;
+  }
+
+  auto state = std::make_unique<State>();
+  state->folder = folder;
+  state->cluster = supervise_cluster(plan);
+  if (!state->cluster.error.empty()) {
+    result.error = "the scratch PostgreSQL (" + programs->postgres +
+                   ") did not start: " + state->cluster.error;
+    return result;
+  }
+  result.server.reset(new ScratchServer(std::move(state)));
+  return result;
+}
+
+ScratchServer::ScratchServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+ScratchServer::~ScratchServer() { stop_cluster(state_->cluster); }
+
+std::string ScratchServer::conninfo(const std::string& database, const std::string& role) const {
+  return "host=" + quote_conninfo(state_->folder) + " port=5432 user=" +
+         quote_conninfo(role.empty() ? "postgres" : role) + " dbname=" + quote_conninfo(database);
+}
+
+std::string ScratchServer::create_database(const std::string& name) {
+  // template0: nobody is ever connected to it, so two may be made at once.
+  run(conninfo("postgres"), "CREATE DATABASE " + quote_sql_name(name) + " TEMPLATE template0");
+  return conninfo(name);
+}
+
+void ScratchServer::run(const std::string& conninfo, const std::string& sql) const {
+  try {
+    run_statements(conninfo, sql);
+  } catch (const std::exception& error) {
+    throw std::runtime_error(error.what());
+  }
+}
+
+const std::string& ScratchServer::socket_folder() const { return state_->folder; }
+
+}  // namespace schemaudit

@@ -1,0 +1,40 @@
+#include "rules/disagreement_findings.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/finding_places.h"
+
+namespace schemaudit {
+
+RuleOutcome findings_of(const RuleContext& context, const RuleInfo& rule,
+                        const DisagreementRule& how) {
+  RuleOutcome outcome;
+  if (!context.docs_live) {
+    outcome.not_run = "documents and live database were not compared";
+    return outcome;
+  }
+  for (Aspect aspect : how.aspects) {
+    auto counted = context.docs_live->compared.find(aspect);
+    if (counted != context.docs_live->compared.end()) outcome.checked += counted->second;
+  }
+  for (const Disagreement& disagreement : context.docs_live->disagreements) {
+    if (std::find(how.aspects.begin(), how.aspects.end(), disagreement.aspect) ==
+        how.aspects.end())
+      continue;
+    if (how.left_out && how.left_out(context, disagreement)) continue;
+    Finding finding = start_finding(rule, disagreement.object);
+    if (disagreement.name_only) finding.severity = Severity::info;
+    finding.message = disagreement.message;
+    finding.behind = how.behind;
+    finding.evidence.documented = disagreement.left;
+    finding.evidence.live = disagreement.right;
+    finding.locations = places_of(context, disagreement);
+    finding.key = disagreement.key;
+    if (how.fix) finding.fix = how.fix(context, disagreement);
+    outcome.findings.push_back(std::move(finding));
+  }
+  return outcome;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,31 @@
+// Where a finding points: at the docs entry that speaks of the object, and at the config (or
+// the first document) only where no document does.
+//
+//   finding.locations = places_of_live(context, relation.name, policy.origin);
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/rule.h"
+
+namespace schemaudit {
+
+/// A finding of `rule` with its id and default severity filled in.
+Finding start_finding(const RuleInfo& rule, ObjectRef object);
+
+/// The config file where there is one, else the top of the first document, else nothing.
+std::vector<Location> places_of_the_unspoken(const RuleContext& context);
+
+/// The docs entry of a live relation, then the policy that a finding follows from. Where
+/// neither is known it is places_of_the_unspoken().
+std::vector<Location> places_of_live(const RuleContext& context, const QualifiedName& relation,
+                                     const Origin& policy);
+
+/// The docs' side of a disagreement, then the live one where that is a file.
+std::vector<Location> places_of(const RuleContext& context, const Disagreement& disagreement);
+
+/// The state of the document `uri`; current where nobody declared one.
+DocumentState state_of_document(const AuditInput& input, const std::string& uri);
+
+}  // namespace schemaudit

@@ -1,0 +1,31 @@
+// The border that a [policy.isolation.*] draws around its tables.
+//
+//   for (const IsolationPolicy* policy : broken_policies(config, relation, foreign_key)) ...
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/rule.h"
+
+namespace schemaudit {
+
+/// The policies that a live foreign key of `relation` breaks; none for a partition's clone,
+/// since its root is told.
+std::vector<const IsolationPolicy*> broken_policies(const Config& config, const Relation& relation,
+                                                    const ForeignKey& foreign_key);
+
+/// Whether the config lets forbidden-foreign-key speak, so that other rules may leave it to it.
+bool forbidden_foreign_keys_are_reported(const Config& config);
+
+/// A question for each policy that no relation of `schema` matches: a misspelt glob forbids
+/// nothing.
+Question question_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy);
+
+/// How many tables a policy matches; views do not count.
+std::size_t tables_inside(const Schema& schema, const IsolationPolicy& policy);
+
+/// `policy.isolation.phase3`.
+std::string policy_name(const IsolationPolicy& policy);
+
+}  // namespace schemaudit

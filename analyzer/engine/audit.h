@@ -16,6 +16,8 @@
 
 namespace schemaudit {
 
+struct Rule;
+
 struct AuditRun {
   std::string tool_version;
   /// Why the evidence is incomplete although the rules could not know: a source that could not
@@ -26,6 +28,9 @@ struct AuditRun {
 };
 
 Report run_audit(const AuditInput& input, const AuditRun& run);
+/// The same with these rules in place of all_rules().
+Report run_audit(const AuditInput& input, const AuditRun& run,
+                 const std::vector<const Rule*>& rules);
 
 /// 0 pass, 1 findings at or above fail_on, 3 incomplete evidence; 1 wins over 3.
 int exit_code_of(const Report& report);

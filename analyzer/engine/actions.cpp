@@ -1,0 +1,62 @@
+#include "analyzer/engine/actions.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace schemaudit {
+
+namespace {
+
+/// What has to be done, without the rules and counts.
+std::string task_of(const Finding& finding) {
+  std::string place;
+  for (const Location& location : finding.locations)
+    if (location.source != "config") {
+      place = location.origin.uri;
+      break;
+    }
+  if (finding.behind == Behind::live)
+    return finding.fix && finding.fix->kind == FixKind::sql
+               ? "Change the live database, the SQL stands with the findings"
+               : "Change the live database";
+  if (finding.behind == Behind::docs)
+    return place.empty() ? "Write the missing docs" : "Correct " + place;
+  if (place.empty()) return "Correct the config";
+  return "Decide which is right, " + place + " or the live database, and correct the other";
+}
+
+struct Group {
+  Severity severity = Severity::info;
+  std::map<std::string, std::size_t> rules;
+  std::vector<std::string> fingerprints;
+};
+
+}  // namespace
+
+std::vector<Action> actions_for(const std::vector<Finding>& findings) {
+  std::map<std::string, Group> groups;
+  for (const Finding& finding : findings) {
+    if (finding.state != FindingState::new_ || finding.severity == Severity::info) continue;
+    Group& group = groups[task_of(finding)];
+    group.severity = std::max(group.severity, finding.severity);
+    ++group.rules[finding.rule];
+    group.fingerprints.push_back(finding.fingerprint);
+  }
+  std::vector<Action> actions;
+  for (auto& [task, group] : groups) {
+    std::string rules;
+    for (const auto& [rule, count] : group.rules) {
+      rules += (rules.empty() ? "" : ", ") + rule;
+      if (count > 1) rules += " (" + std::to_string(count) + ")";
+    }
+    actions.push_back({group.severity, task + ": " + rules + ".", std::move(group.fingerprints)});
+  }
+  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) {
+    return a.severity > b.severity;
+  });
+  return actions;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,14 @@
+// What to do about the findings, most pressing first: one action for each file to correct, for
+// the live database, and for each pair of which somebody has to decide who is right.
+#pragma once
+
+#include <vector>
+
+#include "analyzer/model/report.h"
+
+namespace schemaudit {
+
+/// Of the findings that are new and above info; these must have their fingerprints.
+std::vector<Action> actions_for(const std::vector<Finding>& findings);
+
+}  // namespace schemaudit

@@ -1,0 +1,144 @@
+#include "analyzer/engine/audit.h"
+
+#include <ctime>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "analyzer/engine/actions.h"
+#include "analyzer/engine/documents_against_live.h"
+#include "analyzer/engine/metrics.h"
+#include "analyzer/engine/rule_runner.h"
+#include "analyzer/engine/verdict.h"
+#include "analyzer/engine/waivers.h"
+#include "analyzer/model/redact.h"
+#include "rules/rule.h"
+
+namespace schemaudit {
+
+namespace {
+
+SourceReport report_of(const SourceResult& source) {
+  SourceReport report;
+  report.role = source.role;
+  report.kind = source.kind;
+  report.name = source.name;
+  report.digest = source.digest;
+  report.objects = count_objects(source.schema);
+  report.visibility = source.visibility;
+  for (const Problem& problem : source.problems)
+    if (problem.kind == ProblemKind::unanalysed || problem.kind == ProblemKind::newer_syntax ||
+        problem.kind == ProblemKind::unreadable)
+      report.unanalysed.push_back(problem);
+  report.documents = source.documents;
+  report.left_out = source.left_out;
+  report.server = source.server;
+  return report;
+}
+
+void redact_text(std::optional<std::string>& text) {
+  if (text) text = redact(*text);
+}
+
+void redact_finding(Finding& finding) {
+  finding.message = redact(finding.message);
+  for (Role role : {Role::documented, Role::declared, Role::modelled, Role::live, Role::before})
+    redact_text(finding.evidence.of(role));
+}
+
+/// Names the findings. Two that share rule, object and key are told apart by their order, which
+/// follows the place.
+void name_findings(std::vector<Finding>& findings) {
+  sort_findings(findings);
+  std::map<std::string, int> seen;
+  for (Finding& finding : findings) {
+    finding.fingerprint = fingerprint(finding.rule, finding.object, finding.key);
+    int count = ++seen[finding.fingerprint];
+    if (count == 1) continue;
+    finding.key += "#" + std::to_string(count);
+    finding.fingerprint = fingerprint(finding.rule, finding.object, finding.key);
+  }
+}
+
+/// The day of the run: the caller's clock where it is set, so that a run can be repeated.
+std::string day_of(const RunFacts& run) {
+  if (run.started_at.size() >= 10) return run.started_at.substr(0, 10);
+  std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[11];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &utc);
+  return text;
+}
+
+/// A rule with a finding that is not waived has failed.
+void count_findings(Report& report) {
+  std::map<std::string, std::size_t> all, open;
+  for (const Finding& finding : report.findings) {
+    ++all[finding.rule];
+    if (finding.state == FindingState::new_) ++open[finding.rule];
+  }
+  for (RuleReport& rule : report.rules) {
+    rule.findings = all[rule.id];
+    if (rule.status == RuleStatus::passed && open[rule.id] > 0) rule.status = RuleStatus::failed;
+  }
+}
+
+void append(std::vector<std::string>& to, std::vector<std::string> from) {
+  for (std::string& text : from) to.push_back(redact(text));
+}
+
+}  // namespace
+
+Report run_audit(const AuditInput& input, const AuditRun& run) {
+  return run_audit(input, run, all_rules());
+}
+
+Report run_audit(const AuditInput& input, const AuditRun& run,
+                 const std::vector<const Rule*>& rules) {
+  Report report;
+  report.tool_version = run.tool_version;
+  report.run = run.run;
+  report.fail_on = input.config.fail_on;
+  for (const SourceResult& source : input.sources) report.sources.push_back(report_of(source));
+
+  std::optional<Comparison> comparison = compare_documents(input);
+  const Comparison* docs_live = comparison ? &*comparison : nullptr;
+  RuleRun ran = run_rules(rules, input, docs_live);
+  report.rules = std::move(ran.rules);
+  report.findings = std::move(ran.findings);
+  report.questions = std::move(ran.questions);
+  for (Finding& finding : report.findings) redact_finding(finding);
+  for (Question& question : report.questions)
+    for (std::string& example : question.examples) example = redact(example);
+  name_findings(report.findings);
+  apply_waivers(report.findings, input.config.waivers, day_of(run.run));
+  count_findings(report);
+
+  report.metrics = measure(input, docs_live);
+  report.actions = actions_for(report.findings);
+
+  append(report.incomplete_because, run.incomplete_because);
+  append(report.incomplete_because, reasons_for_doubt(input));
+  append(report.incomplete_because, std::move(ran.incomplete_because));
+  report.criteria = judge_criteria(input.config, report);
+  std::vector<CriterionReport> thresholds = judge_thresholds(input.config, report);
+  for (const CriterionReport& threshold : thresholds)
+    if (threshold.state == CriterionState::not_evaluated)
+      report.incomplete_because.push_back("the gate asks that " + threshold.text +
+                                          ", and it could not be measured");
+  report.criteria.insert(report.criteria.end(), thresholds.begin(), thresholds.end());
+  report.verdict = judge(report, thresholds);
+  return report;
+}
+
+int exit_code_of(const Report& report) {
+  switch (report.verdict) {
+    case Verdict::pass: return 0;
+    case Verdict::fail: return 1;
+    case Verdict::incomplete: return 3;
+  }
+  return 3;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,86 @@
+#include "analyzer/engine/documents_against_live.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace schemaudit {
+
+namespace {
+
+/// Which tables only plans tell of, and which documents are plans.
+struct Plans {
+  std::set<std::string> documents;
+  std::set<QualifiedName> tables;
+};
+
+Plans find_plans(const SourceResult& docs) {
+  Plans plans;
+  std::set<QualifiedName> current;
+  for (const DocumentReading& document : docs.documents) {
+    bool planned = document.state == DocumentState::planned;
+    if (planned) plans.documents.insert(document.uri);
+    for (const TableReading& reading : document.tables)
+      (planned ? plans.tables : current).insert(reading.table);
+  }
+  for (const Relation& relation : docs.schema.relations)
+    if (plans.documents.count(relation.origin.uri)) plans.tables.insert(relation.name);
+  for (const QualifiedName& table : current) plans.tables.erase(table);
+  return plans;
+}
+
+bool is_left_out(const QualifiedName& name, const Config& config, const SourceResult& live) {
+  if (TableSelector{config.ignore}.matches(name)) return true;
+  if (!config.schemas.empty() && !name.schema.empty() &&
+      std::find(config.schemas.begin(), config.schemas.end(), name.schema) ==
+          config.schemas.end())
+    return true;
+  return std::any_of(
+      live.left_out.begin(), live.left_out.end(), [&](const LeftOut& left_out) {
+        const std::string& what = left_out.what;
+        if (what == name.name || what == to_string(name)) return true;
+        if (!name.schema.empty()) return false;
+        std::string tail = "." + name.name;
+        return what.size() > tail.size() &&
+               what.compare(what.size() - tail.size(), tail.size(), tail) == 0;
+      });
+}
+
+/// A plan is no claim about today: what it states and the database lacks, or what it changes in
+/// a table that is documented elsewhere. A planned table that is there has to be as planned.
+bool is_only_planned(const Disagreement& disagreement, const Plans& plans,
+                     const Comparison& comparison) {
+  if (!disagreement.left || !plans.documents.count(disagreement.left_origin.uri)) return false;
+  if (!disagreement.right) return true;
+  const Relation* documented =
+      comparison.left_of({disagreement.object.schema, disagreement.object.table});
+  return !documented || !plans.tables.count(documented->name);
+}
+
+}  // namespace
+
+std::optional<Comparison> compare_documents(const AuditInput& input) {
+  const SourceResult* docs = input.source(Role::documented);
+  const SourceResult* live = input.source(Role::live);
+  if (!docs || !live) return std::nullopt;
+
+  Plans plans = find_plans(*docs);
+  CompareOptions options;
+  options.lenient_names = true;
+  options.may_be_absent.assign(plans.tables.begin(), plans.tables.end());
+  for (const Relation& relation : docs->schema.relations)
+    if (!plans.tables.count(relation.name) && is_left_out(relation.name, input.config, *live))
+      options.may_be_absent.push_back(relation.name);
+
+  Comparison comparison = compare(docs->schema, live->schema, options);
+  auto& list = comparison.disagreements;
+  list.erase(std::remove_if(list.begin(), list.end(),
+                            [&](const Disagreement& disagreement) {
+                              return is_only_planned(disagreement, plans, comparison);
+                            }),
+             list.end());
+  return comparison;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,114 @@
+#include "analyzer/engine/rule_runner.h"
+
+#include <algorithm>
+#include <exception>
+#include <set>
+#include <utility>
+
+namespace schemaudit {
+
+namespace {
+
+bool names(const std::vector<std::string>& list, std::string_view entry) {
+  return std::find(list.begin(), list.end(), entry) != list.end();
+}
+
+/// Why the user's choice leaves this rule out; empty where it runs.
+std::string reason_left_out(const Rule& rule, const Config& config, const RuleSetting& setting) {
+  const RuleInfo& info = rule.info;
+  if (setting.off) return "switched off in the config or by --rule";
+  if (names(config.ignore_rules, info.id) || names(config.ignore_rules, info.category))
+    return "left out by --ignore";
+  if (!config.select.empty()) {
+    bool selected = names(config.select, info.id) || names(config.select, info.category);
+    return selected ? "" : "not among those of --select";
+  }
+  if (info.profile > config.profile && !setting.severity)
+    return "not in the profile; name it in --select to run it";
+  return {};
+}
+
+std::string_view describe(Role role) {
+  switch (role) {
+    case Role::documented: return "schema documents";
+    case Role::declared: return "SQL files or migrations";
+    case Role::modelled: return "models";
+    case Role::live: return "a live database";
+    case Role::before: return "an earlier state to compare with";
+  }
+  return "";
+}
+
+/// Why a rule cannot run with these sources; empty where it can.
+std::string reason_without_sources(const Rule& rule, const AuditInput& input) {
+  std::string missing;
+  for (Role role : rule.info.needs)
+    if (!input.source(role))
+      missing += (missing.empty() ? "" : " and ") + std::string(describe(role));
+  return missing.empty() ? "" : "needs " + missing + ", which this run was not given";
+}
+
+/// Rules that --select or a criterion names: these have to run, or the evidence is incomplete.
+std::set<std::string> rules_asked_for(const Config& config) {
+  std::set<std::string> asked(config.select.begin(), config.select.end());
+  for (const Criterion& criterion : config.criteria)
+    asked.insert(criterion.decided_by.begin(), criterion.decided_by.end());
+  return asked;
+}
+
+}  // namespace
+
+RuleRun run_rules(const std::vector<const Rule*>& rules, const AuditInput& input,
+                  const Comparison* docs_live) {
+  RuleRun ran;
+  const Config& config = input.config;
+  const std::set<std::string> asked_for = rules_asked_for(config);
+  for (const Rule* rule : rules) {
+    const std::string id(rule->info.id);
+    auto configured = config.rules.find(id);
+    const RuleSetting setting =
+        configured == config.rules.end() ? RuleSetting{} : configured->second;
+
+    RuleReport report;
+    report.id = id;
+    report.severity = setting.severity.value_or(rule->info.severity);
+    report.category = std::string(rule->info.category);
+    report.summary = std::string(rule->info.summary);
+    report.docs = std::string(rule->info.docs);
+
+    report.reason = reason_left_out(*rule, config, setting);
+    if (report.reason.empty()) report.reason = reason_without_sources(*rule, input);
+    if (report.reason.empty()) {
+      RuleContext context{input, docs_live, setting};
+      context.questions_as_findings = config.profile != Profile::recommended ||
+                                      names(config.select, id) || setting.severity.has_value();
+      try {
+        RuleOutcome outcome = rule->check(context);
+        report.checked = outcome.checked;
+        report.reason = outcome.not_run;
+        report.status = outcome.not_run.empty() ? RuleStatus::passed : RuleStatus::not_run;
+        for (Finding& finding : outcome.findings) {
+          // A severity that the rule itself departed from (a name alone is info) stays.
+          if (finding.severity == rule->info.severity) finding.severity = report.severity;
+          ran.findings.push_back(std::move(finding));
+        }
+        for (Question& question : outcome.questions) ran.questions.push_back(std::move(question));
+      } catch (const std::exception& failure) {
+        report.status = RuleStatus::crashed;
+        report.reason = failure.what();
+      } catch (...) {
+        report.status = RuleStatus::crashed;
+        report.reason = "unknown failure";
+      }
+    }
+    if (report.status == RuleStatus::crashed)
+      ran.incomplete_because.push_back("rule " + id + " crashed: " + report.reason);
+    else if (report.status == RuleStatus::not_run && asked_for.count(id))
+      ran.incomplete_because.push_back("rule " + id + " was asked for and did not run: " +
+                                       report.reason);
+    ran.rules.push_back(std::move(report));
+  }
+  return ran;
+}
+
+}  // namespace schemaudit

@@ -105,20 +105,21 @@ class ClaimReader {
   std::vector<Problem> settle_references();
 
  private:
+  friend class ClaimStatements;
+
   struct PendingReference {
     QualifiedName target;
+    /// `table`, `extension`.
     std::string kind;
     Origin origin;
+    /// What refers to it: `foreign key of cover_letters`.
     std::string from;
   };
-  friend class ClaimStatements;
 
   Schema schema_;
   std::vector<PendingReference> pending_;
-  /// Where each named index, constraint and relation was first stated: `index public.x`.
+  /// Where each named index, relation and extension was first stated: `index users_email`.
   std::map<std::string, Origin> stated_at_;
-  /// Objects that a statement refused by the grammar would have made.
-  std::vector<QualifiedName> broken_;
 };
 
 /// `FOREIGN KEY (a) REFERENCES t(id) ON DELETE CASCADE`, `CHECK (...)`, `UNIQUE (a, b)`,
@@ -142,10 +143,21 @@ struct ParsedIndex {
 /// A CREATE INDEX statement; unset where `text` is none.
 std::optional<ParsedIndex> parse_index(std::string_view text, const ColumnTypes& types = {});
 
+struct ParsedTrigger {
+  QualifiedName table;
+  Trigger trigger;
+};
+
+/// A CREATE TRIGGER statement, also as pg_get_triggerdef() gives it.
+std::optional<ParsedTrigger> parse_trigger(std::string_view text);
+
 struct ParsedColumn {
   Column column;
   bool primary_key = false;
   bool unique = false;
+  /// Set where `primary_key` and `unique` are: with the names they were given, if any.
+  std::optional<KeyConstraint> primary_key_constraint;
+  std::optional<KeyConstraint> unique_constraint;
   std::optional<ForeignKey> foreign_key;
   std::vector<CheckConstraint> checks;
 };

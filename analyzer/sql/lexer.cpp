@@ -60,41 +60,41 @@ std::size_t end_of_dollar_quoted(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+bool next_token(std::string_view text, std::size_t& at, Token& token) {
+  while (at < text.size() && is_space(text[at])) ++at;
+  if (at >= text.size()) return false;
+  auto found = [&](TokenKind kind, std::size_t end) {
+    token = {kind, at, end - at};
+    at = end;
+    return true;
+  };
+  char c = text[at];
+  if (text.substr(at, 2) == "--")
+    return found(TokenKind::comment, std::min(text.find('\n', at), text.size()));
+  if (text.substr(at, 2) == "/*") return found(TokenKind::comment, end_of_block_comment(text, at));
+  if (c == '\'') return found(TokenKind::string, end_of_quoted(text, at, '\'', false));
+  if (c == '"') return found(TokenKind::quoted_name, end_of_quoted(text, at, '"', false));
+  if (c == '$')
+    if (std::size_t end = end_of_dollar_quoted(text, at); end > at)
+      return found(TokenKind::string, end);
+  if ((c == 'e' || c == 'E') && at + 1 < text.size() && text[at + 1] == '\'')
+    return found(TokenKind::string, end_of_quoted(text, at + 1, '\'', true));
+  std::size_t end = at;
+  if (is_word_start(c)) {
+    while (end < text.size() && is_word_part(text[end])) ++end;
+    return found(TokenKind::word, end);
+  }
+  if (is_digit(c)) {
+    while (end < text.size() && (is_word_part(text[end]) || text[end] == '.')) ++end;
+    return found(TokenKind::number, end);
+  }
+  return found(TokenKind::symbol, at + 1);
+}
+
 std::vector<Token> tokenize(std::string_view text) {
   std::vector<Token> tokens;
-  std::size_t at = 0;
-  auto add = [&](TokenKind kind, std::size_t end) {
-    tokens.push_back({kind, at, end - at});
-    at = end;
-  };
-  while (at < text.size()) {
-    char c = text[at];
-    if (is_space(c)) {
-      ++at;
-    } else if (text.substr(at, 2) == "--") {
-      add(TokenKind::comment, std::min(text.find('\n', at), text.size()));
-    } else if (text.substr(at, 2) == "/*") {
-      add(TokenKind::comment, end_of_block_comment(text, at));
-    } else if (c == '\'') {
-      add(TokenKind::string, end_of_quoted(text, at, '\'', false));
-    } else if (c == '"') {
-      add(TokenKind::quoted_name, end_of_quoted(text, at, '"', false));
-    } else if (c == '$' && end_of_dollar_quoted(text, at) > at) {
-      add(TokenKind::string, end_of_dollar_quoted(text, at));
-    } else if ((c == 'e' || c == 'E') && at + 1 < text.size() && text[at + 1] == '\'') {
-      add(TokenKind::string, end_of_quoted(text, at + 1, '\'', true));
-    } else if (is_word_start(c)) {
-      std::size_t end = at;
-      while (end < text.size() && is_word_part(text[end])) ++end;
-      add(TokenKind::word, end);
-    } else if (is_digit(c)) {
-      std::size_t end = at;
-      while (end < text.size() && (is_word_part(text[end]) || text[end] == '.')) ++end;
-      add(TokenKind::number, end);
-    } else {
-      add(TokenKind::symbol, at + 1);
-    }
-  }
+  Token token;
+  for (std::size_t at = 0; next_token(text, at, token);) tokens.push_back(token);
   return tokens;
 }
 

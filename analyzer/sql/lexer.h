@@ -25,6 +25,9 @@ struct Token {
   std::size_t end() const { return offset + length; }
 };
 
+/// The token at or behind `at`, which moves behind it; false at the end of the text.
+bool next_token(std::string_view text, std::size_t& at, Token& token);
+
 /// All tokens in order; white space is left out. Symbols are single characters.
 std::vector<Token> tokenize(std::string_view text);
 

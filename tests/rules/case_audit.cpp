@@ -1,0 +1,113 @@
+#include "tests/rules/case_audit.h"
+
+#include <exception>
+
+#include "analyzer/engine/audit.h"
+#include "analyzer/engine/config_file.h"
+#include "analyzer/postgres/introspect.h"
+#include "rules/rule.h"
+#include "schema_docs/documents.h"
+#include "tests/support/test_server.h"
+
+namespace schemaudit {
+
+namespace {
+
+std::vector<std::string> ids_of_all_rules() {
+  std::vector<std::string> ids;
+  for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
+  return ids;
+}
+
+DocumentState state_of(const std::string& uri, const Config& config) {
+  DocumentState state = DocumentState::current;
+  for (const DocsPath& path : config.docs)
+    if (matches_glob(path.glob, uri)) state = path.state;
+  return state;
+}
+
+SourceResult read_case_documents(const LiterateCase& literate, const Config& config) {
+  DocumentSet set;
+  for (const auto& document : literate.documents)
+    set.add({document.first, document.second, state_of(document.first, config)});
+  SourceResult documents = set.finish();
+  documents.name = "docs";
+  return documents;
+}
+
+/// The role `reader` belongs to the whole server; it gets its rights per database.
+void make_reader(const std::string& database) {
+  static bool made = false;
+  if (!made) test_server().run(database, "CREATE ROLE reader LOGIN");
+  made = true;
+}
+
+/// Adds the live source and what it says of the documents' queries; a fault where it fails.
+std::string read_live(const LiterateCase& literate, AuditInput& input) {
+  std::string database = fresh_database();
+  test_server().run(database, literate.sql.value_or(""));
+  LiveOptions options;
+  options.conninfo = database;
+  if (literate.role_sql) {
+    make_reader(database);
+    test_server().run(database, *literate.role_sql);
+    options.conninfo = test_server().conninfo(database_name(database), "reader");
+  }
+  options.schemas = input.config.schemas;
+  options.ignore = input.config.ignore;
+  if (const SourceResult* documents = input.source(Role::documented))
+    for (const DocumentReading& document : documents->documents)
+      options.queries.insert(options.queries.end(), document.queries.begin(),
+                             document.queries.end());
+  LiveReading live = introspect(options);
+  if (!live.source) return live.error;
+  input.sources.push_back(std::move(*live.source));
+  input.queries_prepared = true;
+  input.broken_queries = std::move(live.broken_queries);
+  input.prepared_queries = live.prepared_queries;
+  return {};
+}
+
+}  // namespace
+
+CaseAudit audit_case(const LiterateCase& literate) {
+  if (!literate.fault.empty()) return {{}, literate.fault};
+  AuditInput input;
+  if (literate.config) {
+    ConfigReading config = read_config(*literate.config, "schemaudit.toml", ids_of_all_rules());
+    if (!config.error.empty()) return {{}, config.error};
+    input.config = std::move(config.config);
+  }
+  try {
+    if (!literate.documents.empty())
+      input.sources.push_back(read_case_documents(literate, input.config));
+    if (literate.sql)
+      if (std::string fault = read_live(literate, input); !fault.empty()) return {{}, fault};
+    AuditRun run;
+    run.run.started_at = "2026-01-01T00:00:00Z";
+    return {run_audit(input, run), {}};
+  } catch (const std::exception& failure) {
+    return {{}, failure.what()};
+  }
+}
+
+std::string told_by(const Report& report) {
+  std::string text;
+  for (const Finding& finding : report.findings) {
+    std::string object = to_string(finding.object);
+    std::string place = "-";
+    if (!finding.locations.empty()) {
+      Origin at = finding.locations.front().origin;
+      at.column = 0;
+      place = to_string(at);
+    }
+    text += std::string(to_string(finding.severity)) + " " + finding.rule + " " +
+            (object.empty() ? "-" : object) + " " + place + " " + finding.message + "\n";
+  }
+  for (const Question& question : report.questions)
+    text += "question " + question.rule + " " + std::to_string(question.count) + "\n";
+  for (const std::string& reason : report.incomplete_because) text += "incomplete " + reason + "\n";
+  return text;
+}
+
+}  // namespace schemaudit

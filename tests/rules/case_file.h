@@ -1,0 +1,42 @@
+// Literate cases: a markdown file in which each `## heading` is one audit, told by its fences.
+//
+//   ````markdown docs/users.md    a document (four backticks, since documents hold fences)
+//   ```sql                        the live database, run on a real PostgreSQL
+//   ```sql role                   more SQL; the audit then connects as the role `reader`
+//   ```toml                       the config, as schemaudit.toml
+//   ```findings                   all that the audit says, one line each
+//
+// See CONTRIBUTING.md, "Add a rule".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace schemaudit {
+
+struct LiterateCase {
+  std::string heading;
+  /// Name and text, in order.
+  std::vector<std::pair<std::string, std::string>> documents;
+  std::optional<std::string> sql;
+  std::optional<std::string> role_sql;
+  std::optional<std::string> config;
+  std::optional<std::string> findings;
+  /// Lines of the fences around `findings`, from 0.
+  std::size_t findings_begin = 0;
+  std::size_t findings_end = 0;
+  /// What is wrong with the case itself; empty where it is good.
+  std::string fault;
+};
+
+std::vector<LiterateCase> read_cases(std::string_view text);
+
+/// The text with the findings of each case replaced; `findings` has one entry for each case of
+/// `cases`, which read_cases(text) gave.
+std::string with_findings(std::string_view text, const std::vector<LiterateCase>& cases,
+                          const std::vector<std::string>& findings);
+
+}  // namespace schemaudit

@@ -1,0 +1,124 @@
+// Every rules/**/*.test.md: each case says all that its audit says, no more and no less.
+// SCHEMAUDIT_UPDATE=1 writes what the audits say into the findings blocks, and nothing else.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "rules/rule.h"
+#include "tests/rules/case_audit.h"
+#include "tests/support/test_server.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> case_files() {
+  std::vector<std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(SCHEMAUDIT_SOURCE_DIR "/rules")) {
+    const std::string path = entry.path().string();
+    const std::string end = ".test.md";
+    if (path.size() > end.size() && path.compare(path.size() - end.size(), end.size(), end) == 0)
+      files.push_back(path);
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<std::string> rule_ids() {
+  std::vector<std::string> ids;
+  for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
+  return ids;
+}
+
+/// GoogleTest wants letters, digits and underscores.
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = fs::path(info.param).filename().string();
+  name = name.substr(0, name.find('.'));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+bool is_update() { return std::getenv("SCHEMAUDIT_UPDATE") != nullptr; }
+
+bool speaks(const Report& report, const std::string& rule) {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [&](const Finding& finding) { return finding.rule == rule; }) ||
+         std::any_of(report.questions.begin(), report.questions.end(),
+                     [&](const Question& question) { return question.rule == rule; });
+}
+
+class Literate : public LiveTest, public testing::WithParamInterface<std::string> {};
+
+TEST_P(Literate, SaysExactlyThis) {
+  const std::string text = read_file(GetParam());
+  const std::vector<LiterateCase> cases = read_cases(text);
+  ASSERT_FALSE(cases.empty());
+  std::vector<std::string> told(cases.size());
+  bool failed = false;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    SCOPED_TRACE(cases[i].heading);
+    CaseAudit audit = audit_case(cases[i]);
+    EXPECT_EQ(audit.fault, "");
+    ASSERT_TRUE(cases[i].findings) << "every case says what it finds";
+    failed = failed || !audit.fault.empty();
+    told[i] = told_by(audit.report);
+    if (!is_update()) {
+      EXPECT_EQ(told[i], *cases[i].findings);
+    }
+  }
+  if (is_update() && !failed) std::ofstream(GetParam()) << with_findings(text, cases, told);
+}
+
+TEST_P(Literate, HasACaseThatFiresAndOneThatDoesNot) {
+  const std::string id = [] {
+    std::string name = fs::path(GetParam()).filename().string();
+    return name.substr(0, name.find('.'));
+  }();
+  bool fires = false, silent = false;
+  for (const LiterateCase& literate : read_cases(read_file(GetParam()))) {
+    bool told = literate.findings.value_or("").find(" " + id + " ") != std::string::npos;
+    (told ? fires : silent) = true;
+  }
+  EXPECT_TRUE(fires) << id;
+  EXPECT_TRUE(silent) << id;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, Literate, testing::ValuesIn(case_files()), test_name);
+
+class RuleDocs : public LiveTest, public testing::WithParamInterface<std::string> {};
+
+TEST_P(RuleDocs, ExampleFiresAndUseInsteadDoesNot) {
+  const Rule* rule = find_rule(GetParam());
+  ASSERT_TRUE(rule);
+  bool example = false, instead = false;
+  for (const LiterateCase& literate : read_cases(rule->info.docs)) {
+    if (literate.heading != "Example" && literate.heading != "Use instead") continue;
+    SCOPED_TRACE(literate.heading);
+    CaseAudit audit = audit_case(literate);
+    ASSERT_EQ(audit.fault, "");
+    bool wanted = literate.heading == "Example";
+    (wanted ? example : instead) = true;
+    EXPECT_EQ(speaks(audit.report, GetParam()), wanted) << told_by(audit.report);
+  }
+  EXPECT_TRUE(example && instead);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, RuleDocs, testing::ValuesIn(rule_ids()), test_name);
+
+}  // namespace
+
+}  // namespace schemaudit

@@ -1,0 +1,184 @@
+// schemaudit.toml: what is read, and that nothing misspelt or unsupported passes in silence.
+#include "analyzer/engine/config_file.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "rules/rule.h"
+
+namespace schemaudit {
+
+namespace {
+
+ConfigReading read(const std::string& text) {
+  std::vector<std::string> ids;
+  for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
+  return read_config(text, "schemaudit.toml", ids);
+}
+
+std::string error_of(const std::string& text) { return read(text).error; }
+
+TEST(ConfigFile, AnEmptyOneHasTheDefaults) {
+  ConfigReading reading = read("");
+  EXPECT_EQ(reading.error, "");
+  EXPECT_EQ(reading.config.path, "schemaudit.toml");
+  EXPECT_EQ(reading.config.fail_on, Severity::high);
+  EXPECT_EQ(reading.config.digest.size(), 64u);
+}
+
+TEST(ConfigFile, ReadsSourcesWithTheStatesOfDocuments) {
+  Config config = read(R"toml(
+[sources]
+docs = ["docs/**/*.md", { path = "plans/*.md", state = "planned" }]
+database = "env:DATABASE_URL"
+[scope]
+schemas = ["public", "billing"]
+ignore = ["*_backup_*"]
+)toml").config;
+  ASSERT_EQ(config.docs.size(), 2u);
+  EXPECT_EQ(config.docs[0].state, DocumentState::current);
+  EXPECT_EQ(config.docs[1].glob, "plans/*.md");
+  EXPECT_EQ(config.docs[1].state, DocumentState::planned);
+  EXPECT_EQ(config.databases, std::vector<std::string>{"env:DATABASE_URL"});
+  EXPECT_EQ(config.schemas, (std::vector<std::string>{"public", "billing"}));
+  EXPECT_EQ(config.ignore, std::vector<std::string>{"*_backup_*"});
+}
+
+TEST(ConfigFile, ReadsPoliciesWithTheirPlaces) {
+  ConfigReading reading = read(R"toml([policy.isolation.phase3]
+tables = "p3_*"
+foreign_keys = "inside"
+dependencies = "forbid"
+
+[policy.soft_delete]
+tables = ["users", "notes"]
+
+[policy.domains]
+"*.status" = "check-or-enum"
+)toml");
+  ASSERT_EQ(reading.error, "");
+  const Policies& policy = reading.config.policy;
+  ASSERT_EQ(policy.isolation.size(), 1u);
+  EXPECT_EQ(policy.isolation[0].name, "phase3");
+  EXPECT_EQ(policy.isolation[0].foreign_keys, ForeignKeyStance::inside);
+  EXPECT_TRUE(policy.isolation[0].forbid_dependencies);
+  EXPECT_EQ(policy.isolation[0].origin.line, 1);
+  EXPECT_TRUE(policy.isolation[0].tables.matches({"public", "p3_cache"}));
+  EXPECT_FALSE(policy.isolation[0].tables.matches({"public", "p3xlog"}));
+  ASSERT_TRUE(policy.soft_delete);
+  EXPECT_EQ(policy.soft_delete->column, "deleted_at");
+  EXPECT_EQ(policy.soft_delete->origin.line, 6);
+  EXPECT_EQ(policy.domains.at("*.status"), "check-or-enum");
+}
+
+TEST(ConfigFile, ReadsRulesGateCriteriaAndWaivers) {
+  ConfigReading reading = read(R"toml(
+[rules.undocumented-column]
+severity = "low"
+[rules.garbled-text]
+severity = "off"
+
+[gate]
+fail_on = "never"
+metrics = { documented-tables = 1.0, documented-columns = 0.9 }
+
+[[criteria]]
+text = "The docs are whole"
+decided_by = ["undocumented-table", "documented-columns", "rehearse"]
+
+[[waiver]]
+rule = "undocumented-table"
+object = "public.legacy_*"
+owner = "data-team"
+reason = "dropped with release 4"
+expires = 2027-03-31
+)toml");
+  ASSERT_EQ(reading.error, "");
+  const Config& config = reading.config;
+  EXPECT_EQ(config.rules.at("undocumented-column").severity, Severity::low);
+  EXPECT_TRUE(config.rules.at("garbled-text").off);
+  EXPECT_EQ(config.fail_on, std::nullopt);
+  EXPECT_EQ(config.metric_thresholds.at("documented-columns"), 0.9);
+  ASSERT_EQ(config.criteria.size(), 1u);
+  EXPECT_EQ(config.criteria[0].decided_by.size(), 3u);
+  ASSERT_EQ(config.waivers.size(), 1u);
+  EXPECT_EQ(config.waivers[0].expires, "2027-03-31");
+  EXPECT_EQ(config.waivers[0].origin.line, 15);
+}
+
+TEST(ConfigFile, AMisspeltKeyNamesTheNearest) {
+  EXPECT_EQ(error_of("[policy]\n[policy.isolatoin.p3]\ntables = \"p3_*\""),
+            "schemaudit.toml:2: unknown key policy.isolatoin, did you mean policy.isolation?");
+  EXPECT_EQ(error_of("[policy.isolation.p3]\ntables = \"p3_*\"\nforeign_key = \"forbid\""),
+            "schemaudit.toml:3: unknown key policy.isolation.p3.foreign_key, did you mean "
+            "policy.isolation.p3.foreign_keys?");
+  EXPECT_EQ(error_of("[sauces]"), "schemaudit.toml:1: unknown key sauces, did you mean sources?");
+  EXPECT_EQ(error_of("[rules.undocumented-tabel]\nseverity = \"low\""),
+            "schemaudit.toml:1: unknown rule undocumented-tabel, did you mean undocumented-table?");
+  EXPECT_EQ(error_of("[gate]\nmetrics = { documented-table = 1.0 }"),
+            "schemaudit.toml:2: unknown metric documented-table, did you mean documented-tables?");
+  EXPECT_EQ(error_of("[[criteria]]\ntext = \"x\"\ndecided_by = [\"rehears\"]"),
+            "schemaudit.toml:3: unknown rule, metric or command rehears, did you mean rehearse?");
+}
+
+TEST(ConfigFile, TheFirstFaultByLineIsTold) {
+  EXPECT_EQ(error_of("[scope]\nignored = []\n[gate]\nfail_at = \"high\""),
+            "schemaudit.toml:2: unknown key scope.ignored, did you mean scope.ignore?");
+}
+
+TEST(ConfigFile, AValueOfTheWrongKindIsAnError) {
+  EXPECT_EQ(error_of("[gate]\nfail_on = \"severe\""),
+            "schemaudit.toml:2: gate.fail_on is \"severe\"; it can be critical, high, medium, low, "
+            "info, never");
+  EXPECT_EQ(error_of("[scope]\nschemas = 3"),
+            "schemaudit.toml:2: scope.schemas must be a string or a list of strings");
+  EXPECT_EQ(error_of("[gate]\nmetrics = { documented-tables = 90 }"),
+            "schemaudit.toml:2: gate.metrics.documented-tables must be a number from 0 to 1");
+  EXPECT_EQ(error_of("[policy.soft_delete]\ncolumn = \"deleted_at\""),
+            "schemaudit.toml:1: policy.soft_delete lacks its tables: a glob such as \"p3_*\", or a "
+            "list");
+  EXPECT_EQ(error_of("[[waiver]]\nrule = \"garbled-text\"\nobject = \"x\"\nowner = \"me\"\n"
+                     "reason = \"y\"\nexpires = \"soon\""),
+            "schemaudit.toml:6: waiver.expires must be a date, as in expires = 2027-03-31");
+  EXPECT_EQ(error_of("[[waiver]]\nrule = \"garbled-text\"\nobject = \"x\"\nowner = \"me\"\n"
+                     "expires = 2027-01-01"),
+            "schemaudit.toml:1: a waiver lacks its reason");
+}
+
+TEST(ConfigFile, WhatIsNotBuiltYetIsAnErrorAndNoSilence) {
+  for (const char* text :
+       {"[sources]\nmigrations = \"migrations\"", "[policy.tenancy]\ncolumn = \"owner\"",
+        "[gate.release]", "[policy]\nnaming = {}", "baseline = \"b.json\"",
+        "[policy.isolation.p]\ntables = \"p_*\"\nfreeze_others = true"})
+    EXPECT_NE(error_of(text).find("is not supported yet by this version"), std::string::npos)
+        << text << ": " << error_of(text);
+}
+
+TEST(ConfigFile, APasswordIsRefusedAndNeverShown) {
+  for (const char* text : {"[sources]\ndatabase = \"postgresql://app:tr0ub4dor@db/shop\"",
+                           "[sources]\ndatabase = \"host=db user=app password=tr0ub4dor\""}) {
+    std::string error = error_of(text);
+    EXPECT_NE(error.find("schemaudit.toml:2: sources.database holds a password"),
+              std::string::npos)
+        << error;
+    EXPECT_EQ(error.find("tr0ub4dor"), std::string::npos) << error;
+  }
+}
+
+TEST(ConfigFile, BrokenTomlNamesThePlace) {
+  EXPECT_EQ(error_of("[scope]\nschemas = [").rfind("schemaudit.toml:2:", 0), 0u)
+      << error_of("[scope]\nschemas = [");
+}
+
+TEST(ConfigFile, TheJsonSchemaIsClosedAndNamesEveryRule) {
+  nlohmann::json schema = nlohmann::json::parse(config_json_schema());
+  EXPECT_EQ(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+  EXPECT_EQ(schema["additionalProperties"], false);
+  for (const Rule* rule : all_rules())
+    EXPECT_TRUE(schema["properties"]["rules"]["properties"].contains(std::string(rule->info.id)));
+}
+
+}  // namespace
+
+}  // namespace schemaudit

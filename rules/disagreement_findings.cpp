@@ -19,8 +19,7 @@ RuleOutcome findings_of(const RuleContext& context, const RuleInfo& rule,
     if (counted != context.docs_live->compared.end()) outcome.checked += counted->second;
   }
   for (const Disagreement& disagreement : context.docs_live->disagreements) {
-    if (std::find(how.aspects.begin(), how.aspects.end(), disagreement.aspect) ==
-        how.aspects.end())
+    if (std::find(how.aspects.begin(), how.aspects.end(), disagreement.aspect) == how.aspects.end())
       continue;
     if (how.left_out && how.left_out(context, disagreement)) continue;
     Finding finding = start_finding(rule, disagreement.object);

@@ -52,8 +52,7 @@ std::string add_constraint(const Relation& live, const std::string& name,
 }
 
 std::string index_key(const IndexKey& key) {
-  std::string sql =
-      key.column ? quote_identifier(*key.column) : "(" + key.expression->text + ")";
+  std::string sql = key.column ? quote_identifier(*key.column) : "(" + key.expression->text + ")";
   if (!key.operator_class.empty()) sql += " " + key.operator_class;
   if (key.descending) sql += " DESC";
   if (key.nulls_first) sql += key.descending ? " NULLS LAST" : " NULLS FIRST";
@@ -62,8 +61,7 @@ std::string index_key(const IndexKey& key) {
 
 }  // namespace
 
-std::optional<Fix> fix_absent_check(const RuleContext& context,
-                                    const Disagreement& disagreement) {
+std::optional<Fix> fix_absent_check(const RuleContext& context, const Disagreement& disagreement) {
   if (!is_absent(disagreement)) return std::nullopt;
   const MatchedRelation* pair = matched(context, disagreement);
   if (!pair) return std::nullopt;
@@ -71,12 +69,11 @@ std::optional<Fix> fix_absent_check(const RuleContext& context,
   if (!check || !check->expression.decided || check->expression.text.empty() ||
       !has_columns(*pair->right, check->columns))
     return std::nullopt;
-  return Fix{FixKind::sql, add_constraint(*pair->right, check->name,
-                                          "CHECK (" + check->expression.text + ")")};
+  return Fix{FixKind::sql,
+             add_constraint(*pair->right, check->name, "CHECK (" + check->expression.text + ")")};
 }
 
-std::optional<Fix> fix_absent_unique(const RuleContext& context,
-                                     const Disagreement& disagreement) {
+std::optional<Fix> fix_absent_unique(const RuleContext& context, const Disagreement& disagreement) {
   if (!is_absent(disagreement)) return std::nullopt;
   const MatchedRelation* pair = matched(context, disagreement);
   if (!pair) return std::nullopt;
@@ -86,12 +83,12 @@ std::optional<Fix> fix_absent_unique(const RuleContext& context,
     return std::nullopt;
   std::string definition = unique->nulls_not_distinct ? "UNIQUE NULLS NOT DISTINCT (" : "UNIQUE (";
   definition += join_identifiers(unique->columns) + ")";
-  if (!unique->include.empty()) definition += " INCLUDE (" + join_identifiers(unique->include) + ")";
+  if (!unique->include.empty())
+    definition += " INCLUDE (" + join_identifiers(unique->include) + ")";
   return Fix{FixKind::sql, add_constraint(*pair->right, unique->name, definition)};
 }
 
-std::optional<Fix> fix_absent_index(const RuleContext& context,
-                                    const Disagreement& disagreement) {
+std::optional<Fix> fix_absent_index(const RuleContext& context, const Disagreement& disagreement) {
   if (!is_absent(disagreement)) return std::nullopt;
   const MatchedRelation* pair = matched(context, disagreement);
   if (!pair) return std::nullopt;

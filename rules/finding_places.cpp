@@ -24,8 +24,7 @@ std::vector<Location> places_of_the_unspoken(const RuleContext& context) {
 std::vector<Location> places_of_live(const RuleContext& context, const QualifiedName& relation,
                                      const Origin& policy) {
   std::vector<Location> places;
-  const Relation* documented =
-      context.docs_live ? context.docs_live->left_of(relation) : nullptr;
+  const Relation* documented = context.docs_live ? context.docs_live->left_of(relation) : nullptr;
   if (documented && documented->origin.from_file())
     places.push_back({"documented", documented->origin});
   if (policy.from_file()) places.push_back({"config", policy});

@@ -44,10 +44,9 @@ Question question_of_unmatched(const RuleInfo& rule, const IsolationPolicy& poli
 }
 
 std::size_t tables_inside(const Schema& schema, const IsolationPolicy& policy) {
-  return static_cast<std::size_t>(
-      std::count_if(schema.relations.begin(), schema.relations.end(), [&](const Relation& r) {
-        return !r.is_view() && policy.tables.matches(r.name);
-      }));
+  return static_cast<std::size_t>(std::count_if(
+      schema.relations.begin(), schema.relations.end(),
+      [&](const Relation& r) { return !r.is_view() && policy.tables.matches(r.name); }));
 }
 
 std::string policy_name(const IsolationPolicy& policy) {

@@ -8,20 +8,28 @@ namespace {
 
 std::string_view describe(Role role) {
   switch (role) {
-    case Role::documented: return "schema documents";
-    case Role::declared: return "SQL files or migrations";
-    case Role::modelled: return "models";
-    case Role::live: return "a live database";
-    case Role::before: return "an earlier state";
+    case Role::documented:
+      return "schema documents";
+    case Role::declared:
+      return "SQL files or migrations";
+    case Role::modelled:
+      return "models";
+    case Role::live:
+      return "a live database";
+    case Role::before:
+      return "an earlier state";
   }
   return "";
 }
 
 std::string_view describe(Profile profile) {
   switch (profile) {
-    case Profile::recommended: return "recommended";
-    case Profile::strict: return "strict";
-    case Profile::all: return "all";
+    case Profile::recommended:
+      return "recommended";
+    case Profile::strict:
+      return "strict";
+    case Profile::all:
+      return "all";
   }
   return "";
 }

@@ -53,9 +53,8 @@ std::vector<Action> actions_for(const std::vector<Finding>& findings) {
     }
     actions.push_back({group.severity, task + ": " + rules + ".", std::move(group.fingerprints)});
   }
-  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) {
-    return a.severity > b.severity;
-  });
+  std::stable_sort(actions.begin(), actions.end(),
+                   [](const Action& a, const Action& b) { return a.severity > b.severity; });
   return actions;
 }
 

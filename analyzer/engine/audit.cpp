@@ -134,9 +134,12 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
 
 int exit_code_of(const Report& report) {
   switch (report.verdict) {
-    case Verdict::pass: return 0;
-    case Verdict::fail: return 1;
-    case Verdict::incomplete: return 3;
+    case Verdict::pass:
+      return 0;
+    case Verdict::fail:
+      return 1;
+    case Verdict::incomplete:
+      return 3;
   }
   return 3;
 }

@@ -227,8 +227,8 @@ class ConfigReader {
     DocsPath path;
     path.glob = toml_.text(*table, "path", "sources.docs").value_or("");
     if (!table->get("path")) toml_.fail(entry, "an entry of sources.docs lacks its path");
-    std::optional<std::string> state =
-        toml_.choice(*table, "state", "sources.docs", {"current", "planned", "retired", "not-schema"});
+    std::optional<std::string> state = toml_.choice(
+        *table, "state", "sources.docs", {"current", "planned", "retired", "not-schema"});
     for (DocumentState known : {DocumentState::current, DocumentState::planned,
                                 DocumentState::retired, DocumentState::not_schema})
       if (state && to_string(known) == *state) path.state = known;
@@ -273,8 +273,7 @@ class ConfigReader {
       }
   }
 
-  void read_isolation(const toml::table& table, const std::string& name,
-                      const std::string& path) {
+  void read_isolation(const toml::table& table, const std::string& name, const std::string& path) {
     toml_.check_keys(table, path, {"tables", "foreign_keys", "dependencies"},
                      {"freeze_others", "rollback"});
     IsolationPolicy policy;
@@ -282,8 +281,7 @@ class ConfigReader {
     policy.tables = read_tables(table, path);
     // What a policy does not mention it does not ask for.
     policy.foreign_keys = ForeignKeyStance::allow;
-    if (auto stance =
-            toml_.choice(table, "foreign_keys", path, {"forbid", "inside", "allow"})) {
+    if (auto stance = toml_.choice(table, "foreign_keys", path, {"forbid", "inside", "allow"})) {
       if (*stance == "forbid") policy.foreign_keys = ForeignKeyStance::forbid;
       if (*stance == "inside") policy.foreign_keys = ForeignKeyStance::inside;
     }
@@ -314,8 +312,7 @@ class ConfigReader {
                                 const std::string& path) {
     RuleSetting setting;
     setting.origin = toml_.origin(table);
-    if (auto severity =
-            toml_.choice(table, "severity", path, with(severity_words(), "off"))) {
+    if (auto severity = toml_.choice(table, "severity", path, with(severity_words(), "off"))) {
       setting.off = *severity == "off";
       setting.severity = parse_severity(*severity);
     }
@@ -327,8 +324,8 @@ class ConfigReader {
       std::string name(key.str());
       if (name == "severity") continue;
       if (std::find(known.begin(), known.end(), name) == known.end()) {
-        toml_.fail(key.source(), TomlReader::unknown("key", path + "." + name,
-                                                     nearest_name(name, known), path));
+        toml_.fail(key.source(),
+                   TomlReader::unknown("key", path + "." + name, nearest_name(name, known), path));
         continue;
       }
       if (auto value = option_value(table, node, name, path)) setting.options[name] = *value;
@@ -356,8 +353,7 @@ class ConfigReader {
     for (auto&& [key, node] : *metrics) {
       std::string id(key.str());
       if (std::find(metric_ids().begin(), metric_ids().end(), id) == metric_ids().end()) {
-        toml_.fail(key.source(),
-                   TomlReader::unknown("metric", id, nearest_name(id, metric_ids())));
+        toml_.fail(key.source(), TomlReader::unknown("metric", id, nearest_name(id, metric_ids())));
         continue;
       }
       std::optional<double> threshold = node.value<double>();
@@ -379,9 +375,8 @@ class ConfigReader {
     known.insert(known.end(), {"verify", "rehearse"});
     for (const std::string& decider : criterion.decided_by)
       if (std::find(known.begin(), known.end(), decider) == known.end())
-        toml_.fail(*table.get("decided_by"),
-                   TomlReader::unknown("rule, metric or command", decider,
-                                       nearest_name(decider, known)));
+        toml_.fail(*table.get("decided_by"), TomlReader::unknown("rule, metric or command", decider,
+                                                                 nearest_name(decider, known)));
     config_.criteria.push_back(std::move(criterion));
   }
 
@@ -404,8 +399,7 @@ class ConfigReader {
     config_.waivers.push_back(std::move(waiver));
   }
 
-  std::string mandatory(const toml::table& table, const std::string& key,
-                        const std::string& path) {
+  std::string mandatory(const toml::table& table, const std::string& key, const std::string& path) {
     if (!table.get(key)) {
       toml_.fail(table, "a " + path + " lacks its " + key);
       return {};
@@ -422,9 +416,7 @@ class ConfigReader {
       return {};
     }
     if (std::optional<toml::date> date = node->value<toml::date>()) {
-      auto two = [](unsigned number) {
-        return (number < 10 ? "0" : "") + std::to_string(number);
-      };
+      auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
       std::string year = std::to_string(date->year);
       return std::string(4 - std::min<std::size_t>(4, year.size()), '0') + year + "-" +
              two(date->month) + "-" + two(date->day);

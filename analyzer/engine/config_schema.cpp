@@ -37,17 +37,18 @@ Json sources() {
   Json path = {{"anyOf", Json::array({text("a path or glob"),
                                       closed({{"path", text("a path or glob")}, {"state", state}},
                                              {"path"})})}};
-  return closed({{"docs", {{"anyOf", Json::array({path, Json{{"type", "array"},
-                                                             {"items", path}}})}}},
-                 {"database", text_or_list("env:NAME, or a libpq conninfo without a password")}});
+  return closed(
+      {{"docs", {{"anyOf", Json::array({path, Json{{"type", "array"}, {"items", path}}})}}},
+       {"database", text_or_list("env:NAME, or a libpq conninfo without a password")}});
 }
 
 Json policy() {
   Json isolation = closed(
       {{"tables", text_or_list("a glob in which _ is literal, or a list")},
        {"foreign_keys", one_of({"forbid", "inside", "allow"}, "inside: only among these tables")},
-       {"dependencies", one_of({"forbid", "allow"}, "views, functions, policies, triggers, "
-                                                    "sequences shared across the border")}},
+       {"dependencies", one_of({"forbid", "allow"},
+                               "views, functions, policies, triggers, "
+                               "sequences shared across the border")}},
       {"tables"});
   Json soft_delete = closed({{"column", text("deleted_at where it is not given")},
                              {"tables", text_or_list("a glob, or a list")}},
@@ -104,14 +105,15 @@ std::string config_json_schema() {
                           {"text"});
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "schemaudit.toml"}};
-  schema.update(closed({{"sources", sources()},
-                        {"scope", closed({{"schemas", text_or_list("only these schemas")},
-                                          {"ignore", text_or_list("globs of tables to leave out")}})},
-                        {"policy", policy()},
-                        {"rules", rules()},
-                        {"gate", gate()},
-                        {"criteria", {{"type", "array"}, {"items", criterion}}},
-                        {"waiver", waivers()}}));
+  schema.update(
+      closed({{"sources", sources()},
+              {"scope", closed({{"schemas", text_or_list("only these schemas")},
+                                {"ignore", text_or_list("globs of tables to leave out")}})},
+              {"policy", policy()},
+              {"rules", rules()},
+              {"gate", gate()},
+              {"criteria", {{"type", "array"}, {"items", criterion}}},
+              {"waiver", waivers()}}));
   return schema.dump(2) + "\n";
 }
 

@@ -33,18 +33,16 @@ Plans find_plans(const SourceResult& docs) {
 bool is_left_out(const QualifiedName& name, const Config& config, const SourceResult& live) {
   if (TableSelector{config.ignore}.matches(name)) return true;
   if (!config.schemas.empty() && !name.schema.empty() &&
-      std::find(config.schemas.begin(), config.schemas.end(), name.schema) ==
-          config.schemas.end())
+      std::find(config.schemas.begin(), config.schemas.end(), name.schema) == config.schemas.end())
     return true;
-  return std::any_of(
-      live.left_out.begin(), live.left_out.end(), [&](const LeftOut& left_out) {
-        const std::string& what = left_out.what;
-        if (what == name.name || what == to_string(name)) return true;
-        if (!name.schema.empty()) return false;
-        std::string tail = "." + name.name;
-        return what.size() > tail.size() &&
-               what.compare(what.size() - tail.size(), tail.size(), tail) == 0;
-      });
+  return std::any_of(live.left_out.begin(), live.left_out.end(), [&](const LeftOut& left_out) {
+    const std::string& what = left_out.what;
+    if (what == name.name || what == to_string(name)) return true;
+    if (!name.schema.empty()) return false;
+    std::string tail = "." + name.name;
+    return what.size() > tail.size() &&
+           what.compare(what.size() - tail.size(), tail.size(), tail) == 0;
+  });
 }
 
 /// A plan is no claim about today: what it states and the database lacks, or what it changes in

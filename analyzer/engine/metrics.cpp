@@ -9,7 +9,9 @@ namespace schemaudit {
 namespace {
 
 /// Tables that stand for themselves: a partition is told by its root, a view holds no rows.
-bool counts(const Relation& relation) { return !relation.is_view() && !relation.partition_of; }
+bool counts(const Relation& relation) {
+  return !relation.is_view() && !relation.partition_of;
+}
 
 /// A column's name without what people write differently: `createdAt`, `created_at`.
 std::string plain(std::string_view name) {

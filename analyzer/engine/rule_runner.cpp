@@ -30,11 +30,16 @@ std::string reason_left_out(const Rule& rule, const Config& config, const RuleSe
 
 std::string_view describe(Role role) {
   switch (role) {
-    case Role::documented: return "schema documents";
-    case Role::declared: return "SQL files or migrations";
-    case Role::modelled: return "models";
-    case Role::live: return "a live database";
-    case Role::before: return "an earlier state to compare with";
+    case Role::documented:
+      return "schema documents";
+    case Role::declared:
+      return "SQL files or migrations";
+    case Role::modelled:
+      return "models";
+    case Role::live:
+      return "a live database";
+    case Role::before:
+      return "an earlier state to compare with";
   }
   return "";
 }
@@ -104,8 +109,8 @@ RuleRun run_rules(const std::vector<const Rule*>& rules, const AuditInput& input
     if (report.status == RuleStatus::crashed)
       ran.incomplete_because.push_back("rule " + id + " crashed: " + report.reason);
     else if (report.status == RuleStatus::not_run && asked_for.count(id))
-      ran.incomplete_because.push_back("rule " + id + " was asked for and did not run: " +
-                                       report.reason);
+      ran.incomplete_because.push_back("rule " + id +
+                                       " was asked for and did not run: " + report.reason);
     ran.rules.push_back(std::move(report));
   }
   return ran;

@@ -100,8 +100,7 @@ std::vector<CriterionReport> judge_thresholds(const Config& config, const Report
     if (metric) {
       result.text = fmt::format("{} is at least {:.0f} % (it is {} of {})", id, threshold * 100,
                                 metric->numerator, metric->denominator);
-      result.state =
-          ratio(*metric) >= threshold ? CriterionState::met : CriterionState::not_met;
+      result.state = ratio(*metric) >= threshold ? CriterionState::met : CriterionState::not_met;
     } else {
       result.text = fmt::format("{} is at least {:.0f} %", id, threshold * 100);
     }

@@ -72,14 +72,13 @@ bool is_told_by_comparison(const RuleContext& context, const Relation& relation,
   if (!context.docs_live) return false;
   if (const Relation* documented = context.docs_live->left_of(relation.name))
     for (const CheckConstraint& check : documented->checks)
-      if (std::find(check.columns.begin(), check.columns.end(), column.name) !=
-          check.columns.end())
+      if (std::find(check.columns.begin(), check.columns.end(), column.name) != check.columns.end())
         return true;
   for (const Disagreement& disagreement : context.docs_live->disagreements)
     if (disagreement.aspect == Aspect::check_constraint &&
         disagreement.object.schema == relation.name.schema &&
-        disagreement.object.table == relation.name.name &&
-        disagreement.object.kind == "column" && disagreement.object.name == column.name)
+        disagreement.object.table == relation.name.name && disagreement.object.kind == "column" &&
+        disagreement.object.name == column.name)
       return true;
   return false;
 }
@@ -89,7 +88,8 @@ Candidate judge(const RuleContext& context, const Relation& relation, const Colu
   candidate.policy_glob = covering_policy(context.input.config, relation, column);
   if (context.docs_live)
     if (const Relation* documented = context.docs_live->left_of(relation.name))
-      if (const Column* told = documented->find_column(column.name); told && told->documented_values)
+      if (const Column* told = documented->find_column(column.name);
+          told && told->documented_values)
         candidate.values = *told->documented_values;
   if (is_restricted(relation, column) || is_told_by_comparison(context, relation, column))
     return candidate;
@@ -121,8 +121,7 @@ Finding finding_of(const RuleContext& context, const Candidate& candidate) {
   const Relation& relation = *candidate.relation;
   const Column& column = *candidate.column;
   Finding finding = start_finding(
-      status_without_check.info,
-      {"column", relation.name.schema, relation.name.name, column.name});
+      status_without_check.info, {"column", relation.name.schema, relation.name.name, column.name});
   std::string name = to_string(relation.name) + "." + quote_identifier(column.name);
   switch (candidate.ground) {
     case Ground::documented_values:
@@ -130,7 +129,8 @@ Finding finding_of(const RuleContext& context, const Candidate& candidate) {
                         "keeps others out.";
       break;
     case Ground::policy:
-      finding.message = name + " has neither a CHECK nor an enum, which policy.domains asks for (\"" +
+      finding.message = name +
+                        " has neither a CHECK nor an enum, which policy.domains asks for (\"" +
                         candidate.policy_glob + "\").";
       break;
     default:
@@ -140,9 +140,9 @@ Finding finding_of(const RuleContext& context, const Candidate& candidate) {
   if (!candidate.values.empty()) {
     finding.evidence.documented = list_of(candidate.values);
     if (is_text(column))
-      finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) +
-                                          " ADD CHECK (" + quote_identifier(column.name) +
-                                          " IN (" + list_of(candidate.values) + "));"};
+      finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " ADD CHECK (" +
+                                          quote_identifier(column.name) + " IN (" +
+                                          list_of(candidate.values) + "));"};
   }
   finding.evidence.live = column.name + " " + column.type->text;
   finding.locations = places_of_live(context, relation.name, {});
@@ -179,14 +179,14 @@ RuleOutcome check(const RuleContext& context) {
     }
   }
   bool one = suspicions.size() == 1;
-  std::string text = std::to_string(suspicions.size()) +
-                     (one ? " text column is named like a state, and nothing restricts its values. "
-                          : " text columns are named like a state, and nothing restricts their "
-                            "values. ") +
-                     (one ? "Should it have a CHECK or an enum?"
-                          : "Should they have a CHECK or an enum?");
-  ask_or_find(context, status_without_check.info, std::move(suspicions), text,
-              std::string(kAnswer), outcome);
+  std::string text =
+      std::to_string(suspicions.size()) +
+      (one ? " text column is named like a state, and nothing restricts its values. "
+           : " text columns are named like a state, and nothing restricts their "
+             "values. ") +
+      (one ? "Should it have a CHECK or an enum?" : "Should they have a CHECK or an enum?");
+  ask_or_find(context, status_without_check.info, std::move(suspicions), text, std::string(kAnswer),
+              outcome);
   return outcome;
 }
 

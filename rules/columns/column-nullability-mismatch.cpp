@@ -7,7 +7,8 @@ extern const Rule column_nullability_mismatch;
 namespace {
 
 RuleOutcome check(const RuleContext& context) {
-  return findings_of(context, column_nullability_mismatch.info, {.aspects = {Aspect::column_nullability}});
+  return findings_of(context, column_nullability_mismatch.info,
+                     {.aspects = {Aspect::column_nullability}});
 }
 
 }  // namespace

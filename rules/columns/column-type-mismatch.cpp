@@ -7,18 +7,18 @@ extern const Rule column_type_mismatch;
 namespace {
 
 RuleOutcome check(const RuleContext& context) {
-  return findings_of(context, column_type_mismatch.info, {.aspects = {Aspect::column_type, Aspect::column_collation}});
+  return findings_of(context, column_type_mismatch.info,
+                     {.aspects = {Aspect::column_type, Aspect::column_collation}});
 }
 
 }  // namespace
 
-const Rule column_type_mismatch{
-    {.id = "column-type-mismatch",
-     .severity = Severity::high,
-     .category = "columns",
-     .needs = {Role::documented, Role::live},
-     .summary = "A documented column type that is not the live one.",
-     .docs = R"md(## What it does
+const Rule column_type_mismatch{{.id = "column-type-mismatch",
+                                 .severity = Severity::high,
+                                 .category = "columns",
+                                 .needs = {Role::documented, Role::live},
+                                 .summary = "A documented column type that is not the live one.",
+                                 .docs = R"md(## What it does
 Compares the type, and the collation where it is stated, of each documented column with the live one.
 
 ## Why it matters
@@ -52,6 +52,6 @@ CREATE TABLE users (id bigint PRIMARY KEY, age integer);
 Types are compared as PostgreSQL names them, so `DECIMAL(10,2)` is `numeric(10,2)`. A table cell
 that says `varchar` does not deny a length.
 )md"},
-    check};
+                                check};
 
 }  // namespace schemaudit

@@ -18,8 +18,7 @@ RuleOutcome check(const RuleContext& context) {
   std::vector<Suspicion> suspicions;
   auto suspect = [&](const Problem& problem) {
     Finding finding = finding_of_problem(ambiguous_name_in_docs.info, problem);
-    suspicions.push_back(
-        {to_string(problem.origin) + " " + problem.message, std::move(finding)});
+    suspicions.push_back({to_string(problem.origin) + " " + problem.message, std::move(finding)});
   };
   for (const Problem& problem : docs.problems)
     if (problem.kind == ProblemKind::ambiguous_name) suspect(problem);
@@ -27,7 +26,8 @@ RuleOutcome check(const RuleContext& context) {
     for (const Problem& problem : context.docs_live->ambiguous) suspect(problem);
   std::string text =
       suspicions.size() == 1
-          ? "1 documented name fits several tables. Which one is meant? Write it with its schema in "
+          ? "1 documented name fits several tables. Which one is meant? Write it with its schema "
+            "in "
             "the document, or narrow the scope."
           : std::to_string(suspicions.size()) +
                 " documented names fit several tables. Which ones are meant? Write them with their "

@@ -35,8 +35,8 @@ bool holds_word(const std::string& text, const std::string& word) {
 bool follows_from_absence(const RuleContext& context, const BrokenQuery& broken) {
   if (!context.docs_live || !says_missing(broken.sqlstate)) return false;
   for (const Disagreement& disagreement : context.docs_live->disagreements) {
-    bool table = disagreement.aspect == Aspect::table_absent ||
-                 disagreement.aspect == Aspect::table_renamed;
+    bool table =
+        disagreement.aspect == Aspect::table_absent || disagreement.aspect == Aspect::table_renamed;
     bool column = disagreement.aspect == Aspect::column_absent ||
                   disagreement.aspect == Aspect::column_renamed;
     if ((table && broken.sqlstate == "42P01") || (column && broken.sqlstate == "42703") ||
@@ -55,11 +55,10 @@ RuleOutcome check(const RuleContext& context) {
   outcome.checked = context.input.prepared_queries;
   for (const BrokenQuery& broken : context.input.broken_queries) {
     if (follows_from_absence(context, broken)) continue;
-    bool planned = state_of_document(context.input, broken.query.origin.uri) ==
-                   DocumentState::planned;
+    bool planned =
+        state_of_document(context.input, broken.query.origin.uri) == DocumentState::planned;
     if (planned && says_missing(broken.sqlstate)) continue;
-    Finding finding =
-        start_finding(broken_query_in_docs.info, {"query", "", "", broken.query.key});
+    Finding finding = start_finding(broken_query_in_docs.info, {"query", "", "", broken.query.key});
     finding.message = "The documented query cannot run: " + broken.error + ".";
     finding.behind = Behind::docs;
     finding.evidence.documented = broken.query.sql;
@@ -73,13 +72,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule broken_query_in_docs{
-    {.id = "broken-query-in-docs",
-     .severity = Severity::medium,
-     .category = "documentation",
-     .needs = {Role::documented},
-     .summary = "A documented query that the live database refuses.",
-     .docs = R"md(## What it does
+const Rule broken_query_in_docs{{.id = "broken-query-in-docs",
+                                 .severity = Severity::medium,
+                                 .category = "documentation",
+                                 .needs = {Role::documented},
+                                 .summary = "A documented query that the live database refuses.",
+                                 .docs = R"md(## What it does
 Has the live database prepare, never run, each SELECT that the docs hold, and reports those it
 refuses, with its own words.
 
@@ -128,6 +126,6 @@ Only single SELECTs are prepared. A query that fails because a table or column i
 another finding already reports is left to that finding, and so is what a planned document
 expects of the future.
 )md"},
-    check};
+                                check};
 
 }  // namespace schemaudit

@@ -12,13 +12,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule credential_in_docs{
-    {.id = "credential-in-docs",
-     .severity = Severity::high,
-     .category = "documentation",
-     .needs = {Role::documented},
-     .summary = "A password in clear text in a document.",
-     .docs = R"md(## What it does
+const Rule credential_in_docs{{.id = "credential-in-docs",
+                               .severity = Severity::high,
+                               .category = "documentation",
+                               .needs = {Role::documented},
+                               .summary = "A password in clear text in a document.",
+                               .docs = R"md(## What it does
 Reports passwords in connection URLs, `PGPASSWORD=` assignments and connection strings. The
 password itself is shown nowhere.
 
@@ -52,6 +51,6 @@ Connect with `PGPASSWORD=$APP_PASSWORD psql -h db.example app`.
 Placeholders (`<password>`, `$VAR`, `xxx`, `***`) are not reported. Keys of other services are
 not looked for.
 )md"},
-    check};
+                              check};
 
 }  // namespace schemaudit

@@ -12,13 +12,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule garbled_text{
-    {.id = "garbled-text",
-     .severity = Severity::low,
-     .category = "documentation",
-     .needs = {Role::documented},
-     .summary = "Text that was decoded wrongly on its way into the document.",
-     .docs = R"md(## What it does
+const Rule garbled_text{{.id = "garbled-text",
+                         .severity = Severity::low,
+                         .category = "documentation",
+                         .needs = {Role::documented},
+                         .summary = "Text that was decoded wrongly on its way into the document.",
+                         .docs = R"md(## What it does
 Reports text that was written in UTF-8 and read as another encoding somewhere on its way.
 
 ## Why it matters
@@ -50,6 +49,6 @@ It is hard to read, and names in it match nothing.
 Only sequences that are very unlikely in any language are taken for garbled. One finding is
 made for a document.
 )md"},
-    check};
+                        check};
 
 }  // namespace schemaudit

@@ -12,13 +12,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule invalid_sql_in_docs{
-    {.id = "invalid-sql-in-docs",
-     .severity = Severity::medium,
-     .category = "documentation",
-     .needs = {Role::documented},
-     .summary = "SQL in a document that PostgreSQL does not accept.",
-     .docs = R"md(## What it does
+const Rule invalid_sql_in_docs{{.id = "invalid-sql-in-docs",
+                                .severity = Severity::medium,
+                                .category = "documentation",
+                                .needs = {Role::documented},
+                                .summary = "SQL in a document that PostgreSQL does not accept.",
+                                .docs = R"md(## What it does
 Reports each statement in a SQL fence that PostgreSQL's own grammar refuses, at the line and
 column where it stumbles.
 
@@ -55,6 +54,6 @@ constraint alone are no fault. SQL newer than the grammar this program was built
 as not analysed, never as invalid. What a broken statement would have made is still read where
 that is possible.
 )md"},
-    check};
+                               check};
 
 }  // namespace schemaudit

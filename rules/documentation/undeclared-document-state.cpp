@@ -36,8 +36,7 @@ RuleOutcome check(const RuleContext& context) {
     Finding finding =
         start_finding(undeclared_document_state.info, {"document", "", "", document.uri});
     finding.message = document.uri + " calls itself \"" + words +
-                      "\" and is read as current; the config can say state = \"" + proposed +
-                      "\".";
+                      "\" and is read as current; the config can say state = \"" + proposed + "\".";
     finding.behind = Behind::docs;
     Origin at = document.self_description_origin;
     if (!at.from_file()) at = {document.uri, 1, 1};

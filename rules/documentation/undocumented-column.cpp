@@ -7,7 +7,8 @@ extern const Rule undocumented_column;
 namespace {
 
 RuleOutcome check(const RuleContext& context) {
-  return findings_of(context, undocumented_column.info, {.aspects = {Aspect::column_unstated}, .behind = Behind::docs});
+  return findings_of(context, undocumented_column.info,
+                     {.aspects = {Aspect::column_unstated}, .behind = Behind::docs});
 }
 
 }  // namespace

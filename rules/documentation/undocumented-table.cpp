@@ -7,18 +7,18 @@ extern const Rule undocumented_table;
 namespace {
 
 RuleOutcome check(const RuleContext& context) {
-  return findings_of(context, undocumented_table.info, {.aspects = {Aspect::table_unstated}, .behind = Behind::docs});
+  return findings_of(context, undocumented_table.info,
+                     {.aspects = {Aspect::table_unstated}, .behind = Behind::docs});
 }
 
 }  // namespace
 
-const Rule undocumented_table{
-    {.id = "undocumented-table",
-     .severity = Severity::high,
-     .category = "documentation",
-     .needs = {Role::documented, Role::live},
-     .summary = "A table of the live database that no document states.",
-     .docs = R"md(## What it does
+const Rule undocumented_table{{.id = "undocumented-table",
+                               .severity = Severity::high,
+                               .category = "documentation",
+                               .needs = {Role::documented, Role::live},
+                               .summary = "A table of the live database that no document states.",
+                               .docs = R"md(## What it does
 Reports each table of the live database that no document states. A partition counts as told by
 its partitioned table.
 
@@ -62,6 +62,6 @@ CREATE TABLE sessions (id bigint PRIMARY KEY);
 Bookkeeping tables of migration tools, members of extensions and what `[scope]` leaves out are
 not asked for; the report lists them. Views are not asked for either.
 )md"},
-    check};
+                              check};
 
 }  // namespace schemaudit

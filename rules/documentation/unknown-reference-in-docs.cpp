@@ -7,7 +7,8 @@ extern const Rule unknown_reference_in_docs;
 namespace {
 
 RuleOutcome check(const RuleContext& context) {
-  return findings_of_problems(context, unknown_reference_in_docs.info, ProblemKind::unknown_reference);
+  return findings_of_problems(context, unknown_reference_in_docs.info,
+                              ProblemKind::unknown_reference);
 }
 
 }  // namespace

@@ -14,13 +14,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule index_mismatch{
-    {.id = "index-mismatch",
-     .severity = Severity::medium,
-     .category = "indexes",
-     .needs = {Role::documented, Role::live},
-     .summary = "The docs and the live database differ on an index.",
-     .docs = R"md(## What it does
+const Rule index_mismatch{{.id = "index-mismatch",
+                           .severity = Severity::medium,
+                           .category = "indexes",
+                           .needs = {Role::documented, Role::live},
+                           .summary = "The docs and the live database differ on an index.",
+                           .docs = R"md(## What it does
 Reports a documented index that the live table lacks or has differently, and a live one that the
 docs leave out although they list the indexes of that table.
 
@@ -58,6 +57,6 @@ CREATE INDEX notes_title_idx ON notes (title);
 Docs that list no index of a table say nothing about its indexes. Indexes that carry out a
 constraint belong to that constraint.
 )md"},
-    check};
+                          check};
 
 }  // namespace schemaudit

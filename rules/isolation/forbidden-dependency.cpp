@@ -56,12 +56,12 @@ std::vector<Crossing> crossings(const Schema& live, const IsolationPolicy& polic
   std::map<Key, Crossing> found;
   for (const Dependency& dependency : live.dependencies) {
     bool on_relation = !dependency.on_relation.name.empty();
-    bool dependent_inside = is_inside(
-        live, policy, on_relation ? dependency.on_relation : dependency.dependent);
+    bool dependent_inside =
+        is_inside(live, policy, on_relation ? dependency.on_relation : dependency.dependent);
     bool needs_inside = is_inside(live, policy, dependency.needs);
     if (dependent_inside == needs_inside) continue;
-    Crossing& crossing = found[Key{dependency.kind, dependency.dependent, dependency.on_relation,
-                                   needs_inside}];
+    Crossing& crossing =
+        found[Key{dependency.kind, dependency.dependent, dependency.on_relation, needs_inside}];
     crossing.dependency = &dependency;
     crossing.needs_inside = needs_inside;
     if (std::find(crossing.needs.begin(), crossing.needs.end(), dependency.needs) ==
@@ -80,8 +80,8 @@ std::vector<Crossing> crossings(const Schema& live, const IsolationPolicy& polic
 std::vector<Location> places_of_crossing(const RuleContext& context, const Crossing& crossing,
                                          const Origin& policy) {
   const Dependency& dependency = *crossing.dependency;
-  const QualifiedName& own = dependency.on_relation.name.empty() ? dependency.dependent
-                                                                 : dependency.on_relation;
+  const QualifiedName& own =
+      dependency.on_relation.name.empty() ? dependency.dependent : dependency.on_relation;
   if (context.docs_live && context.docs_live->left_of(own))
     return places_of_live(context, own, policy);
   return places_of_live(context, crossing.needs.front(), policy);
@@ -93,8 +93,7 @@ Finding breach(const RuleContext& context, const IsolationPolicy& policy,
   for (const QualifiedName& name : crossing.needs)
     needs += (needs.empty() ? "" : ", ") + to_string(name);
   std::string what = describe(*crossing.dependency);
-  Finding finding =
-      start_finding(forbidden_dependency.info, object_of(*crossing.dependency));
+  Finding finding = start_finding(forbidden_dependency.info, object_of(*crossing.dependency));
   finding.evidence.live = what + " needs " + needs;
   what.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(what.front())));
   finding.message = what + " needs " + needs + ", which lies " +
@@ -120,7 +119,8 @@ RuleOutcome check(const RuleContext& context) {
     for (const Crossing& crossing : crossings(live, policy))
       outcome.findings.push_back(breach(context, policy, crossing));
   }
-  if (!any) outcome.not_run = "no [policy.isolation.*] with dependencies = \"forbid\" in the config";
+  if (!any)
+    outcome.not_run = "no [policy.isolation.*] with dependencies = \"forbid\" in the config";
   return outcome;
 }
 
@@ -131,7 +131,8 @@ const Rule forbidden_dependency{
      .severity = Severity::critical,
      .category = "isolation",
      .needs = {Role::live},
-     .summary = "A view, function, policy, trigger, default or sequence that crosses an isolation border.",
+     .summary =
+         "A view, function, policy, trigger, default or sequence that crosses an isolation border.",
      .docs = R"md(## What it does
 For each `[policy.isolation.*]` with `dependencies = "forbid"`, reports live objects outside that need
 a table inside, and objects inside (by their own name, or belonging to a table inside) that need

@@ -28,9 +28,9 @@ std::string names_of(const std::vector<const IsolationPolicy*>& policies) {
 Finding breach(const RuleContext& context, const Relation& relation, const ForeignKey& foreign_key,
                const std::vector<const IsolationPolicy*>& policies) {
   const IsolationPolicy& first = *policies.front();
-  Finding finding = start_finding(
-      forbidden_foreign_key.info,
-      {"constraint", relation.name.schema, relation.name.name, foreign_key.name});
+  Finding finding =
+      start_finding(forbidden_foreign_key.info,
+                    {"constraint", relation.name.schema, relation.name.name, foreign_key.name});
   finding.message = "Foreign key " + quote_identifier(foreign_key.name) + " ties " +
                     to_string(relation.name) + " to " + to_string(foreign_key.target) + ": " +
                     names_of(policies) +
@@ -40,9 +40,8 @@ Finding breach(const RuleContext& context, const Relation& relation, const Forei
   finding.behind = Behind::live;
   finding.evidence.live = describe(foreign_key);
   finding.locations = places_of_live(context, relation.name, first.origin);
-  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) +
-                                      " DROP CONSTRAINT " + quote_identifier(foreign_key.name) +
-                                      ";"};
+  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " DROP CONSTRAINT " +
+                                      quote_identifier(foreign_key.name) + ";"};
   return finding;
 }
 
@@ -65,8 +64,7 @@ RuleOutcome check(const RuleContext& context) {
   }
   for (const Relation& relation : live.relations)
     for (const ForeignKey& foreign_key : relation.foreign_keys) {
-      std::vector<const IsolationPolicy*> policies =
-          broken_policies(config, relation, foreign_key);
+      std::vector<const IsolationPolicy*> policies = broken_policies(config, relation, foreign_key);
       if (!policies.empty())
         outcome.findings.push_back(breach(context, relation, foreign_key, policies));
     }

@@ -8,7 +8,8 @@ extern const Rule unique_constraint_mismatch;
 namespace {
 
 RuleOutcome check(const RuleContext& context) {
-  return findings_of(context, unique_constraint_mismatch.info, {.aspects = {Aspect::unique_constraint}, .fix = fix_absent_unique});
+  return findings_of(context, unique_constraint_mismatch.info,
+                     {.aspects = {Aspect::unique_constraint}, .fix = fix_absent_unique});
 }
 
 }  // namespace

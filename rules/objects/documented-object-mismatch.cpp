@@ -17,7 +17,8 @@ const Rule documented_object_mismatch{
      .severity = Severity::medium,
      .category = "objects",
      .needs = {Role::documented, Role::live},
-     .summary = "A documented trigger, view, function, policy or other object that the live database lacks or has differently.",
+     .summary = "A documented trigger, view, function, policy or other object that the live "
+                "database lacks or has differently.",
      .docs = R"md(## What it does
 Compares what the docs state of exclusion constraints, triggers, functions, views, row security
 policies, extensions, partitions, domains and sequences with the live database.

@@ -11,7 +11,9 @@ extern const Rule missing_soft_delete_column;
 
 namespace {
 
-bool is_glob(const std::string& text) { return text.find_first_of("*?") != std::string::npos; }
+bool is_glob(const std::string& text) {
+  return text.find_first_of("*?") != std::string::npos;
+}
 
 bool is_audited(const Relation& relation) {
   return !relation.is_view() && !relation.partition_of;

@@ -14,8 +14,8 @@ RuleOutcome check(const RuleContext& context) {
   const SourceResult& live = *context.input.source(Role::live);
   outcome.checked = live.schema.relations.size();
   for (const HiddenFact& hidden : live.visibility.hidden) {
-    Finding finding = start_finding(hidden_from_role.info,
-                                    {"schema", "information_schema", "", hidden.view});
+    Finding finding =
+        start_finding(hidden_from_role.info, {"schema", "information_schema", "", hidden.view});
     std::string role = live.server ? "role " + quote_identifier(live.server->role) : "this role";
     finding.message = "information_schema." + hidden.view + " shows " + role + " " +
                       std::to_string(hidden.shown) + " of " + std::to_string(hidden.expected) +
@@ -34,13 +34,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule hidden_from_role{
-    {.id = "hidden-from-role",
-     .severity = Severity::info,
-     .category = "visibility",
-     .needs = {Role::live},
-     .summary = "information_schema hides facts from the role that audits.",
-     .docs = R"md(## What it does
+const Rule hidden_from_role{{.id = "hidden-from-role",
+                             .severity = Severity::info,
+                             .category = "visibility",
+                             .needs = {Role::live},
+                             .summary = "information_schema hides facts from the role that audits.",
+                             .docs = R"md(## What it does
 Tells for which views of information_schema the role was shown fewer rows than the system catalog
 holds. The audit itself used the catalog, which shows everything to everybody.
 
@@ -66,6 +65,6 @@ CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);
 Where no other catalog could show the facts either, the evidence is incomplete and the verdict
 says so.
 )md"},
-    check};
+                            check};
 
 }  // namespace schemaudit

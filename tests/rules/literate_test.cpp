@@ -52,7 +52,9 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
   return name;
 }
 
-bool is_update() { return std::getenv("SCHEMAUDIT_UPDATE") != nullptr; }
+bool is_update() {
+  return std::getenv("SCHEMAUDIT_UPDATE") != nullptr;
+}
 
 bool speaks(const Report& report, const std::string& rule) {
   return std::any_of(report.findings.begin(), report.findings.end(),

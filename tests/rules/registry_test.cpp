@@ -61,9 +61,8 @@ TEST(Registry, EveryRuleFileIsListed) {
 TEST(Registry, DocsHaveTheirHeadingsInOrder) {
   for (const Rule* rule : all_rules()) {
     std::size_t at = 0;
-    for (std::string heading :
-         {"## What it does\n", "## Why it matters\n", "## Example\n", "## Use instead\n",
-          "## Limits\n"}) {
+    for (std::string heading : {"## What it does\n", "## Why it matters\n", "## Example\n",
+                                "## Use instead\n", "## Limits\n"}) {
       at = rule->info.docs.find(heading, at);
       EXPECT_NE(at, std::string_view::npos) << rule->info.id << " lacks " << heading;
     }
@@ -81,10 +80,10 @@ TEST(Registry, SeveritiesAreThoseOfTheContract) {
         "unique-constraint-mismatch", "foreign-key-mismatch", "check-constraint-mismatch",
         "enum-mismatch", "credential-in-docs", "missing-soft-delete-column"}},
       {Severity::medium,
-       {"undocumented-column", "column-default-mismatch", "index-mismatch",
-        "likely-renamed-column", "likely-renamed-table", "invalid-sql-in-docs",
-        "broken-query-in-docs", "contradictory-docs", "stated-count-mismatch",
-        "unread-schema-doc", "status-without-check", "documented-object-mismatch"}},
+       {"undocumented-column", "column-default-mismatch", "index-mismatch", "likely-renamed-column",
+        "likely-renamed-table", "invalid-sql-in-docs", "broken-query-in-docs", "contradictory-docs",
+        "stated-count-mismatch", "unread-schema-doc", "status-without-check",
+        "documented-object-mismatch"}},
       {Severity::low, {"unknown-reference-in-docs", "garbled-text", "ambiguous-name-in-docs"}},
       {Severity::info, {"hidden-from-role", "undeclared-document-state"}},
   };

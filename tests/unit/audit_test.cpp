@@ -27,9 +27,13 @@ RuleOutcome find_two(const RuleContext&) {
   return outcome;
 }
 
-RuleOutcome crash(const RuleContext&) { throw std::runtime_error("out of luck"); }
+RuleOutcome crash(const RuleContext&) {
+  throw std::runtime_error("out of luck");
+}
 
-RuleOutcome pass(const RuleContext&) { return {}; }
+RuleOutcome pass(const RuleContext&) {
+  return {};
+}
 
 RuleOutcome ask_or_tell(const RuleContext& context) {
   RuleOutcome outcome;
@@ -61,8 +65,8 @@ const Rule asking{
     ask_or_tell};
 const Rule needs_docs{{.id = "needs-docs", .needs = {Role::documented, Role::live}}, pass};
 const Rule policy_rule{{.id = "policy-rule", .needs = {Role::live}}, lack_policy};
-const Rule strict_rule{
-    {.id = "strict-rule", .profile = Profile::strict, .needs = {Role::live}}, pass};
+const Rule strict_rule{{.id = "strict-rule", .profile = Profile::strict, .needs = {Role::live}},
+                       pass};
 
 AuditInput live_input() {
   AuditInput input;
@@ -123,7 +127,8 @@ TEST(Audit, ACrashingRuleLeavesTheOthersRunningAndTheEvidenceIncomplete) {
   EXPECT_EQ(rule_of(report, "passing").status, RuleStatus::passed);
   EXPECT_EQ(report.verdict, Verdict::incomplete);
   EXPECT_EQ(exit_code_of(report), 3);
-  EXPECT_EQ(report.incomplete_because, std::vector<std::string>{"rule crashing crashed: out of luck"});
+  EXPECT_EQ(report.incomplete_because,
+            std::vector<std::string>{"rule crashing crashed: out of luck"});
 }
 
 TEST(Audit, FindingsWinOverIncompleteEvidence) {

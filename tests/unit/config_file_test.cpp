@@ -17,7 +17,9 @@ ConfigReading read(const std::string& text) {
   return read_config(text, "schemaudit.toml", ids);
 }
 
-std::string error_of(const std::string& text) { return read(text).error; }
+std::string error_of(const std::string& text) {
+  return read(text).error;
+}
 
 TEST(ConfigFile, AnEmptyOneHasTheDefaults) {
   ConfigReading reading = read("");
@@ -35,7 +37,8 @@ database = "env:DATABASE_URL"
 [scope]
 schemas = ["public", "billing"]
 ignore = ["*_backup_*"]
-)toml").config;
+)toml")
+                      .config;
   ASSERT_EQ(config.docs.size(), 2u);
   EXPECT_EQ(config.docs[0].state, DocumentState::current);
   EXPECT_EQ(config.docs[1].glob, "plans/*.md");
@@ -159,8 +162,7 @@ TEST(ConfigFile, APasswordIsRefusedAndNeverShown) {
   for (const char* text : {"[sources]\ndatabase = \"postgresql://app:tr0ub4dor@db/shop\"",
                            "[sources]\ndatabase = \"host=db user=app password=tr0ub4dor\""}) {
     std::string error = error_of(text);
-    EXPECT_NE(error.find("schemaudit.toml:2: sources.database holds a password"),
-              std::string::npos)
+    EXPECT_NE(error.find("schemaudit.toml:2: sources.database holds a password"), std::string::npos)
         << error;
     EXPECT_EQ(error.find("tr0ub4dor"), std::string::npos) << error;
   }

@@ -38,6 +38,7 @@ bool is_left_out(const QualifiedName& name, const Config& config, const SourceRe
   return std::any_of(live.left_out.begin(), live.left_out.end(), [&](const LeftOut& left_out) {
     const std::string& what = left_out.what;
     if (what == name.name || what == to_string(name)) return true;
+    if (what == "schema " + quote_identifier(name.schema)) return true;
     if (!name.schema.empty()) return false;
     std::string tail = "." + name.name;
     return what.size() > tail.size() &&

@@ -41,7 +41,9 @@ bool follows_from_absence(const RuleContext& context, const BrokenQuery& broken)
                   disagreement.aspect == Aspect::column_renamed;
     if ((table && broken.sqlstate == "42P01") || (column && broken.sqlstate == "42703") ||
         (disagreement.aspect == Aspect::other_object && !disagreement.right))
-      if (holds_word(broken.error, disagreement.object.name)) return true;
+      if (holds_word(broken.error, disagreement.object.name) ||
+          holds_word(broken.error, disagreement.left.value_or("")))
+        return true;
   }
   return false;
 }

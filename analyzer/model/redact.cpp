@@ -1,0 +1,104 @@
+#include "analyzer/model/redact.h"
+
+#include <algorithm>
+#include <regex>
+
+#include "analyzer/model/names.h"
+
+namespace schemaudit {
+
+namespace {
+
+bool is_placeholder(std::string_view value) {
+  if (value.empty()) return true;
+  if (value.front() == '$' || value.front() == '<' || value.front() == '%' ||
+      value.front() == '{' || value.front() == '[' || value.substr(0, 1) == "`")
+    return true;
+  std::string folded = fold_case(value);
+  char first = folded.front();
+  bool one_character = std::all_of(folded.begin(), folded.end(), [&](char c) { return c == first; });
+  if (one_character && (first == '.' || first == '*' || first == 'x')) return true;
+  if (folded == "\xE2\x80\xA6") return true;
+  for (const char* word : {"your_password", "your-password", "yourpassword", "changeme_here",
+                           "redacted", "[redacted]", "null", "none"})
+    if (folded == word) return true;
+  return false;
+}
+
+struct Pattern {
+  const char* expression;
+  const char* what;
+};
+
+// Each one's last group is the secret. Bounded repetition: std::regex recurses per character.
+constexpr Pattern kPatterns[] = {
+    {R"re([a-z][a-z0-9+.-]{1,30}://[^\s:/@'"`<>]{0,200}:([^\s/@'"`]{1,200})@)re",
+     "password in a connection URL"},
+    {R"re(\b(?:PGPASSWORD|MYSQL_PWD|[A-Z0-9_]{0,40}PASSWORD)[ \t]{0,3}=[ \t]{0,3}(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s'"`;&]{1,200})))re",
+     "password assignment"},
+    {R"re(--password(?:=|[ \t])(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s'"`;&-][^\s'"`;&]{0,200})))re",
+     "password option"},
+    {R"re((?:^|[\s"'(?&;])(?:password|passwd|pwd)=(?:'([^'\n]{1,200})'|"([^"\n]{1,200})"|([^\s'"`;&,)]{1,200})))re",
+     "password of a conninfo"}};
+
+}  // namespace
+
+std::vector<Secret> find_secrets(std::string_view text) {
+  static const std::vector<std::regex> expressions = [] {
+    std::vector<std::regex> made;
+    for (const Pattern& pattern : kPatterns)
+      made.emplace_back(pattern.expression, std::regex::ECMAScript | std::regex::optimize |
+                                                std::regex::icase);
+    return made;
+  }();
+  std::vector<Secret> secrets;
+  // Line by line: no secret spans lines, and the matcher's stack stays small.
+  for (std::size_t begin = 0; begin <= text.size();) {
+    std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = text.substr(begin, end - begin);
+    std::string folded = fold_case(line);
+    if (folded.find("://") != std::string::npos || folded.find("pass") != std::string::npos ||
+        folded.find("pwd") != std::string::npos) {
+      for (std::size_t p = 0; p < expressions.size(); ++p) {
+        using Matches = std::regex_iterator<std::string_view::const_iterator>;
+        for (Matches match(line.begin(), line.end(), expressions[p]), none; match != none;
+             ++match) {
+          for (std::size_t group = 1; group < match->size(); ++group) {
+            if (!(*match)[group].matched) continue;
+            std::size_t offset = begin + static_cast<std::size_t>(match->position(group));
+            std::size_t length = static_cast<std::size_t>(match->length(group));
+            std::string what = kPatterns[p].what;
+            if (p == 1) {
+              std::string word = match->str();
+              what = word.substr(0, word.find_first_of(" \t="));
+            }
+            if (!is_placeholder(text.substr(offset, length)))
+              secrets.push_back({offset, length, what});
+          }
+        }
+      }
+    }
+    begin = end + 1;
+  }
+  std::sort(secrets.begin(), secrets.end(),
+            [](const Secret& a, const Secret& b) { return a.offset < b.offset; });
+  std::vector<Secret> apart;
+  for (Secret& secret : secrets)
+    if (apart.empty() || secret.offset >= apart.back().offset + apart.back().length)
+      apart.push_back(std::move(secret));
+  return apart;
+}
+
+std::string redact(std::string_view text) {
+  std::string safe;
+  std::size_t at = 0;
+  for (const Secret& secret : find_secrets(text)) {
+    safe += text.substr(at, secret.offset - at);
+    safe += "***";
+    at = secret.offset + secret.length;
+  }
+  safe += text.substr(at);
+  return safe;
+}
+
+}  // namespace schemaudit

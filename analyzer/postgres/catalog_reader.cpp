@@ -1,0 +1,213 @@
+#include "analyzer/postgres/catalog_reader.h"
+
+#include <algorithm>
+
+#include "analyzer/postgres/default_scope.h"
+
+namespace schemaudit {
+
+void CatalogReader::read() {
+  read_namespaces_and_members();
+  read_relations();
+  read_columns();
+  read_constraints();
+  read_indexes();
+  read_triggers_policies_grants();
+  read_inheritance();
+  read_types();
+  read_sequences();
+  read_functions();
+  read_dependencies();
+  source_.schema.sort();
+  read_visibility();
+  for (const auto& [key, count] : left_out_)
+    source_.left_out.push_back({key.first, key.second, count});
+}
+
+void CatalogReader::leave_out(const std::string& what, const std::string& why) {
+  ++left_out_[{what, why}];
+}
+
+bool CatalogReader::ignored(const QualifiedName& name) {
+  for (const std::string& glob : options_.ignore)
+    if (matches_glob(glob, name.name) || matches_glob(glob, name.schema + "." + name.name)) {
+      leave_out(to_string(name), "ignored by the configuration");
+      return true;
+    }
+  return false;
+}
+
+bool CatalogReader::wanted(const std::string& schema, const std::string& kind, Oid oid,
+                           const char* classname) {
+  if (!schemas_.count(schema)) return false;
+  auto member = members_.find({classname, oid});
+  if (member == members_.end()) return true;
+  leave_out(kind + "s of extension " + member->second, "owned by an extension");
+  return false;
+}
+
+Relation* CatalogReader::relation(Oid oid) {
+  auto at = index_of_.find(oid);
+  return at == index_of_.end() ? nullptr : &source_.schema.relations[at->second];
+}
+
+std::vector<std::string> CatalogReader::columns(Oid relation, const std::vector<long>& numbers) {
+  std::vector<std::string> names;
+  const auto& attributes = attributes_[relation];
+  for (long number : numbers) {
+    auto at = attributes.find(number);
+    names.push_back(at == attributes.end() ? "" : at->second);
+  }
+  return names;
+}
+
+Expression CatalogReader::expression(const std::string& text, const Relation* relation) {
+  if (text.empty()) return {text, {}, false};
+  return normalise_expression(text, relation ? column_types_of(*relation) : ColumnTypes{});
+}
+
+Expression CatalogReader::default_of(const std::string& text, const std::string& type) {
+  auto [at, fresh] = defaults_.try_emplace({text, type});
+  if (fresh) at->second = normalise_expression(text, {}, type);
+  return at->second;
+}
+
+Fact<std::string> CatalogReader::comment(const CatalogRow& row, std::size_t i) {
+  return row.null(i) ? Fact<std::string>::none() : Fact<std::string>(row.text(i));
+}
+
+void CatalogReader::read_namespaces_and_members() {
+  for (const CatalogRow& row : session_.rows(
+           "select d.classid::regclass::text, d.objid, e.extname from pg_depend d "
+           "join pg_extension e on e.oid = d.refobjid and d.refclassid = 'pg_extension'::regclass "
+           "where d.deptype = 'e'"))
+    members_[{row.text(0), row.number(1)}] = row.text(2);
+  for (const CatalogRow& row : session_.rows(
+           "select n.oid, n.nspname, d.description from pg_namespace n left join pg_description d "
+           "on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass and d.objsubid = 0 "
+           "where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 2")) {
+    std::string name = row.text(1);
+    if (!options_.schemas.empty()) {
+      auto matches = [&](const std::string& glob) { return matches_glob(glob, name); };
+      if (std::none_of(options_.schemas.begin(), options_.schemas.end(), matches)) {
+        leave_out("schema " + quote_identifier(name), "not among the schemas asked for");
+        continue;
+      }
+    } else if (is_platform_schema(name)) {
+      leave_out("schema " + quote_identifier(name), "belongs to the platform");
+      continue;
+    } else if (members_.count({"pg_namespace", row.number(0)})) {
+      leave_out("schema " + quote_identifier(name), "owned by an extension");
+      continue;
+    }
+    schemas_.insert(name);
+    source_.schema.namespaces.push_back({name, comment(row, 2), {}});
+  }
+  for (const CatalogRow& row :
+       session_.rows("select e.extname, e.extversion, n.nspname from pg_extension e "
+                     "join pg_namespace n on n.oid = e.extnamespace where e.extname <> 'plpgsql'"))
+    source_.schema.extensions.push_back({row.text(0), row.text(1), row.text(2), {}});
+}
+
+void CatalogReader::read_relations() {
+  for (const CatalogRow& row : session_.rows(
+           "select c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity, "
+           "c.relforcerowsecurity, c.relpersistence = 'u', pg_get_userbyid(c.relowner), "
+           "d.description, case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end, "
+           "pg_get_expr(c.relpartbound, c.oid), "
+           "case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end "
+           "from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+           "left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass "
+           "and d.objsubid = 0 where c.relkind in ('r', 'p', 'f', 'v', 'm', 'S') "
+           "and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'")) {
+    QualifiedName name{row.text(1), row.text(2)};
+    names_[row.number(0)] = name;
+    char kind = row.text(3)[0];
+    if (kind == 'S' || !wanted(name.schema, "relation", row.number(0), "pg_class")) continue;
+    if (is_bookkeeping_table(name.name)) {
+      leave_out(to_string(name), "bookkeeping of a migration tool");
+      continue;
+    }
+    if (ignored(name)) continue;
+    Relation relation;
+    relation.name = name;
+    relation.kind = kind == 'p'   ? RelationKind::partitioned_table
+                    : kind == 'f' ? RelationKind::foreign_table
+                    : kind == 'v' ? RelationKind::view
+                    : kind == 'm' ? RelationKind::materialized_view
+                                  : RelationKind::table;
+    relation.row_security = row.flag(4);
+    relation.row_security_forced = row.flag(5);
+    relation.unlogged = row.flag(6);
+    relation.owner = row.text(7);
+    relation.comment = comment(row, 8);
+    if (!row.null(9)) relation.partition_key = Expression{row.text(9), row.text(9), true};
+    if (!row.null(10))
+      relation.partition_of = PartitionOf{{}, Expression{row.text(10), row.text(10), true}};
+    if (!row.null(11)) relation.definition = normalise_query(row.text(11));
+    relation.coverage = Coverage::all();
+    index_of_[row.number(0)] = source_.schema.relations.size();
+    source_.schema.relations.push_back(std::move(relation));
+  }
+}
+
+void CatalogReader::read_columns() {
+  for (const CatalogRow& row : session_.rows(
+           "select a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), "
+           "a.attnotnull, pg_get_expr(f.adbin, f.adrelid), a.attidentity, a.attgenerated, "
+           "cn.nspname, co.collname, d.description, a.attinhcount > 0 and not a.attislocal "
+           "from pg_attribute a join pg_class c on c.oid = a.attrelid "
+           "join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = a.atttypid "
+           "left join pg_attrdef f on f.adrelid = a.attrelid and f.adnum = a.attnum "
+           "left join pg_collation co on co.oid = a.attcollation "
+           "and a.attcollation <> t.typcollation "
+           "left join pg_namespace cn on cn.oid = co.collnamespace "
+           "left join pg_description d on d.objoid = a.attrelid and d.objsubid = a.attnum "
+           "and d.classoid = 'pg_class'::regclass "
+           "where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm') "
+           "and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1, 2")) {
+    attributes_[row.number(0)][row.number(1)] = row.text(2);
+    Relation* owner = relation(row.number(0));
+    if (!owner) continue;
+    Column column;
+    column.name = row.text(2);
+    column.type = Type{row.text(3), row.text(3), false};
+    column.nullable = !row.flag(4);
+    column.identity = row.text(6) == "a"   ? Fact<IdentityKind>(IdentityKind::always)
+                      : row.text(6) == "d" ? Fact<IdentityKind>(IdentityKind::by_default)
+                                           : Fact<IdentityKind>::none();
+    column.default_value = Fact<Expression>::none();
+    column.generated = Fact<Generated>::none();
+    if (!row.null(5)) {
+      Expression value = default_of(row.text(5), row.text(3));
+      if (row.text(7).empty())
+        column.default_value = value;
+      else
+        column.generated = Generated{
+            row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored, value};
+    }
+    column.collation = row.null(9)
+                           ? Fact<QualifiedName>::none()
+                           : Fact<QualifiedName>(QualifiedName{
+                                 row.text(8) == "pg_catalog" ? "" : row.text(8), row.text(9)});
+    column.comment = comment(row, 10);
+    column.inherited = row.flag(11);
+    owner->columns.push_back(std::move(column));
+  }
+}
+
+void CatalogReader::read_inheritance() {
+  for (const CatalogRow& row : session_.rows(
+           "select i.inhrelid, i.inhparent from pg_inherits i join pg_class c on c.oid = "
+           "i.inhrelid where c.relkind in ('r', 'p', 'f') order by i.inhrelid, i.inhseqno")) {
+    Relation* child = relation(row.number(0));
+    if (!child) continue;
+    const QualifiedName& parent = names_[row.number(1)];
+    if (child->partition_of)
+      child->partition_of->parent = parent;
+    else
+      child->inherits.push_back(parent);
+  }
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,152 @@
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "analyzer/postgres/introspect.h"
+
+namespace schemaudit {
+
+std::string password_of(const std::string& conninfo);
+std::string with_defaults(const std::string& conninfo, int timeout_seconds);
+
+namespace {
+
+using Options = std::map<std::string, std::string>;
+
+/// Unset where libpq cannot parse it. libpq's own message quotes the input: never passed on.
+std::optional<Options> parsed(const std::string& conninfo) {
+  char* message = nullptr;
+  PQconninfoOption* list = PQconninfoParse(conninfo.c_str(), &message);
+  PQfreemem(message);
+  if (!list) return std::nullopt;
+  Options options;
+  for (PQconninfoOption* option = list; option->keyword; ++option)
+    if (option->val) options[option->keyword] = option->val;
+  PQconninfoFree(list);
+  return options;
+}
+
+const std::set<std::string>& known_keywords() {
+  static const std::set<std::string> keywords = [] {
+    std::set<std::string> names;
+    PQconninfoOption* list = PQconndefaults();
+    for (PQconninfoOption* option = list; option && option->keyword; ++option)
+      names.insert(option->keyword);
+    PQconninfoFree(list);
+    names.insert("ssl");
+    return names;
+  }();
+  return keywords;
+}
+
+std::string quoted(const std::string& value) {
+  std::string text = "'";
+  for (char c : value) {
+    if (c == '\'' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + "'";
+}
+
+}  // namespace
+
+std::string password_of(const std::string& conninfo) {
+  auto options = parsed(conninfo);
+  if (options && options->count("password")) return (*options)["password"];
+  const char* given = std::getenv("PGPASSWORD");
+  return given ? given : "";
+}
+
+std::string with_defaults(const std::string& conninfo, int timeout_seconds) {
+  Options options = parsed(conninfo).value_or(Options{});
+  options.try_emplace("connect_timeout", std::to_string(std::max(timeout_seconds, 2)));
+  options.try_emplace("application_name", "schemaudit");
+  options.try_emplace("client_encoding", "UTF8");
+  std::string text;
+  for (const auto& [keyword, value] : options)
+    text += (text.empty() ? "" : " ") + keyword + "=" + quoted(value);
+  return text;
+}
+
+Conninfo understand_url(const std::string& url) {
+  Conninfo result;
+  std::string text = url;
+  std::size_t scheme_end = text.find("://");
+  bool is_url = scheme_end != std::string::npos &&
+                std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(scheme_end),
+                            [](unsigned char c) { return std::isalnum(c) || c == '+'; });
+  if (is_url) {
+    std::string scheme = text.substr(0, scheme_end);
+    std::string driver;
+    if (std::size_t plus = scheme.find('+'); plus != std::string::npos) {
+      driver = scheme.substr(plus + 1);
+      scheme.resize(plus);
+    }
+    if (scheme != "postgresql" && scheme != "postgres") {
+      result.error = "the database URL is not one of PostgreSQL (it begins with " + scheme +
+                     "://): write postgresql://user@host/database";
+      return result;
+    }
+    if (!driver.empty()) result.notes.push_back("driver suffix +" + driver + " dropped");
+    text = "postgresql" + text.substr(scheme_end);
+    if (std::size_t query = text.find('?'); query != std::string::npos) {
+      std::string kept, rest = text.substr(query + 1);
+      while (!rest.empty()) {
+        std::size_t end = std::min(rest.find('&'), rest.size());
+        std::string parameter = rest.substr(0, end);
+        rest.erase(0, std::min(end + 1, rest.size()));
+        std::string keyword = parameter.substr(0, parameter.find('='));
+        if (keyword.empty()) continue;
+        if (known_keywords().count(keyword))
+          kept += (kept.empty() ? "?" : "&") + parameter;
+        else
+          result.notes.push_back("parameter " + keyword + " dropped: libpq does not know it");
+      }
+      text = text.substr(0, query) + kept;
+    }
+  } else if (!text.empty() && text.find('=') == std::string::npos) {
+    result.error = "the database is named by neither a URL nor a conninfo: write "
+                   "postgresql://user@host/database or host=... dbname=...";
+    return result;
+  }
+  std::optional<Options> options = parsed(text);
+  // libpq itself looks at the port only when it connects.
+  const std::string port = options && options->count("port") ? (*options)["port"] : "";
+  bool port_fits = std::all_of(port.begin(), port.end(), [](unsigned char c) {
+    return std::isdigit(c) || c == ',';
+  });
+  if (!options || !port_fits) {
+    result.error = is_url ? "the database URL is malformed: percent-encode special characters in "
+                            "its user and password, and check its port"
+                          : "the conninfo is malformed: write keyword=value pairs such as "
+                            "host=db dbname=shop user=app";
+    return result;
+  }
+  result.value = text;
+  return result;
+}
+
+std::string describe_conninfo(const std::string& conninfo) {
+  Conninfo understood = understand_url(conninfo);
+  Options options;
+  if (understood.value) options = parsed(*understood.value).value_or(Options{});
+  auto get = [&](const char* keyword, const char* variable) -> std::string {
+    if (options.count(keyword)) return options[keyword];
+    const char* value = std::getenv(variable);
+    return value ? value : "";
+  };
+  std::string database = get("dbname", "PGDATABASE"), host = get("host", "PGHOST");
+  std::string port = get("port", "PGPORT"), user = get("user", "PGUSER");
+  std::string text = "db";
+  if (!database.empty()) text += " " + database;
+  if (!host.empty()) text += " on " + host + (host[0] == '/' || port.empty() ? "" : ":" + port);
+  if (!user.empty()) text += " as " + user;
+  return text;
+}
+
+}  // namespace schemaudit

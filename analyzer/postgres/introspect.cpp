@@ -1,0 +1,188 @@
+#include "analyzer/postgres/introspect.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <pqxx/pqxx>
+
+#include "analyzer/model/digest.h"
+#include "analyzer/model/redact.h"
+#include "analyzer/model/snapshot.h"
+#include "analyzer/postgres/catalog_reader.h"
+#include "analyzer/postgres/pqxx_compat.h"
+
+namespace schemaudit {
+
+namespace {
+
+using Snapshot = pqxx::transaction<pqxx::isolation_level::repeatable_read>;
+
+std::string first_line(const std::string& text) {
+  std::size_t begin = text.find_first_not_of(" \n");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
+}
+
+/// The server's words without `ERROR:  `.
+std::string said(const std::string& what) {
+  std::string line = first_line(what);
+  for (const char* prefix : {"ERROR:", "FATAL:"})
+    if (line.rfind(prefix, 0) == 0) line = line.substr(line.find_first_not_of(" ", 6));
+  return line;
+}
+
+bool is_broken_query(const std::string& sqlstate) {
+  return sqlstate != "42501" && (sqlstate.rfind("42", 0) == 0 || sqlstate == "22P02");
+}
+
+/// Where in the document byte-position `position` (from 1, in code points) of its SQL stands.
+Origin place_in(const DocumentedQuery& query, std::size_t position) {
+  Origin at = query.origin;
+  for (char c : query.sql) {
+    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
+    if (position <= 1) break;
+    --position;
+    if (c == '\n') {
+      ++at.line;
+      at.column = 1;
+    } else {
+      ++at.column;
+    }
+  }
+  return at;
+}
+
+void prepare_queries(CatalogSession& session, const LiveOptions& options, LiveReading& reading) {
+  if (options.queries.empty()) return;
+  session.rows("select set_config('search_path', '\"$user\", public', true)");
+  for (const DocumentedQuery& query : options.queries) {
+    const std::string prefix = "prepare schemaudit_query as ";
+    try {
+      pqxx::subtransaction attempt(session.transaction);
+      session.statements += 2;
+      attempt.exec(prefix + query.sql);
+      ++reading.prepared_queries;
+      attempt.exec("deallocate schemaudit_query");
+      attempt.commit();
+    } catch (const pqxx::sql_error& error) {
+      std::string sqlstate = sqlstate_of(error);
+      if (!is_broken_query(sqlstate)) continue;
+      BrokenQuery broken;
+      broken.query = query;
+      broken.error = said(error.what());
+      broken.sqlstate = sqlstate;
+      broken.at = query.origin;
+      // `LINE 2: ...` and a caret is all of the position that libpqxx hands on.
+      std::string text = error.what();
+      std::size_t mark = text.find("\nLINE ");
+      if (mark != std::string::npos) {
+        int line = std::atoi(text.c_str() + mark + 6);
+        std::size_t position = 1;
+        for (int l = 1; l < line; ++l) position = query.sql.find('\n', position - 1) + 2;
+        broken.at = place_in(query, 1);
+        if (line > 1) {
+          broken.at.line = query.origin.line + line - 1;
+          broken.at.column = 1;
+        }
+        std::size_t shown = text.find(": ", mark);
+        std::size_t end = text.find('\n', mark + 1);
+        std::size_t caret = text.find('^', end == std::string::npos ? text.size() : end);
+        if (shown != std::string::npos && caret != std::string::npos) {
+          std::size_t offset = caret - end - 1;
+          std::size_t head = shown + 2 - mark - 1;
+          bool elided = text.compare(shown + 2, 3, "...") == 0;
+          if (offset >= head && !elided) {
+            int column = static_cast<int>(offset - head);
+            if (line == 1) column -= static_cast<int>(prefix.size());
+            if (column > 0) broken.at.column += column;
+          }
+        }
+      }
+      reading.broken_queries.push_back(std::move(broken));
+    }
+  }
+}
+
+std::string advice_for(const std::string& message) {
+  auto says = [&](const char* words) { return message.find(words) != std::string::npos; };
+  if (says("password authentication failed") || says("no password supplied"))
+    return "; check the user and the password (PGPASSWORD or ~/.pgpass)";
+  if (says("does not exist")) return "; check the name in the URL";
+  if (says("Connection refused") || says("No such file")) return "; is the server running there?";
+  if (says("could not translate host name")) return "; check the host name";
+  if (says("timeout") || says("timed out")) return "; the host did not answer in time";
+  return "";
+}
+
+std::string without_password(std::string text, const std::string& conninfo);
+
+}  // namespace
+
+/// Defined with the other readers of connection strings.
+std::string password_of(const std::string& conninfo);
+std::string with_defaults(const std::string& conninfo, int timeout_seconds);
+
+namespace {
+
+std::string without_password(std::string text, const std::string& conninfo) {
+  std::string password = password_of(conninfo);
+  if (!password.empty())
+    for (std::size_t at; (at = text.find(password)) != std::string::npos;)
+      text.replace(at, password.size(), "***");
+  return redact(text);
+}
+
+}  // namespace
+
+LiveReading introspect(const LiveOptions& options) {
+  LiveReading reading;
+  Conninfo understood = understand_url(options.conninfo);
+  if (!understood.value) {
+    reading.error = understood.error;
+    reading.usage_error = true;
+    return reading;
+  }
+  const std::string conninfo = *understood.value;
+  const std::string name = describe_conninfo(conninfo);
+  try {
+    pqxx::connection connection(with_defaults(conninfo, options.connect_timeout_seconds));
+    Snapshot snapshot(connection);
+    CatalogSession session{snapshot};
+    session.rows("set transaction read only");
+    SourceResult source;
+    source.role = Role::live;
+    source.kind = "db";
+    source.name = name;
+    const std::string limit = std::to_string(options.statement_timeout_seconds * 1000);
+    CatalogRow facts = session.rows(
+        "select set_config('search_path', '', true), set_config('statement_timeout', '" + limit +
+        "', true), set_config('lock_timeout', '5000', true), set_config('DateStyle', 'ISO, MDY', "
+        "true), set_config('IntervalStyle', 'postgres', true), set_config('TimeZone', 'UTC', "
+        "true), set_config('extra_float_digits', '1', true), "
+        "set_config('quote_all_identifiers', 'off', true), current_setting('server_version'), "
+        "current_setting('server_version_num'), current_database(), current_user, "
+        "pg_encoding_to_char(encoding) from pg_database where datname = current_database()")[0];
+    session.version = static_cast<int>(facts.number(9));
+    source.server = ServerFacts{facts.text(8), session.version, facts.text(10), facts.text(11),
+                                facts.text(12)};
+    CatalogReader(session, options, source).read();
+    source.problems = {};
+    {
+      // The digest is of what was read, whoever read it.
+      SourceResult facts_only;
+      facts_only.role = Role::live;
+      facts_only.kind = "db";
+      facts_only.schema = source.schema;
+      source.digest = sha256_hex(write_snapshot(facts_only));
+    }
+    prepare_queries(session, options, reading);
+    reading.statements = session.statements + 1;
+    reading.source = std::move(source);
+  } catch (const std::exception& error) {
+    std::string message = said(without_password(error.what(), conninfo));
+    reading.source.reset();
+    reading.error = "cannot read " + name + ": " + message + advice_for(message);
+  }
+  return reading;
+}
+
+}  // namespace schemaudit

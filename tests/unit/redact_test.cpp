@@ -1,0 +1,45 @@
+#include "analyzer/model/redact.h"
+
+#include <gtest/gtest.h>
+
+namespace schemaudit {
+namespace {
+
+TEST(Redact, TakesPasswordsOut) {
+  EXPECT_EQ(redact("PGPASSWORD=hunter2 psql"), "PGPASSWORD=*** psql");
+  EXPECT_EQ(redact("postgresql://app:s3cret@db/x"), "postgresql://app:***@db/x");
+  EXPECT_EQ(redact("`postgres://app:p%40ss%2Fw@db:5432/x`"), "`postgres://app:***@db:5432/x`");
+  EXPECT_EQ(redact("POSTGRES_PASSWORD=password"), "POSTGRES_PASSWORD=***");
+  EXPECT_EQ(redact("export PGPASSWORD='two words'"), "export PGPASSWORD='***'");
+  EXPECT_EQ(redact("host=db password=s3cret user=app"), "host=db password=*** user=app");
+  EXPECT_EQ(redact("host=db password='s3 cret' user=app"), "host=db password='***' user=app");
+  EXPECT_EQ(redact("mysql --password=s3cret -h db"), "mysql --password=*** -h db");
+  EXPECT_EQ(redact("MYSQL_PWD=s3cret mysql"), "MYSQL_PWD=*** mysql");
+  EXPECT_EQ(redact("a\npostgresql+asyncpg://u:one@h/d and redis://u:two@h\nb"),
+            "a\npostgresql+asyncpg://u:***@h/d and redis://u:***@h\nb");
+}
+
+TEST(Redact, LeavesPlaceholdersAndOrdinaryTextAlone) {
+  for (const char* text :
+       {"postgresql://user:<password>@host/db", "PGPASSWORD=$PASSWORD psql",
+        "PGPASSWORD=\"${DB_PASSWORD}\"", "password=...", "postgresql://app:***@db/x",
+        "PGPASSWORD=xxx", "postgresql://app@db:5432/x", "`password_hash` text NOT NULL",
+        "see https://example.org:8080/a@b", "passwords are hashed", ""})
+    EXPECT_EQ(redact(text), text);
+}
+
+TEST(FindSecrets, SaysWhereAndWhatWithoutTheSecret) {
+  std::string text = "run PGPASSWORD=hunter2 psql";
+  std::vector<Secret> secrets = find_secrets(text);
+  ASSERT_EQ(secrets.size(), 1u);
+  EXPECT_EQ(text.substr(secrets[0].offset, secrets[0].length), "hunter2");
+  EXPECT_EQ(secrets[0].what, "PGPASSWORD");
+}
+
+TEST(FindSecrets, EndsOnLongLines) {
+  std::string text = "password=" + std::string(1'000'000, 'a') + "://:@";
+  EXPECT_FALSE(find_secrets(text).empty());
+}
+
+}  // namespace
+}  // namespace schemaudit

@@ -1,0 +1,53 @@
+// Merges what documents state outside of SQL into the schema that their SQL stated: names that
+// are spelled differently become one relation, what is new is added, what differs is reported.
+//
+//   ClaimMerge merge(schema, problems);
+//   merge.add(claim);
+//   merge.finish();      sets what each relation's claims cover
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analyzer/model/source.h"
+#include "schema_docs/table_claim.h"
+
+namespace schemaudit {
+
+class ClaimMerge {
+ public:
+  ClaimMerge(Schema& schema, std::vector<Problem>& problems);
+
+  /// The relation's name in the schema; unset where the written name fits several.
+  std::optional<QualifiedName> add(TableClaim claim);
+
+  /// The relation that a written name means; unset where none or several do.
+  std::optional<QualifiedName> resolve(const QualifiedName& written) const;
+
+  void finish();
+
+ private:
+  Relation* relation_for(const TableClaim& claim);
+  void merge_columns(Relation& relation, TableClaim& claim);
+  void merge_column(Relation& relation, ColumnClaim& stated, const TableClaim& claim);
+  void merge_constraints(Relation& relation, TableClaim& claim);
+  void add_key(Relation& relation, KeyConstraint key, const TableClaim& claim);
+  void add_foreign_key(Relation& relation, ForeignKey key, const TableClaim& claim);
+  void add_check(Relation& relation, CheckConstraint check, const TableClaim& claim);
+  void contradict(const Relation& relation, const std::string& kind, const std::string& name,
+                  const Origin& at, const Origin& first, std::string message);
+
+  Schema& schema_;
+  std::vector<Problem>& problems_;
+  /// By index in schema_.relations: what SQL or an earlier complete claim stated in full.
+  std::vector<Coverage> sql_coverage_;
+  std::vector<Coverage> whole_;
+  /// Where all columns were stated first, for the relations of which they are.
+  std::vector<Origin> complete_at_;
+  /// Documents that define columns of the relation under its own name.
+  std::vector<std::set<std::string>> defined_in_;
+};
+
+}  // namespace schemaudit

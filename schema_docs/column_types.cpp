@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <array>
+
+#include "analyzer/model/names.h"
+#include "analyzer/sql/normal_form.h"
+#include "schema_docs/column_words.h"
+#include "schema_docs/prose_words.h"
+
+namespace schemaudit {
+
+namespace {
+
+constexpr std::array<std::string_view, 66> kTypes = {"smallint",
+                                                     "int2",
+                                                     "integer",
+                                                     "int",
+                                                     "int4",
+                                                     "bigint",
+                                                     "int8",
+                                                     "serial",
+                                                     "serial2",
+                                                     "serial4",
+                                                     "serial8",
+                                                     "bigserial",
+                                                     "smallserial",
+                                                     "real",
+                                                     "float4",
+                                                     "float8",
+                                                     "float",
+                                                     "double precision",
+                                                     "double",
+                                                     "numeric",
+                                                     "decimal",
+                                                     "money",
+                                                     "text",
+                                                     "varchar",
+                                                     "char",
+                                                     "character varying",
+                                                     "bpchar",
+                                                     "citext",
+                                                     "bytea",
+                                                     "boolean",
+                                                     "bool",
+                                                     "date",
+                                                     "time",
+                                                     "timetz",
+                                                     "timestamp",
+                                                     "timestamptz",
+                                                     "interval",
+                                                     "uuid",
+                                                     "json",
+                                                     "jsonb",
+                                                     "xml",
+                                                     "inet",
+                                                     "cidr",
+                                                     "macaddr",
+                                                     "macaddr8",
+                                                     "bit varying",
+                                                     "varbit",
+                                                     "tsvector",
+                                                     "tsquery",
+                                                     "int4range",
+                                                     "int8range",
+                                                     "numrange",
+                                                     "tsrange",
+                                                     "tstzrange",
+                                                     "daterange",
+                                                     "int4multirange",
+                                                     "int8multirange",
+                                                     "tstzmultirange",
+                                                     "oid",
+                                                     "vector",
+                                                     "halfvec",
+                                                     "sparsevec",
+                                                     "hstore",
+                                                     "ltree",
+                                                     "geometry",
+                                                     "geography"};
+
+/// Types whose names are everyday words: read only where a type is expected.
+constexpr std::array<std::string_view, 9> kEverydayTypes = {
+    "name", "line", "path", "box", "point", "circle", "character", "bit", "polygon"};
+
+bool is_word_byte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::size_t skip_spaces(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] == ' ') ++at;
+  return at;
+}
+
+/// The end of `(10, 4)` at `at`, or `at` where none stands there.
+std::size_t past_modifier(std::string_view text, std::size_t at) {
+  std::size_t open = skip_spaces(text, at);
+  if (open >= text.size() || text[open] != '(') return at;
+  std::optional<std::string_view> inside = inside_parentheses(text, open);
+  if (!inside || inside->empty()) return at;
+  bool arguments = inside->find_first_not_of("0123456789, ") == std::string_view::npos;
+  // geometry(Point, 4326)
+  bool words = text.size() > 3 && (starts_with(text, "geom") || starts_with(text, "geog"));
+  return arguments || words ? open + inside->size() + 2 : at;
+}
+
+std::size_t past_zone(std::string_view folded, std::size_t at) {
+  for (std::string_view zone :
+       {std::string_view("with time zone"), std::string_view("without time zone")}) {
+    std::size_t begin = skip_spaces(folded, at);
+    if (begin > at && starts_with(folded.substr(begin), zone)) return begin + zone.size();
+  }
+  return at;
+}
+
+std::size_t past_brackets(std::string_view text, std::size_t at) {
+  while (at + 1 < text.size() && text[at] == '[') {
+    std::size_t close = text.find(']', at);
+    if (close == std::string_view::npos ||
+        text.substr(at + 1, close - at - 1).find_first_not_of("0123456789") !=
+            std::string_view::npos)
+      break;
+    at = close + 1;
+  }
+  return at;
+}
+
+}  // namespace
+
+std::size_t type_prefix(std::string_view text, bool type_cell) {
+  std::string folded = fold_case(text);
+  std::size_t length = 0;
+  auto consider = [&](std::string_view type) {
+    if (!starts_with(folded, type)) return;
+    if (type.size() < folded.size() && is_word_byte(folded[type.size()])) return;
+    length = std::max(length, type.size());
+  };
+  for (std::string_view type : kTypes) consider(type);
+  if (type_cell)
+    for (std::string_view type : kEverydayTypes) consider(type);
+  if (length == 0) return 0;
+  std::size_t end = past_modifier(folded, length);
+  if (starts_with(folded, "time")) end = past_zone(folded, end);
+  return past_brackets(folded, end);
+}
+
+std::optional<Type> read_plain_type(std::string_view text, bool type_cell) {
+  text = trim(text);
+  std::size_t length = type_prefix(text, type_cell);
+  if (length == 0 || length != text.size()) return std::nullopt;
+  std::string written(text);
+  std::string folded = fold_case(text);
+  if (folded == "double") written = "double precision";
+  std::optional<Type> type = normalise_type(written);
+  if (!type) return std::nullopt;
+  type->text = std::string(text);
+  type->loose = true;
+  return type;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,504 @@
+#include "schema_docs/column_words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analyzer/model/names.h"
+#include "analyzer/sql/claims.h"
+#include "analyzer/sql/normal_form.h"
+#include "schema_docs/prose_words.h"
+
+namespace schemaudit {
+
+namespace {
+
+/// Words for a type that PostgreSQL does not have: the type stays unknown, the rest is read.
+constexpr std::array<std::string_view, 14> kForeignTypes = {
+    "string", "datetime", "number",  "array",    "object", "enum", "json(b)",
+    "long",   "blob",     "tinyint", "unsigned", "email",  "url",  "str"};
+
+bool is_word_byte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Reads one segment (`uuid FK -> jobs.id`) from left to right.
+class SegmentReader {
+ public:
+  SegmentReader(std::string_view text, bool type_cell)
+      : text_(trim(text)), folded_(fold_case(trim(text))), type_cell_(type_cell) {}
+
+  /// Facts of the segment; `whole` tells whether all of it was understood.
+  ColumnFacts read() {
+    bool first = true;
+    skip();
+    while (at_ < text_.size()) {
+      bool understood = (first && type()) || key() || nullability() || reference() ||
+                        default_value() || check() || action() || filler();
+      first = false;
+      if (!understood) {
+        if (type_cell_ && facts_.type) return facts_;
+        facts_.whole = false;
+        return facts_;
+      }
+      skip();
+    }
+    facts_.whole = true;
+    return facts_;
+  }
+
+ private:
+  void skip() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '.' ||
+                                  text_[at_] == '`' || text_[at_] == '/' || text_[at_] == '+'))
+      ++at_;
+  }
+
+  bool take(std::string_view word) {
+    std::string_view rest = std::string_view(folded_).substr(at_);
+    if (!starts_with(rest, word)) return false;
+    bool letters = is_word_byte(word.back());
+    if (letters && rest.size() > word.size() && is_word_byte(rest[word.size()])) return false;
+    at_ += word.size();
+    return true;
+  }
+
+  bool type() {
+    std::size_t length = type_prefix(text_.substr(at_), type_cell_);
+    if (length > 0) {
+      std::string_view written = text_.substr(at_, length);
+      std::string folded = fold_case(written);
+      std::optional<Type> type = read_plain_type(written, type_cell_);
+      if (!type) return false;
+      if (folded.find("serial") != std::string::npos) {
+        facts_.serial = true;
+        bool big = starts_with(folded, "big") || folded == "serial8";
+        bool small = starts_with(folded, "small") || folded == "serial2";
+        type->normal = big ? "bigint" : small ? "smallint" : "integer";
+      }
+      facts_.type = std::move(type);
+      at_ += length;
+      return true;
+    }
+    for (std::string_view word : kForeignTypes) {
+      if (!take(word)) continue;
+      if (at_ < text_.size() && text_[at_] == '(')
+        if (std::optional<std::string_view> inside = inside_parentheses(text_, at_)) {
+          if (word == "enum") facts_.values = read_word_list(*inside);
+          at_ += inside->size() + 2;
+        }
+      if (text_.substr(at_, 2) == "[]") at_ += 2;
+      return true;
+    }
+    return false;
+  }
+
+  bool key() {
+    if (take("primary key") || take("pk")) return facts_.primary_key = true;
+    if (take("unique key") || take("unique constraint") || take("uk") || take("uq"))
+      return facts_.unique = true;
+    std::size_t before = at_;
+    if (take("unique")) {
+      skip();
+      if (at_ < text_.size() && text_[at_] == '(') {
+        at_ = before;
+        return false;
+      }
+      return facts_.unique = true;
+    }
+    return false;
+  }
+
+  bool nullability() {
+    if (take("not null") || take("not nullable") || take("non-null") || take("non null") ||
+        take("non-nullable") || take("nn")) {
+      facts_.nullable = false;
+      return true;
+    }
+    if (take("nullable") || take("null")) {
+      facts_.nullable = true;
+      return true;
+    }
+    return false;
+  }
+
+  bool arrow() { return take("->") || take("=>") || take("\xE2\x86\x92") || take("\xE2\x9E\x9C"); }
+
+  bool reference() {
+    std::size_t before = at_;
+    bool key = take("foreign key") || take("fk");
+    skip();
+    bool points = arrow() || take("references") || take("ref:") || take("ref");
+    if (key && !points) points = take("to") || take(":");
+    skip();
+    if (!key && !points) {
+      at_ = before;
+      return false;
+    }
+    std::size_t open = at_;
+    if (key && !points && open < text_.size() && text_[open] == '(') {
+      std::optional<std::string_view> inside = inside_parentheses(text_, open);
+      std::size_t used = 0;
+      std::optional<ForeignKey> target = inside ? read_target(trim(*inside), used) : std::nullopt;
+      if (target && used == trim(*inside).size()) {
+        facts_.foreign_key = std::move(target);
+        at_ = open + inside->size() + 2;
+      }
+      return true;
+    }
+    std::size_t used = 0;
+    std::optional<ForeignKey> target = read_target(text_.substr(at_), used);
+    // `foreign key` alone names no target: it says nothing that could be compared.
+    if (!target || !(points || key)) return key;
+    if (key && !points) return true;
+    facts_.foreign_key = std::move(target);
+    at_ += used;
+    return true;
+  }
+
+  bool default_value() {
+    if (!take("default") && !take("defaults to")) return false;
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == ':' || text_[at_] == '=' || text_[at_] == '`'))
+      ++at_;
+    std::size_t begin = at_;
+    char quote = 0;
+    for (; at_ < text_.size(); ++at_) {
+      char c = text_[at_];
+      if (quote) {
+        if (c == quote) quote = 0;
+        continue;
+      }
+      if (c == '\'') quote = c;
+      if (c == ' ' || c == '`') break;
+      if (c == '(') {
+        std::optional<std::string_view> inside = inside_parentheses(text_, at_);
+        if (!inside) return false;
+        at_ += inside->size() + 1;
+      }
+    }
+    if (begin == at_) return false;
+    facts_.default_text = std::string(text_.substr(begin, at_ - begin));
+    return true;
+  }
+
+  bool check() {
+    std::size_t before = at_;
+    if (!take("check")) return false;
+    std::size_t open = text_.find_first_not_of(' ', at_);
+    if (open != std::string_view::npos && text_[open] == '(') {
+      if (std::optional<std::string_view> inside = inside_parentheses(text_, open)) {
+        facts_.checks.push_back("CHECK (" + std::string(*inside) + ")");
+        at_ = open + inside->size() + 2;
+        return true;
+      }
+    }
+    at_ = before;
+    return false;
+  }
+
+  bool action() {
+    struct Words {
+      std::string_view text;
+      ReferentialAction action;
+    };
+    static constexpr std::array<Words, 5> kActions = {
+        {{"cascade", ReferentialAction::cascade},
+         {"set null", ReferentialAction::set_null},
+         {"set default", ReferentialAction::set_default},
+         {"restrict", ReferentialAction::restrict},
+         {"no action", ReferentialAction::no_action}}};
+    std::size_t before = at_;
+    bool update = take("on update");
+    bool deleting = !update && take("on delete");
+    skip();
+    for (const Words& words : kActions) {
+      if (!take(words.text)) continue;
+      skip();
+      if (!update && !deleting) {
+        update = take("on update");
+        deleting = !update && (take("on delete") || take("delete"));
+        if (!update && !deleting) break;
+      }
+      if (facts_.foreign_key)
+        (update ? facts_.foreign_key->on_update : facts_.foreign_key->on_delete) = words.action;
+      else
+        (update ? update_ : delete_) = words.action;
+      facts_action_ = true;
+      return true;
+    }
+    at_ = before;
+    return false;
+  }
+
+  /// What may stand between facts and says nothing that is compared.
+  bool filler() {
+    if (at_ < text_.size() && text_[at_] == '(') {
+      std::optional<std::string_view> inside = inside_parentheses(text_, at_);
+      if (!inside) return false;
+      ColumnFacts nested = read_column_facts(*inside, {});
+      if (!nested.whole) return false;
+      merge(nested);
+      at_ += inside->size() + 2;
+      return true;
+    }
+    return take("auto increment") || take("autoincrement") || take("auto-increment") ||
+           take("indexed") || take("identity") || take("and");
+  }
+
+  void merge(const ColumnFacts& nested) {
+    if (!facts_.type) facts_.type = nested.type;
+    if (!facts_.nullable) facts_.nullable = nested.nullable;
+    facts_.primary_key |= nested.primary_key;
+    facts_.unique |= nested.unique;
+    if (facts_.foreign_key && nested.foreign_key) {
+      if (nested.foreign_key->on_delete)
+        facts_.foreign_key->on_delete = nested.foreign_key->on_delete;
+      if (nested.foreign_key->on_update)
+        facts_.foreign_key->on_update = nested.foreign_key->on_update;
+    } else if (nested.foreign_key) {
+      facts_.foreign_key = nested.foreign_key;
+    }
+    if (nested.default_text) facts_.default_text = nested.default_text;
+  }
+
+ public:
+  std::optional<ReferentialAction> delete_, update_;
+  bool facts_action_ = false;
+
+ private:
+  std::string_view text_;
+  std::string folded_;
+  bool type_cell_;
+  std::size_t at_ = 0;
+  ColumnFacts facts_;
+};
+
+void merge_segment(ColumnFacts& all, ColumnFacts&& part) {
+  if (part.type && !all.type) all.type = std::move(part.type);
+  if (part.nullable) all.nullable = part.nullable;
+  all.primary_key |= part.primary_key;
+  all.unique |= part.unique;
+  all.serial |= part.serial;
+  if (part.foreign_key) all.foreign_key = std::move(part.foreign_key);
+  if (part.default_text) all.default_text = std::move(part.default_text);
+  if (part.values) all.values = std::move(part.values);
+  for (std::string& check : part.checks) all.checks.push_back(std::move(check));
+}
+
+/// The parenthesis at the end of prose: `Link to the application (nullable)`.
+std::optional<std::string_view> closing_parenthesis(std::string_view text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.remove_suffix(1);
+  if (text.empty() || text.back() != ')') return std::nullopt;
+  std::size_t open = text.rfind('(');
+  if (open == std::string_view::npos || open == 0) return std::nullopt;
+  return text.substr(open + 1, text.size() - open - 2);
+}
+
+}  // namespace
+
+bool ColumnFacts::empty() const {
+  return !type && !nullable && !primary_key && !unique && !foreign_key && !default_text &&
+         checks.empty() && !values && !serial;
+}
+
+std::optional<ForeignKey> read_target(std::string_view text, std::size_t& used) {
+  std::size_t at = 0;
+  std::vector<std::string> parts;
+  while (at < text.size()) {
+    if (text[at] == '`') {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    if (text[at] == '"') {
+      end = text.find('"', at + 1);
+      if (end == std::string_view::npos) return std::nullopt;
+      parts.emplace_back(text.substr(at + 1, end - at - 1));
+      ++end;
+    } else {
+      while (end < text.size() &&
+             (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_'))
+        ++end;
+      if (!is_identifier(text.substr(at, end - at))) break;
+      parts.emplace_back(text.substr(at, end - at));
+    }
+    at = end;
+    if (at + 1 < text.size() && text[at] == '.' &&
+        (is_identifier(text.substr(at + 1, 1)) || text[at + 1] == '"')) {
+      ++at;
+      continue;
+    }
+    break;
+  }
+  if (parts.empty() || parts.size() > 3) return std::nullopt;
+  while (at < text.size() && text[at] == '`') ++at;
+
+  ForeignKey key;
+  std::size_t open = at;
+  while (open < text.size() && text[open] == ' ') ++open;
+  if (open < text.size() && text[open] == '(') {
+    std::optional<std::string_view> inside = inside_parentheses(text, open);
+    std::vector<std::string> columns;
+    if (inside) columns = split_top_level(*inside, ',');
+    bool names =
+        !columns.empty() && std::all_of(columns.begin(), columns.end(),
+                                        [](const std::string& c) { return is_identifier(c); });
+    bool word = columns.size() == 1 && read_column_facts(columns[0], {}).whole;
+    if (names && !word && parts.size() < 3) {
+      key.target_columns = std::move(columns);
+      at = open + inside->size() + 2;
+    }
+  }
+  if (!key.target_columns.empty()) {
+    key.target =
+        parts.size() == 2 ? QualifiedName{parts[0], parts[1]} : QualifiedName{"", parts[0]};
+  } else if (parts.size() == 3) {
+    key.target = {parts[0], parts[1]};
+    key.target_columns = {parts[2]};
+  } else if (parts.size() == 2 && parts[0] != "public") {
+    key.target = {"", parts[0]};
+    key.target_columns = {parts[1]};
+  } else if (parts.size() == 2) {
+    key.target = {parts[0], parts[1]};
+  } else {
+    key.target = {"", parts[0]};
+  }
+  used = at;
+  return key;
+}
+
+std::optional<std::vector<std::string>> read_word_list(std::string_view text) {
+  text = trim(text);
+  while (!text.empty() && text.back() == '.') text = trim(text.substr(0, text.size() - 1));
+  char separator = text.find(',') != std::string_view::npos   ? ','
+                   : text.find('|') != std::string_view::npos ? '|'
+                                                              : '/';
+  std::vector<std::string> values;
+  for (std::string& part : split_top_level(text, separator)) {
+    std::string_view word = part;
+    if (starts_with(word, "or ")) word = trim(word.substr(3));
+    while (!word.empty() && (word.front() == '`' || word.front() == '\'' || word.front() == '"'))
+      word.remove_prefix(1);
+    while (!word.empty() && (word.back() == '`' || word.back() == '\'' || word.back() == '"'))
+      word.remove_suffix(1);
+    bool bare = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+      return is_word_byte(c) || c == '-' || c == '/' || c == '.';
+    });
+    if (!bare || word.back() == '.' || word == "etc") return std::nullopt;
+    values.emplace_back(word);
+  }
+  if (values.size() < 2) return std::nullopt;
+  return values;
+}
+
+std::optional<std::vector<std::string>> read_values(std::string_view text) {
+  static constexpr std::array<std::string_view, 9> kLeads = {
+      "enum:",        "enum ",           "one of:",          "one of ",
+      "values:",      "allowed values:", "possible values:", "allowed:",
+      "valid values:"};
+  std::string folded = fold_case(text);
+  for (std::string_view lead : kLeads) {
+    std::size_t at = folded.find(lead);
+    if (at == std::string::npos) continue;
+    if (at > 0 && is_word_byte(folded[at - 1])) continue;
+    std::string_view list = trim(text.substr(at + lead.size()));
+    if (!list.empty() && list.front() == '(')
+      if (std::optional<std::string_view> inside = inside_parentheses(list, 0)) list = *inside;
+    std::size_t end = list.find_first_of(";)\n");
+    std::size_t stop = list.find(". ");
+    end = std::min(end, stop);
+    if (std::optional<std::vector<std::string>> values = read_word_list(list.substr(0, end)))
+      return values;
+  }
+  return std::nullopt;
+}
+
+ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& options) {
+  ColumnFacts all;
+  text = trim(text);
+  if (text.empty()) return all;
+  if (std::optional<std::vector<std::string>> values = read_values(text)) {
+    all.values = std::move(values);
+    return all;
+  }
+  bool whole = true;
+  bool first = true;
+  std::optional<ReferentialAction> on_delete, on_update;
+  std::vector<std::string> segments;
+  for (const std::string& part : split_top_level(text, ';'))
+    for (std::string& segment : split_top_level(part, ',')) segments.push_back(std::move(segment));
+  for (const std::string& segment : segments) {
+    if (segment.empty()) continue;
+    SegmentReader reader(segment, options.type_cell && first);
+    ColumnFacts part = reader.read();
+    first = false;
+    if (reader.delete_) on_delete = reader.delete_;
+    if (reader.update_) on_update = reader.update_;
+    bool key_first = part.foreign_key.has_value() && !part.type;
+    if (part.whole || key_first || (options.type_cell && part.type)) {
+      whole &= part.whole;
+      merge_segment(all, std::move(part));
+    } else {
+      whole = false;
+    }
+  }
+  if (all.foreign_key) {
+    if (on_delete) all.foreign_key->on_delete = on_delete;
+    if (on_update) all.foreign_key->on_update = on_update;
+  }
+  all.whole = whole;
+  if (!whole) {
+    if (std::optional<std::string_view> note = closing_parenthesis(text)) {
+      ColumnFacts noted = read_column_facts(*note, {});
+      // A type in a remark is too often an example.
+      noted.type.reset();
+      if (noted.whole) merge_segment(all, std::move(noted));
+    }
+  }
+  return all;
+}
+
+void apply_facts(const ColumnFacts& facts, ColumnClaim& claim) {
+  Column& column = claim.column;
+  if (facts.type && !column.type) column.type = facts.type;
+  if (facts.nullable) column.nullable = facts.nullable;
+  if (facts.serial && !facts.nullable) column.nullable = false;
+  if (facts.primary_key) {
+    claim.primary_key = true;
+    if (!column.nullable) column.nullable = false;
+  }
+  claim.unique |= facts.unique;
+  if (facts.values) column.documented_values = facts.values;
+  if (facts.serial && column.default_value.is_unknown()) {
+    Expression next;
+    next.text = "nextval(...)";
+    next.decided = false;
+    column.default_value = next;
+  }
+  if (facts.default_text) {
+    std::string folded = fold_case(*facts.default_text);
+    if (folded == "null") {
+      column.default_value = Fact<Expression>::none();
+    } else {
+      column.default_value = normalise_expression(
+          *facts.default_text, {}, column.type ? column.type->normal : std::string_view());
+    }
+  }
+  if (facts.foreign_key) {
+    ForeignKey key = *facts.foreign_key;
+    key.columns = {column.name};
+    key.origin = column.origin;
+    claim.foreign_key = std::move(key);
+  }
+  for (const std::string& check : facts.checks) {
+    std::optional<ParsedConstraint> parsed = parse_constraint(check);
+    if (!parsed) continue;
+    if (auto* constraint = std::get_if<CheckConstraint>(&parsed->constraint)) {
+      constraint->origin = column.origin;
+      claim.checks.push_back(std::move(*constraint));
+    }
+  }
+}
+
+}  // namespace schemaudit

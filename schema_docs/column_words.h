@@ -1,0 +1,65 @@
+// Facts of a column as cells and bullets put them: `uuid FK -> jobs.id`, `BIGINT, nullable`,
+// `varchar(255) NOT NULL DEFAULT 'x'`, `Enum: free, plus, pro`.
+//
+//   ColumnFacts facts = read_column_facts("uuid FK -> jobs.id", {});
+//   facts.type->normal == "uuid"; facts.foreign_key->target.name == "jobs"
+//
+// Nothing is taken from a phrase that is not understood to its end: `Timestamp of the last
+// login` states no type.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema_docs/table_claim.h"
+
+namespace schemaudit {
+
+struct ColumnFacts {
+  std::optional<Type> type;
+  std::optional<bool> nullable;
+  bool primary_key = false;
+  bool unique = false;
+  /// Without its own columns.
+  std::optional<ForeignKey> foreign_key;
+  /// As SQL.
+  std::optional<std::string> default_text;
+  /// `CHECK (...)`, each as SQL.
+  std::vector<std::string> checks;
+  std::optional<std::vector<std::string>> values;
+  /// `serial` and its like: not null, with a default.
+  bool serial = false;
+  /// Every part of the text was understood.
+  bool whole = false;
+
+  bool empty() const;
+};
+
+struct ColumnWordsOptions {
+  /// The text stands where a type is expected, so that whatever follows one may be passed over.
+  bool type_cell = false;
+};
+
+/// Length of the type that `text` begins with; 0 where it begins with none that PostgreSQL or
+/// one of its common extensions has.
+std::size_t type_prefix(std::string_view text, bool type_cell = false);
+
+/// Unset where `text` is not a type and nothing else.
+std::optional<Type> read_plain_type(std::string_view text, bool type_cell = false);
+
+ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& options);
+
+/// `users.id`, `users(id)`, `users`; `used` is the length taken. Unset where it is no name.
+std::optional<ForeignKey> read_target(std::string_view text, std::size_t& used);
+
+/// `Enum: a, b`, `One of 'a', 'b'`: the values; unset where the list is open (`etc.`).
+std::optional<std::vector<std::string>> read_values(std::string_view text);
+/// `a, b, c`: two or more bare or quoted words and nothing else.
+std::optional<std::vector<std::string>> read_word_list(std::string_view text);
+
+/// Adds the facts to a column that has its name and origin.
+void apply_facts(const ColumnFacts& facts, ColumnClaim& claim);
+
+}  // namespace schemaudit

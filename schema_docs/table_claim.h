@@ -1,0 +1,60 @@
+// What one part of a document (a column table, a list, psql output, a tbls page, a diagram)
+// states of one table, before it is merged with what other parts and other documents state.
+//
+//   TableClaim claim;
+//   claim.name = {"", "users"};
+//   claim.form = "column table";
+//   claim.columns.push_back(...);
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/model/schema.h"
+
+namespace schemaudit {
+
+struct ColumnClaim {
+  Column column;
+  bool primary_key = false;
+  bool unique = false;
+  std::optional<ForeignKey> foreign_key;
+  std::vector<CheckConstraint> checks;
+};
+
+struct TableClaim {
+  /// As written in the document.
+  QualifiedName name;
+  Origin origin;
+  /// See TableReading::form.
+  std::string form;
+  RelationKind kind = RelationKind::table;
+  /// Whether it claims to name all columns.
+  bool complete = false;
+  /// It explains columns that SQL above it states (`**Fields:**`): it adds to them, and what it
+  /// names beyond them contradicts the SQL.
+  bool annotation = false;
+  /// A list of tables names it, and nothing more: it exists.
+  bool inventory = false;
+  std::vector<ColumnClaim> columns;
+  std::optional<KeyConstraint> primary_key;
+  std::vector<KeyConstraint> unique_constraints;
+  std::vector<ForeignKey> foreign_keys;
+  std::vector<CheckConstraint> checks;
+  std::vector<ExclusionConstraint> exclusions;
+  std::vector<Index> indexes;
+  std::vector<Trigger> triggers;
+  /// Lists that are stated in full although they may be empty (tbls pages, psql output).
+  Coverage stated_whole;
+  Fact<std::string> comment;
+};
+
+/// Columns that an inventory states a table to have (tbls: `| Name | Columns | ...`).
+struct StatedColumnCount {
+  QualifiedName table;
+  std::size_t columns = 0;
+  Origin origin;
+};
+
+}  // namespace schemaudit

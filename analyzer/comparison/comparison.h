@@ -83,6 +83,9 @@ struct Comparison {
 };
 
 struct CompareOptions {
+  /// What messages call the two sides.
+  std::string left_name = "the docs";
+  std::string right_name = "the database";
   /// Match `RESUME_CHUNKS`, `ResumeChunks`, `resume_chunk` with `resume_chunks` where that is
   /// unambiguous: for documents. Off, names have to be equal.
   bool lenient_names = false;

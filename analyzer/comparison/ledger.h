@@ -1,0 +1,56 @@
+// Where a comparison in progress writes down what holds, what differs and what cannot be told.
+// Private to analyzer/comparison.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyzer/comparison/comparison.h"
+
+namespace schemaudit {
+
+/// Two relations that are the same one, with their columns matched.
+struct RelationPair {
+  const Relation* left = nullptr;
+  const Relation* right = nullptr;
+  /// Left column -> right column, for those that were found (renamed ones included).
+  std::map<std::string, std::string> columns;
+
+  /// The right's name of a left column; empty where it has none.
+  std::string right_column(const std::string& column) const;
+  /// All of them, or nothing where one is not on the right.
+  std::vector<std::string> right_columns(const std::vector<std::string>& columns) const;
+  /// Whether every one of these right columns is known to the left.
+  bool left_knows(const std::vector<std::string>& columns) const;
+  /// A left expression's normal form in the right's column names.
+  std::string in_right_names(const std::string& normal) const;
+  /// Whether a left normal form reads a column that the right lacks.
+  bool reads_absent_column(const std::string& left_normal) const;
+  /// Whether a right normal form reads a column that the left does not state.
+  bool reads_unstated_column(const std::string& right_normal) const;
+};
+
+class Ledger {
+ public:
+  Ledger(Comparison& comparison, const CompareOptions& options)
+      : comparison_(comparison), options_(options) {}
+
+  const CompareOptions& options() const { return options_; }
+
+  void holds(Aspect aspect);
+  void undecided();
+  void unknown();
+  /// Counts as a claim of the left that does not hold, unless the left says nothing.
+  void differs(Disagreement disagreement);
+
+  Comparison& comparison() { return comparison_; }
+
+ private:
+  Comparison& comparison_;
+  const CompareOptions& options_;
+};
+
+ObjectRef object_in(const RelationPair& pair, std::string kind, std::string name);
+
+}  // namespace schemaudit

@@ -1,0 +1,16 @@
+// Compares what is neither column, constraint nor index: triggers, policies, views, partitions
+// of a pair of relations, and the objects of a schema beside its relations. Private to
+// analyzer/comparison.
+#pragma once
+
+#include "analyzer/comparison/constraint_comparison.h"
+#include "analyzer/comparison/ledger.h"
+
+namespace schemaudit {
+
+void compare_relation_objects(const RelationPair& pair, const RightName& right_name,
+                              Ledger& ledger);
+
+void compare_schema_objects(const Schema& left, const Schema& right, Ledger& ledger);
+
+}  // namespace schemaudit

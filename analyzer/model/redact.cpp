@@ -16,7 +16,8 @@ bool is_placeholder(std::string_view value) {
     return true;
   std::string folded = fold_case(value);
   char first = folded.front();
-  bool one_character = std::all_of(folded.begin(), folded.end(), [&](char c) { return c == first; });
+  bool one_character =
+      std::all_of(folded.begin(), folded.end(), [&](char c) { return c == first; });
   if (one_character && (first == '.' || first == '*' || first == 'x')) return true;
   if (folded == "\xE2\x80\xA6") return true;
   for (const char* word : {"your_password", "your-password", "yourpassword", "changeme_here",
@@ -47,8 +48,8 @@ std::vector<Secret> find_secrets(std::string_view text) {
   static const std::vector<std::regex> expressions = [] {
     std::vector<std::regex> made;
     for (const Pattern& pattern : kPatterns)
-      made.emplace_back(pattern.expression, std::regex::ECMAScript | std::regex::optimize |
-                                                std::regex::icase);
+      made.emplace_back(pattern.expression,
+                        std::regex::ECMAScript | std::regex::optimize | std::regex::icase);
     return made;
   }();
   std::vector<Secret> secrets;

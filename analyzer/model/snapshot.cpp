@@ -147,11 +147,10 @@ void read_value(const Json& json, T& value) {
   } else if constexpr (std::is_integral_v<T>) {
     bool fits = json.is_number_integer();
     if (fits && json.is_number_unsigned())
-      fits = json.get<std::uint64_t>() <=
-             static_cast<std::uint64_t>(std::numeric_limits<T>::max());
+      fits = json.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<T>::max());
     else if (fits)
-      fits = std::is_signed_v<T> && json.get<std::int64_t>() >= static_cast<std::int64_t>(
-                                                                    std::numeric_limits<T>::min());
+      fits = std::is_signed_v<T> &&
+             json.get<std::int64_t>() >= static_cast<std::int64_t>(std::numeric_limits<T>::min());
     if (!fits) throw Malformed{"", "is not a whole number in range"};
     value = json.get<T>();
   } else if constexpr (std::is_same_v<T, std::string>) {
@@ -242,11 +241,12 @@ SnapshotReading read_snapshot(std::string_view text) {
     }
     reading.source = std::move(source);
   } catch (const Malformed& malformed) {
-    reading.error = "the snapshot is malformed: " +
-                    (malformed.path.empty() ? "it" : malformed.path) + " " + malformed.what;
+    reading.error =
+        "the snapshot is malformed: " + (malformed.path.empty() ? "it" : malformed.path) + " " +
+        malformed.what;
   } catch (const Json::parse_error& error) {
-    reading.error = "the snapshot is no JSON: it breaks off or errs at byte " +
-                    std::to_string(error.byte);
+    reading.error =
+        "the snapshot is no JSON: it breaks off or errs at byte " + std::to_string(error.byte);
   } catch (const std::exception&) {
     reading.error = "the snapshot is malformed";
   }

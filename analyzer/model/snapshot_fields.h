@@ -13,9 +13,9 @@ namespace schemaudit::snapshot_fields {
 
 template <class E>
 struct EnumNames;
-#define SCHEMAUDIT_ENUM_NAMES(E, ...)                                  \
-  template <>                                                          \
-  struct EnumNames<E> {                                                \
+#define SCHEMAUDIT_ENUM_NAMES(E, ...)                                              \
+  template <>                                                                      \
+  struct EnumNames<E> {                                                            \
     static constexpr auto kNames = std::to_array<std::string_view>({__VA_ARGS__}); \
   }
 SCHEMAUDIT_ENUM_NAMES(Role, "documented", "declared", "modelled", "live", "before");
@@ -39,14 +39,24 @@ SCHEMAUDIT_ENUM_NAMES(ProblemKind, "invalid-sql", "newer-syntax", "unread-schema
   template <class V>            \
   void visit_fields(V& v, Type& x)
 
-SCHEMAUDIT_FIELDS(Origin) { v("uri", x.uri), v("line", x.line), v("column", x.column); }
-SCHEMAUDIT_FIELDS(QualifiedName) { v("schema", x.schema), v("name", x.name); }
+SCHEMAUDIT_FIELDS(Origin) {
+  v("uri", x.uri), v("line", x.line), v("column", x.column);
+}
+SCHEMAUDIT_FIELDS(QualifiedName) {
+  v("schema", x.schema), v("name", x.name);
+}
 SCHEMAUDIT_FIELDS(Expression) {
   v("text", x.text), v("normal", x.normal), v("decided", x.decided);
 }
-SCHEMAUDIT_FIELDS(Type) { v("text", x.text), v("normal", x.normal), v("loose", x.loose); }
-SCHEMAUDIT_FIELDS(AllowedValues) { v("column", x.column), v("values", x.values); }
-SCHEMAUDIT_FIELDS(Generated) { v("kind", x.kind), v("expression", x.expression); }
+SCHEMAUDIT_FIELDS(Type) {
+  v("text", x.text), v("normal", x.normal), v("loose", x.loose);
+}
+SCHEMAUDIT_FIELDS(AllowedValues) {
+  v("column", x.column), v("values", x.values);
+}
+SCHEMAUDIT_FIELDS(Generated) {
+  v("kind", x.kind), v("expression", x.expression);
+}
 SCHEMAUDIT_FIELDS(Column) {
   v("name", x.name), v("type", x.type), v("nullable", x.nullable);
   v("default", x.default_value), v("identity", x.identity), v("generated", x.generated);
@@ -73,7 +83,9 @@ SCHEMAUDIT_FIELDS(CheckConstraint) {
   v("no_inherit", x.no_inherit), v("inherited", x.inherited), v("comment", x.comment);
   v("origin", x.origin);
 }
-SCHEMAUDIT_FIELDS(ExclusionElement) { v("key", x.key), v("operator", x.op); }
+SCHEMAUDIT_FIELDS(ExclusionElement) {
+  v("key", x.key), v("operator", x.op);
+}
 SCHEMAUDIT_FIELDS(ExclusionConstraint) {
   v("name", x.name), v("method", x.method), v("elements", x.elements);
   v("predicate", x.predicate), v("inherited", x.inherited), v("comment", x.comment);
@@ -100,8 +112,12 @@ SCHEMAUDIT_FIELDS(Policy) {
   v("roles", x.roles), v("using", x.using_expression), v("check", x.check_expression);
   v("origin", x.origin);
 }
-SCHEMAUDIT_FIELDS(Grant) { v("grantee", x.grantee), v("privileges", x.privileges); }
-SCHEMAUDIT_FIELDS(PartitionOf) { v("parent", x.parent), v("bound", x.bound); }
+SCHEMAUDIT_FIELDS(Grant) {
+  v("grantee", x.grantee), v("privileges", x.privileges);
+}
+SCHEMAUDIT_FIELDS(PartitionOf) {
+  v("parent", x.parent), v("bound", x.bound);
+}
 SCHEMAUDIT_FIELDS(Coverage) {
   v("columns", x.columns), v("primary_key", x.primary_key);
   v("unique_constraints", x.unique_constraints), v("foreign_keys", x.foreign_keys);
@@ -169,19 +185,25 @@ SCHEMAUDIT_FIELDS(TableReading) {
   v("table", x.table), v("origin", x.origin), v("form", x.form), v("columns", x.columns);
   v("constraints", x.constraints), v("indexes", x.indexes), v("complete", x.complete);
 }
-SCHEMAUDIT_FIELDS(DocumentedQuery) { v("sql", x.sql), v("origin", x.origin), v("key", x.key); }
+SCHEMAUDIT_FIELDS(DocumentedQuery) {
+  v("sql", x.sql), v("origin", x.origin), v("key", x.key);
+}
 SCHEMAUDIT_FIELDS(DocumentReading) {
   v("uri", x.uri), v("state", x.state), v("self_description", x.self_description);
   v("proposed_state", x.proposed_state);
   v("self_description_origin", x.self_description_origin), v("tables", x.tables);
   v("queries", x.queries);
 }
-SCHEMAUDIT_FIELDS(LeftOut) { v("what", x.what), v("why", x.why), v("count", x.count); }
+SCHEMAUDIT_FIELDS(LeftOut) {
+  v("what", x.what), v("why", x.why), v("count", x.count);
+}
 SCHEMAUDIT_FIELDS(HiddenFact) {
   v("view", x.view), v("expected", x.expected), v("shown", x.shown);
   v("relations", x.relations), v("known_otherwise", x.known_otherwise);
 }
-SCHEMAUDIT_FIELDS(Visibility) { v("complete", x.complete), v("hidden", x.hidden); }
+SCHEMAUDIT_FIELDS(Visibility) {
+  v("complete", x.complete), v("hidden", x.hidden);
+}
 SCHEMAUDIT_FIELDS(ServerFacts) {
   v("version", x.version), v("version_number", x.version_number), v("database", x.database);
   v("role", x.role), v("encoding", x.encoding);

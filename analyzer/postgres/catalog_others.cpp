@@ -16,9 +16,9 @@ std::string trimmed(const std::string& text) {
 
 void CatalogReader::read_types() {
   std::unordered_map<Oid, std::vector<CheckConstraint>> checks;
-  for (const CatalogRow& row : session_.rows(
-           "select c.contypid, c.conname, pg_get_expr(c.conbin, 0), c.convalidated "
-           "from pg_constraint c where c.contypid <> 0 and c.contype = 'c'")) {
+  for (const CatalogRow& row :
+       session_.rows("select c.contypid, c.conname, pg_get_expr(c.conbin, 0), c.convalidated "
+                     "from pg_constraint c where c.contypid <> 0 and c.contype = 'c'")) {
     CheckConstraint check;
     check.name = row.text(1);
     check.expression = expression(row.text(2), nullptr);
@@ -89,8 +89,8 @@ void CatalogReader::read_sequences() {
     sequence.maximum = row.number(5);
     sequence.cache = row.number(6);
     sequence.cycle = row.flag(7);
-    sequence.owned_by_table = row.null(8) ? Fact<QualifiedName>::none()
-                                          : Fact<QualifiedName>(names_[row.number(8)]);
+    sequence.owned_by_table =
+        row.null(8) ? Fact<QualifiedName>::none() : Fact<QualifiedName>(names_[row.number(8)]);
     if (!row.null(8)) sequence.owned_by_column = attributes_[row.number(8)][row.number(9)];
     sequence.comment = comment(row, 10);
     source_.schema.sequences.push_back(std::move(sequence));
@@ -106,7 +106,9 @@ void CatalogReader::read_functions() {
            "(select json_agg(format_type(u.t, null) order by u.n) from "
            "unnest(p.proargtypes::oid[]) with ordinality u(t, n)), "
            "case when p.prokind <> 'p' then pg_get_function_result(p.oid) end, l.lanname, "
-           "p.prosecdef, array_to_json(p.proconfig), " + body + ", d.description "
+           "p.prosecdef, array_to_json(p.proconfig), " +
+           body +
+           ", d.description "
            "from pg_proc p join pg_namespace n on n.oid = p.pronamespace "
            "join pg_language l on l.oid = p.prolang left join pg_description d "
            "on d.objoid = p.oid and d.classoid = 'pg_proc'::regclass "
@@ -240,9 +242,8 @@ void CatalogReader::read_visibility() {
            "information_schema.check_constraints where check_clause !~ 'IS NOT NULL$' "
            "group by 2")) {
     QualifiedName name{row.text(1), row.text(2)};
-    bool audited = name.name.empty()
-                       ? schemas_.count(name.schema) > 0
-                       : source_.schema.find_relation(name) != nullptr;
+    bool audited = name.name.empty() ? schemas_.count(name.schema) > 0
+                                     : source_.schema.find_relation(name) != nullptr;
     if (!audited) continue;
     auto& counts = seen[row.text(0)][name];
     counts.first += row.number(3);

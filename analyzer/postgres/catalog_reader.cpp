@@ -183,8 +183,8 @@ void CatalogReader::read_columns() {
       if (row.text(7).empty())
         column.default_value = value;
       else
-        column.generated = Generated{
-            row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored, value};
+        column.generated =
+            Generated{row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored, value};
     }
     column.collation = row.null(9)
                            ? Fact<QualifiedName>::none()

@@ -9,11 +9,16 @@ namespace {
 
 ReferentialAction action_of(const std::string& code) {
   switch (code.empty() ? 'a' : code[0]) {
-    case 'r': return ReferentialAction::restrict;
-    case 'c': return ReferentialAction::cascade;
-    case 'n': return ReferentialAction::set_null;
-    case 'd': return ReferentialAction::set_default;
-    default: return ReferentialAction::no_action;
+    case 'r':
+      return ReferentialAction::restrict;
+    case 'c':
+      return ReferentialAction::cascade;
+    case 'n':
+      return ReferentialAction::set_null;
+    case 'd':
+      return ReferentialAction::set_default;
+    default:
+      return ReferentialAction::no_action;
   }
 }
 
@@ -156,8 +161,8 @@ void CatalogReader::read_indexes() {
     index.method = row.text(3);
     index.unique = row.flag(4);
     index.valid = row.flag(5);
-    index.predicate = row.null(7) ? Fact<Expression>::none()
-                                  : Fact<Expression>(expression(row.text(7), owner));
+    index.predicate =
+        row.null(7) ? Fact<Expression>::none() : Fact<Expression>(expression(row.text(7), owner));
     index.comment = comment(row, 8);
     index.inherited = row.flag(9);
     index.nulls_not_distinct = row.flag(10);
@@ -236,11 +241,11 @@ void CatalogReader::read_triggers_policies_grants() {
     }
     owner->triggers.push_back(std::move(trigger));
   }
-  for (const CatalogRow& row : session_.rows(
-           "select p.polrelid, p.polname, p.polcmd, p.polpermissive, "
-           "(select json_agg(case when r = 0 then 'public' else pg_get_userbyid(r) end) "
-           "from unnest(p.polroles) r), pg_get_expr(p.polqual, p.polrelid), "
-           "pg_get_expr(p.polwithcheck, p.polrelid) from pg_policy p")) {
+  for (const CatalogRow& row :
+       session_.rows("select p.polrelid, p.polname, p.polcmd, p.polpermissive, "
+                     "(select json_agg(case when r = 0 then 'public' else pg_get_userbyid(r) end) "
+                     "from unnest(p.polroles) r), pg_get_expr(p.polqual, p.polrelid), "
+                     "pg_get_expr(p.polwithcheck, p.polrelid) from pg_policy p")) {
     Relation* owner = relation(row.number(0));
     if (!owner) continue;
     Policy policy;
@@ -254,10 +259,10 @@ void CatalogReader::read_triggers_policies_grants() {
     policy.permissive = row.flag(3);
     policy.roles = row.texts(4);
     std::sort(policy.roles.begin(), policy.roles.end());
-    policy.using_expression = row.null(5) ? Fact<Expression>::none()
-                                          : Fact<Expression>(expression(row.text(5), owner));
-    policy.check_expression = row.null(6) ? Fact<Expression>::none()
-                                          : Fact<Expression>(expression(row.text(6), owner));
+    policy.using_expression =
+        row.null(5) ? Fact<Expression>::none() : Fact<Expression>(expression(row.text(5), owner));
+    policy.check_expression =
+        row.null(6) ? Fact<Expression>::none() : Fact<Expression>(expression(row.text(6), owner));
     owner->policies.push_back(std::move(policy));
   }
   for (const CatalogRow& row : session_.rows(

@@ -110,16 +110,16 @@ Conninfo understand_url(const std::string& url) {
       text = text.substr(0, query) + kept;
     }
   } else if (!text.empty() && text.find('=') == std::string::npos) {
-    result.error = "the database is named by neither a URL nor a conninfo: write "
-                   "postgresql://user@host/database or host=... dbname=...";
+    result.error =
+        "the database is named by neither a URL nor a conninfo: write "
+        "postgresql://user@host/database or host=... dbname=...";
     return result;
   }
   std::optional<Options> options = parsed(text);
   // libpq itself looks at the port only when it connects.
   const std::string port = options && options->count("port") ? (*options)["port"] : "";
-  bool port_fits = std::all_of(port.begin(), port.end(), [](unsigned char c) {
-    return std::isdigit(c) || c == ',';
-  });
+  bool port_fits = std::all_of(port.begin(), port.end(),
+                               [](unsigned char c) { return std::isdigit(c) || c == ','; });
   if (!options || !port_fits) {
     result.error = is_url ? "the database URL is malformed: percent-encode special characters in "
                             "its user and password, and check its port"

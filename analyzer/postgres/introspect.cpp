@@ -162,8 +162,8 @@ LiveReading introspect(const LiveOptions& options) {
         "current_setting('server_version_num'), current_database(), current_user, "
         "pg_encoding_to_char(encoding) from pg_database where datname = current_database()")[0];
     session.version = static_cast<int>(facts.number(9));
-    source.server = ServerFacts{facts.text(8), session.version, facts.text(10), facts.text(11),
-                                facts.text(12)};
+    source.server =
+        ServerFacts{facts.text(8), session.version, facts.text(10), facts.text(11), facts.text(12)};
     CatalogReader(session, options, source).read();
     source.problems = {};
     {

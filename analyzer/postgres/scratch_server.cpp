@@ -103,11 +103,14 @@ ScratchStart ScratchServer::start() {
 
 ScratchServer::ScratchServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-ScratchServer::~ScratchServer() { stop_cluster(state_->cluster); }
+ScratchServer::~ScratchServer() {
+  stop_cluster(state_->cluster);
+}
 
 std::string ScratchServer::conninfo(const std::string& database, const std::string& role) const {
-  return "host=" + quote_conninfo(state_->folder) + " port=5432 user=" +
-         quote_conninfo(role.empty() ? "postgres" : role) + " dbname=" + quote_conninfo(database);
+  return "host=" + quote_conninfo(state_->folder) +
+         " port=5432 user=" + quote_conninfo(role.empty() ? "postgres" : role) +
+         " dbname=" + quote_conninfo(database);
 }
 
 std::string ScratchServer::create_database(const std::string& name) {
@@ -124,6 +127,8 @@ void ScratchServer::run(const std::string& conninfo, const std::string& sql) con
   }
 }
 
-const std::string& ScratchServer::socket_folder() const { return state_->folder; }
+const std::string& ScratchServer::socket_folder() const {
+  return state_->folder;
+}
 
 }  // namespace schemaudit

@@ -43,8 +43,12 @@ bool has_c_utf8() {
 }
 
 Arguments initdb_arguments(const ClusterPlan& plan) {
-  return {plan.programs.initdb, "--pgdata=" + plan.folder + "/data", "--username=postgres",
-          "--auth=trust",       "--encoding=UTF8", has_c_utf8() ? "--locale=C.UTF-8" : "--locale=C",
+  return {plan.programs.initdb,
+          "--pgdata=" + plan.folder + "/data",
+          "--username=postgres",
+          "--auth=trust",
+          "--encoding=UTF8",
+          has_c_utf8() ? "--locale=C.UTF-8" : "--locale=C",
           "--no-sync"};
 }
 
@@ -136,9 +140,8 @@ class Supervisor {
     if (child != 0) return child;
     // Of its own, so that a Ctrl-C meant for the parent does not reach it.
     ::setsid();
-    if (plan_.user &&
-        (::setgroups(0, nullptr) != 0 || ::setgid(plan_.user->gid) != 0 ||
-         ::setuid(plan_.user->uid) != 0))
+    if (plan_.user && (::setgroups(0, nullptr) != 0 || ::setgid(plan_.user->gid) != 0 ||
+                       ::setuid(plan_.user->uid) != 0))
       ::_exit(126);
     // After setuid, which clears it. Only a second net: the supervisor may be killed, too.
     ::prctl(PR_SET_PDEATHSIG, SIGQUIT);

@@ -22,7 +22,8 @@ LiveReading read(const std::string& conninfo) {
 
 bool hides(const SourceResult& source, const std::string& view, const std::string& relation) {
   for (const HiddenFact& hidden : source.visibility.hidden)
-    if (hidden.view == view && std::count(hidden.relations.begin(), hidden.relations.end(), relation))
+    if (hidden.view == view &&
+        std::count(hidden.relations.begin(), hidden.relations.end(), relation))
       return true;
   return false;
 }
@@ -83,7 +84,9 @@ TEST_F(IntrospectTest, ReadsOneOfEverythingAndTheSnapshotKeepsIt) {
   EXPECT_TRUE(lower->predicate.has_value());
   ASSERT_EQ(item->triggers.size(), 1u);
   EXPECT_EQ(item->triggers[0].definition.rfind("BEFORE DELETE OR UPDATE OF status FOR EACH ROW "
-                                               "WHEN ", 0), 0u)
+                                               "WHEN ",
+                                               0),
+            0u)
       << item->triggers[0].definition;
   EXPECT_EQ(item->triggers[0].function, (QualifiedName{"stock", "touch"}));
   ASSERT_EQ(item->policies.size(), 1u);
@@ -144,16 +147,18 @@ TEST_F(IntrospectTest, ReadsOneOfEverythingAndTheSnapshotKeepsIt) {
 TEST_F(IntrospectTest, EveryRoleReadsTheSameFactsAndIsToldWhatIsHidden) {
   std::string db = fresh_database();
   std::string name = database_name(db);
-  test_server().run(db, "CREATE ROLE app_owner LOGIN; CREATE ROLE reader LOGIN; "
-                        "CREATE ROLE one_table LOGIN; CREATE ROLE stranger LOGIN; "
-                        "CREATE ROLE no_usage LOGIN");
+  test_server().run(db,
+                    "CREATE ROLE app_owner LOGIN; CREATE ROLE reader LOGIN; "
+                    "CREATE ROLE one_table LOGIN; CREATE ROLE stranger LOGIN; "
+                    "CREATE ROLE no_usage LOGIN");
   test_server().run(db, "GRANT CREATE ON SCHEMA public TO app_owner; GRANT CREATE ON DATABASE " +
                             name + " TO app_owner");
   test_server().run(test_server().conninfo(name, "app_owner"), kKitchenSink);
-  test_server().run(db, "GRANT USAGE ON SCHEMA stock TO reader, one_table; "
-                        "GRANT SELECT ON ALL TABLES IN SCHEMA stock, public TO reader; "
-                        "GRANT SELECT ON stock.shelf TO one_table; "
-                        "GRANT SELECT ON stock.item TO no_usage");
+  test_server().run(db,
+                    "GRANT USAGE ON SCHEMA stock TO reader, one_table; "
+                    "GRANT SELECT ON ALL TABLES IN SCHEMA stock, public TO reader; "
+                    "GRANT SELECT ON stock.shelf TO one_table; "
+                    "GRANT SELECT ON stock.item TO no_usage");
   LiveReading owner = read(test_server().conninfo(name, "app_owner"));
   ASSERT_TRUE(owner.source) << owner.error;
   EXPECT_TRUE(owner.source->visibility.complete) << all_hidden(*owner.source);
@@ -206,8 +211,9 @@ TEST_F(IntrospectTest, LeavesOutWhatAnExtensionOwnsAndSaysSo) {
   } catch (const std::runtime_error&) {
     GTEST_SKIP() << "pg_trgm is not installed: install the package postgresql-contrib";
   }
-  test_server().run(db, "CREATE TABLE t (a text); CREATE INDEX t_trgm ON t USING gin "
-                        "(a gin_trgm_ops)");
+  test_server().run(db,
+                    "CREATE TABLE t (a text); CREATE INDEX t_trgm ON t USING gin "
+                    "(a gin_trgm_ops)");
   LiveReading live = read(db);
   ASSERT_TRUE(live.source) << live.error;
   EXPECT_TRUE(live.source->schema.functions.empty());
@@ -236,6 +242,25 @@ TEST_F(IntrospectTest, SaysInOneLineWhyItCouldNotReadAndNeverThePassword) {
   }
   EXPECT_TRUE(read("postgresql://app:hunter22@host:not_a_port/shop").usage_error);
   EXPECT_FALSE(read("postgresql://app:hunter22@127.0.0.1:1/shop").usage_error);
+}
+
+TEST_F(IntrospectTest, TellsAWrongPasswordWithoutRepeatingIt) {
+  std::string db = fresh_database();
+  std::string name = database_name(db);
+  test_server().run(db, "CREATE ROLE guarded LOGIN PASSWORD 'right'");
+  test_server().run(db, "COPY (VALUES ('local " + name +
+                            " guarded scram-sha-256'), ('local all all trust')) TO '" +
+                            test_server().socket_folder() + "/data/pg_hba.conf'");
+  test_server().run(db, "SELECT pg_reload_conf()");
+  std::string conninfo = test_server().conninfo(name, "guarded");
+  LiveReading wrong;
+  // The server takes up the new file a moment later.
+  for (int attempt = 0; attempt < 200 && wrong.error.empty(); ++attempt)
+    wrong = read(conninfo + " password=hunter22");
+  EXPECT_NE(wrong.error.find("password authentication failed"), std::string::npos) << wrong.error;
+  EXPECT_EQ(wrong.error.find("hunter22"), std::string::npos) << wrong.error;
+  EXPECT_FALSE(wrong.usage_error);
+  EXPECT_TRUE(read(conninfo + " password=right").source);
 }
 
 TEST_F(IntrospectTest, PreparesDocumentedQueriesWithoutRunningThem) {

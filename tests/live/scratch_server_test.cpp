@@ -53,8 +53,8 @@ TEST_F(ScratchServerTest, RunsSqlInAPrivateFolderWithoutTcp) {
   EXPECT_EQ(folder.st_mode & 0777, 0700u);
   EXPECT_THROW(test_server().run(db, "SELECT * FROM absent"), std::runtime_error);
   // A division by zero would fail the statement: TCP is off where this passes.
-  EXPECT_NO_THROW(test_server().run(
-      db, "SELECT 1 / (current_setting('listen_addresses') = '')::int"));
+  EXPECT_NO_THROW(
+      test_server().run(db, "SELECT 1 / (current_setting('listen_addresses') = '')::int"));
 }
 
 TEST_F(ScratchServerTest, IsGoneWithItsObject) {

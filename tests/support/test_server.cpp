@@ -19,9 +19,13 @@ bool in_ci() {
 
 }  // namespace
 
-const std::string& test_server_error() { return started().error; }
+const std::string& test_server_error() {
+  return started().error;
+}
 
-ScratchServer& test_server() { return *started().server; }
+ScratchServer& test_server() {
+  return *started().server;
+}
 
 std::string fresh_database() {
   static int count = 0;

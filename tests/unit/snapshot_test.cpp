@@ -78,10 +78,10 @@ TEST(Snapshot, RefusesWhatItCannotReadWithASentence) {
   EXPECT_NE(wrong.error.find("source.schema.relations[0].columns[0].name is not a text"),
             std::string::npos)
       << wrong.error;
-  for (const std::string& bad : {std::string(), std::string("{}"), std::string("[]"),
-                                 std::string("{\"format_version\": 1}"), text.substr(0, 200),
-                                 std::string("{\"format_version\": \"1.0\"}"),
-                                 std::string("\xff\xfe"), std::string("null")}) {
+  for (const std::string& bad :
+       {std::string(), std::string("{}"), std::string("[]"), std::string("{\"format_version\": 1}"),
+        text.substr(0, 200), std::string("{\"format_version\": \"1.0\"}"), std::string("\xff\xfe"),
+        std::string("null")}) {
     SnapshotReading reading = read_snapshot(bad);
     EXPECT_FALSE(reading.source) << bad;
     EXPECT_FALSE(reading.error.empty()) << bad;

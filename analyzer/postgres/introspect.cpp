@@ -4,9 +4,8 @@
 #include <cstdlib>
 #include <pqxx/pqxx>
 
-#include "analyzer/model/digest.h"
 #include "analyzer/model/redact.h"
-#include "analyzer/model/snapshot.h"
+#include "analyzer/model/schema_digest.h"
 #include "analyzer/postgres/catalog_reader.h"
 #include "analyzer/postgres/pqxx_compat.h"
 
@@ -165,15 +164,8 @@ LiveReading introspect(const LiveOptions& options) {
     source.server =
         ServerFacts{facts.text(8), session.version, facts.text(10), facts.text(11), facts.text(12)};
     CatalogReader(session, options, source).read();
-    source.problems = {};
-    {
-      // The digest is of what was read, whoever read it.
-      SourceResult facts_only;
-      facts_only.role = Role::live;
-      facts_only.kind = "db";
-      facts_only.schema = source.schema;
-      source.digest = sha256_hex(write_snapshot(facts_only));
-    }
+    // Of what was read, whoever read it.
+    source.digest = schema_digest(source.schema);
     prepare_queries(session, options, reading);
     reading.statements = session.statements + 1;
     reading.source = std::move(source);

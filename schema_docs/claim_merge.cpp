@@ -66,6 +66,36 @@ bool same_set(std::vector<std::string> a, std::vector<std::string> b) {
   return a == b;
 }
 
+/// tbls lists the indexes of keys among the others; `unique(email)` may repeat what the column
+/// says already.
+void name_what_indexes_carry_out(Relation& relation) {
+  auto same_columns = [](const Index& index, const KeyConstraint& key) {
+    std::vector<std::string> columns;
+    for (const IndexKey& part : index.keys) {
+      if (!part.column) return false;
+      columns.push_back(*part.column);
+    }
+    return same_set(columns, key.columns);
+  };
+  auto carries_out = [&](const Index& index, const KeyConstraint& key) {
+    return index.unique == true && !key.name.empty() && index.name == key.name &&
+           same_columns(index, key);
+  };
+  for (Index& index : relation.indexes) {
+    if (relation.primary_key && carries_out(index, *relation.primary_key))
+      index.constraint = index.name;
+    for (const KeyConstraint& key : relation.unique_constraints)
+      if (carries_out(index, key)) index.constraint = index.name;
+  }
+  auto repeats = [&](const Index& index) {
+    return index.name.empty() && index.unique == true && !index.predicate.has_value() &&
+           std::any_of(relation.unique_constraints.begin(), relation.unique_constraints.end(),
+                       [&](const KeyConstraint& key) { return same_columns(index, key); });
+  };
+  relation.indexes.erase(std::remove_if(relation.indexes.begin(), relation.indexes.end(), repeats),
+                         relation.indexes.end());
+}
+
 std::string columns_text(const std::vector<std::string>& columns) {
   return "(" + join_identifiers(columns) + ")";
 }
@@ -76,6 +106,7 @@ ClaimMerge::ClaimMerge(Schema& schema, std::vector<Problem>& problems)
     : schema_(schema), problems_(problems) {
   schema_.sorted = false;
   for (const Relation& relation : schema_.relations) {
+    names_.add(relation.name);
     sql_coverage_.push_back(relation.coverage);
     whole_.push_back(relation.coverage);
     complete_at_.push_back(relation.coverage.columns ? relation.origin : Origin{});
@@ -85,17 +116,13 @@ ClaimMerge::ClaimMerge(Schema& schema, std::vector<Problem>& problems)
 }
 
 std::optional<QualifiedName> ClaimMerge::resolve(const QualifiedName& written) const {
-  std::vector<QualifiedName> known;
-  for (const Relation& relation : schema_.relations) known.push_back(relation.name);
-  NameMatch match = match_name(written, known);
+  NameMatch match = names_.match(written);
   if (match.matches.size() != 1) return std::nullopt;
-  return known[match.matches[0]];
+  return names_.at(match.matches[0]);
 }
 
 Relation* ClaimMerge::relation_for(const TableClaim& claim) {
-  std::vector<QualifiedName> known;
-  for (const Relation& relation : schema_.relations) known.push_back(relation.name);
-  NameMatch match = match_name(claim.name, known);
+  NameMatch match = names_.match(claim.name);
   if (match.matches.size() > 1) {
     Problem problem;
     problem.kind = ProblemKind::ambiguous_name;
@@ -103,7 +130,7 @@ Relation* ClaimMerge::relation_for(const TableClaim& claim) {
     problem.object = {"table", claim.name.schema, claim.name.name, claim.name.name};
     std::string names;
     for (std::size_t index : match.matches)
-      names += (names.empty() ? "" : ", ") + to_string(known[index]);
+      names += (names.empty() ? "" : ", ") + to_string(names_.at(index));
     problem.message = "The name " + to_string(claim.name) + " fits several tables: " + names +
                       ". Write the one that is meant as the database has it.";
     problem.key = "name " + to_string(claim.name);
@@ -120,6 +147,7 @@ Relation* ClaimMerge::relation_for(const TableClaim& claim) {
     if (!two_tables) {
       if (relation.name.schema.empty() && !claim.name.schema.empty())
         relation.name.schema = claim.name.schema;
+      names_.set_schema(index, relation.name.schema);
       return &relation;
     }
   }
@@ -127,6 +155,7 @@ Relation* ClaimMerge::relation_for(const TableClaim& claim) {
   relation.name = claim.name;
   relation.kind = claim.kind;
   relation.origin = claim.origin;
+  names_.add(relation.name);
   schema_.relations.push_back(std::move(relation));
   sql_coverage_.emplace_back();
   whole_.emplace_back();
@@ -363,6 +392,7 @@ void ClaimMerge::contradict(const Relation& relation, const std::string& kind,
 void ClaimMerge::finish() {
   for (std::size_t i = 0; i < schema_.relations.size(); ++i) {
     Relation& relation = schema_.relations[i];
+    name_what_indexes_carry_out(relation);
     Coverage& coverage = relation.coverage;
     const Coverage& whole = whole_[i];
     coverage.columns |= whole.columns;

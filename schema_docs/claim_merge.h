@@ -13,6 +13,7 @@
 
 #include "analyzer/model/source.h"
 #include "schema_docs/table_claim.h"
+#include "schema_docs/table_names.h"
 
 namespace schemaudit {
 
@@ -40,6 +41,8 @@ class ClaimMerge {
                   const Origin& at, const Origin& first, std::string message);
 
   Schema& schema_;
+  /// In the order of schema_.relations.
+  NameIndex names_;
   std::vector<Problem>& problems_;
   /// By index in schema_.relations: what SQL or an earlier complete claim stated in full.
   std::vector<Coverage> sql_coverage_;

@@ -296,6 +296,10 @@ BulletFacts read_bullet(const Inlines& bullet, const BulletOptions& options) {
   bool only_facts = detail.whole && !detail.empty();
   std::string comment(remark);
   comment.erase(std::remove(comment.begin(), comment.end(), '`'), comment.end());
+  if (comment.size() > 2 && comment.front() == '(')
+    if (std::optional<std::string_view> inside = inside_parentheses(comment, 0);
+        inside && inside->size() + 2 == comment.size())
+      comment = std::string(*inside);
   for (const std::string& name : names->names) {
     ColumnClaim claim;
     claim.column.name = capital ? fold_case(name) : name;

@@ -239,6 +239,16 @@ void read_key_cell(std::string_view cell, ColumnClaim& claim) {
   apply_facts(facts, claim);
 }
 
+/// `id (PK)`, `email (unique)`: what stands beside the name in its cell.
+void read_remark(std::string_view cell, ColumnClaim& claim) {
+  std::size_t open = cell.find('(');
+  if (open == std::string_view::npos || claim.column.name.size() > open) return;
+  std::optional<std::string_view> inside = inside_parentheses(cell, open);
+  if (!inside) return;
+  ColumnFacts facts = read_column_facts(*inside, {});
+  if (facts.whole) apply_facts(facts, claim);
+}
+
 }  // namespace
 
 std::optional<ColumnTableShape> column_table_shape(const Block& table) {
@@ -338,6 +348,8 @@ TableClaim read_column_table(const Block& table, const ColumnTableShape& shape,
       claim.columns.push_back(std::move(column));
       continue;
     }
+    for (std::size_t c = 0; c < row.cells.size() && c < shape.roles.size(); ++c)
+      if (shape.roles[c] == CellRole::name) read_remark(row.cells[c].text(), column);
     // The type first: a default is read by its type.
     for (int pass = 0; pass < 2; ++pass) {
       for (std::size_t c = 0; c < row.cells.size() && c < shape.roles.size(); ++c) {

@@ -30,6 +30,55 @@ void add_problems(std::vector<Problem>&& from, std::vector<Problem>& to) {
   }
 }
 
+/// The PostgreSQL that a heading says its section is about: `## GRAPHS (PostgreSQL 19+)`; 0
+/// where it says none.
+int version_of(std::string_view heading_path) {
+  // The document's title says what it was written for, not what a section is about.
+  std::size_t title = heading_path.find(" > ");
+  std::string folded =
+      fold_case(title == std::string_view::npos ? heading_path : heading_path.substr(title));
+  int version = 0;
+  for (std::string_view word : {std::string_view("postgresql "), std::string_view("postgres ")}) {
+    std::size_t at = folded.rfind(word);
+    if (at == std::string::npos) continue;
+    std::size_t end = at + word.size();
+    while (end < folded.size() && std::isdigit(static_cast<unsigned char>(folded[end]))) ++end;
+    std::optional<std::size_t> number =
+        parse_count(std::string_view(folded).substr(at + word.size(), end - at - word.size()));
+    if (number) version = std::max(version, static_cast<int>(*number));
+  }
+  return version;
+}
+
+/// Takes back what the grammar refused and no reader would call an error: templates in examples
+/// (`CREATE INDEX name ON table(column)`), and syntax of a PostgreSQL newer than the grammar.
+void settle_refusals(const SqlFence& fence, SqlReading& reading) {
+  int version = version_of(fence.key_prefix);
+  int grammar = grammar_version() / 10000;
+  auto is_template = [&](const Problem& problem) {
+    if (fence.purpose != SqlPurpose::example || problem.kind != ProblemKind::invalid_sql)
+      return false;
+    const SqlPiece* refused = nullptr;
+    for (const SqlPiece& piece : reading.pieces)
+      if (!(problem.origin < piece.origin)) refused = &piece;
+    if (!refused) return false;
+    std::string folded = fold_case(trim(refused->text));
+    return starts_with(folded, "create") || starts_with(folded, "alter") ||
+           starts_with(folded, "drop");
+  };
+  reading.problems.erase(
+      std::remove_if(reading.problems.begin(), reading.problems.end(), is_template),
+      reading.problems.end());
+  if (version <= grammar) return;
+  for (Problem& problem : reading.problems) {
+    if (problem.kind != ProblemKind::invalid_sql) continue;
+    problem.kind = ProblemKind::newer_syntax;
+    problem.message = "This section is about PostgreSQL " + std::to_string(version) +
+                      ", and the grammar of this build is that of PostgreSQL " +
+                      std::to_string(grammar) + "; the statement was not read.";
+  }
+}
+
 /// A fence that calls itself SQL and of which nothing is a statement, a part of one, or a
 /// problem already reported.
 void report_empty_fence(const SqlFence& fence, const SqlReading& reading,
@@ -98,6 +147,7 @@ SourceResult DocumentSet::finish() {
       options.find_table = [&](std::string_view words) { return known.find(words); };
       options.key_prefix = fence.key_prefix;
       SqlReading reading = reader.read(fence.text, options);
+      settle_refusals(fence, reading);
       report_empty_fence(fence, reading, document.problems);
       add_problems(std::move(reading.problems), document.problems);
       for (DocumentedQuery& query : reading.queries)
@@ -122,10 +172,12 @@ SourceResult DocumentSet::finish() {
       }
   merge.finish();
 
+  result.schema.sort();
   for (ReadDocument& document : state_->documents)
     check_column_counts(document.column_counts, merge, result.schema, unplaced);
+  std::map<std::string, std::vector<const Relation*>> stated = relations_by_document(result.schema);
   for (ReadDocument& document : state_->documents) {
-    complete_readings(document, result.schema);
+    complete_readings(document, stated[document.reading.uri]);
     std::string sql;
     for (const SqlFence& fence : document.fences)
       if (fence.purpose == SqlPurpose::schema) sql += fence.text.text + "\n";
@@ -139,7 +191,6 @@ SourceResult DocumentSet::finish() {
   add_problems(std::move(unplaced), result.problems);
   std::stable_sort(result.problems.begin(), result.problems.end(),
                    [](const Problem& a, const Problem& b) { return a.origin < b.origin; });
-  result.schema.sort();
   return result;
 }
 

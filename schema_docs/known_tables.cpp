@@ -39,17 +39,14 @@ void KnownTables::add(const ReadDocument& document) {
 }
 
 void KnownTables::add_name(const QualifiedName& name) {
-  bool said = std::any_of(names_.begin(), names_.end(), [&](const QualifiedName& known) {
-    return snake_key(known.name) == snake_key(name.name) &&
-           (known.schema == name.schema || known.schema.empty() || name.schema.empty());
-  });
-  if (!said) names_.push_back(name);
+  NameMatch match = names_.match(name);
+  if (match.matches.empty() || match.distance == 2) names_.add(name);
 }
 
 std::optional<QualifiedName> KnownTables::resolve(const QualifiedName& written) const {
-  NameMatch match = match_name(written, names_);
+  NameMatch match = names_.match(written);
   if (match.matches.size() != 1) return std::nullopt;
-  return names_[match.matches[0]];
+  return names_.at(match.matches[0]);
 }
 
 std::optional<QualifiedName> KnownTables::find(std::string_view words) const {

@@ -10,6 +10,7 @@
 
 #include "analyzer/model/names.h"
 #include "schema_docs/document_reader.h"
+#include "schema_docs/table_names.h"
 
 namespace schemaudit {
 
@@ -24,7 +25,7 @@ class KnownTables {
  private:
   void add_name(const QualifiedName& name);
 
-  std::vector<QualifiedName> names_;
+  NameIndex names_;
 };
 
 }  // namespace schemaudit

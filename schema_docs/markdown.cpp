@@ -115,6 +115,7 @@ class BlockBuilder {
       if (end == std::string::npos) end = block.literal.size();
       std::string_view written(block.literal.data() + at, end - at);
       at = end + 1;
+      if (!written.empty() && written.back() == '\r') written.remove_suffix(1);
       if (written.find_first_not_of(" \t") == std::string_view::npos) continue;
       if (line == 0 || line > lines_.size()) return 1;
       const std::string& source = lines_[line - 1];

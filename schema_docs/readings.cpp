@@ -1,6 +1,7 @@
 #include "schema_docs/readings.h"
 
 #include <algorithm>
+#include <set>
 
 namespace schemaudit {
 
@@ -47,9 +48,29 @@ TableReading reading_of(const TableClaim& claim) {
   return row;
 }
 
-void complete_readings(ReadDocument& document, const Schema& schema) {
-  std::vector<TableReading>& rows = document.reading.tables;
+std::map<std::string, std::vector<const Relation*>> relations_by_document(const Schema& schema) {
+  std::map<std::string, std::vector<const Relation*>> by_document;
   for (const Relation& relation : schema.relations) {
+    std::set<std::string> documents = {relation.origin.uri};
+    auto collect = [&](const auto& list) {
+      for (const auto& element : list) documents.insert(element.origin.uri);
+    };
+    collect(relation.columns);
+    collect(relation.unique_constraints);
+    collect(relation.foreign_keys);
+    collect(relation.checks);
+    collect(relation.exclusions);
+    collect(relation.indexes);
+    if (relation.primary_key) documents.insert(relation.primary_key->origin.uri);
+    for (const std::string& uri : documents) by_document[uri].push_back(&relation);
+  }
+  return by_document;
+}
+
+void complete_readings(ReadDocument& document, const std::vector<const Relation*>& relations) {
+  std::vector<TableReading>& rows = document.reading.tables;
+  for (const Relation* stated : relations) {
+    const Relation& relation = *stated;
     std::size_t columns = count_in_sql(relation.columns, document);
     std::size_t constraints = count_in_sql(relation.unique_constraints, document) +
                               count_in_sql(relation.foreign_keys, document) +
@@ -111,15 +132,10 @@ void complete_readings(ReadDocument& document, const Schema& schema) {
 }
 
 std::size_t count_tables(const DocumentReading& reading, const Schema& schema) {
-  std::vector<QualifiedName> tables;
+  std::set<std::pair<std::string, std::string>> tables;
   for (const TableReading& row : reading.tables) {
-    bool view = std::any_of(schema.relations.begin(), schema.relations.end(), [&](const auto& r) {
-      return r.is_view() && same_relation(r.name, row.table);
-    });
-    bool said = std::any_of(tables.begin(), tables.end(), [&](const QualifiedName& name) {
-      return same_relation(name, row.table);
-    });
-    if (!view && !said) tables.push_back(row.table);
+    const Relation* relation = schema.find_relation(row.table);
+    if (!relation || !relation->is_view()) tables.insert({row.table.schema, row.table.name});
   }
   return tables.size();
 }

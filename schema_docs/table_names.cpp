@@ -209,25 +209,39 @@ std::string singular_key(std::string_view name) {
   return key;
 }
 
-NameMatch match_name(const QualifiedName& written, const std::vector<QualifiedName>& known) {
-  using Key = std::string (*)(std::string_view);
-  constexpr std::array<Key, 3> kKeys = {folded_key, snake_key, singular_key};
+namespace {
+
+using Key = std::string (*)(std::string_view);
+constexpr std::array<Key, 3> kKeys = {folded_key, snake_key, singular_key};
+
+}  // namespace
+
+void NameIndex::add(const QualifiedName& name) {
+  for (std::size_t k = 0; k < kKeys.size(); ++k)
+    by_key_[k][kKeys[k](name.name)].push_back(names_.size());
+  names_.push_back(name);
+}
+
+void NameIndex::set_schema(std::size_t position, const std::string& schema) {
+  names_[position].schema = schema;
+}
+
+NameMatch NameIndex::match(const QualifiedName& written) const {
   auto schema_fits = [&](const QualifiedName& name) {
     return written.schema.empty() || name.schema.empty() ||
            fold_case(written.schema) == fold_case(name.schema);
   };
   NameMatch match;
-  for (std::size_t k = 0; k < known.size(); ++k)
-    if (known[k] == written) return {{k}, 0};
   for (std::size_t distance = 0; distance < kKeys.size(); ++distance) {
-    std::string wanted = kKeys[distance](written.name);
-    for (std::size_t k = 0; k < known.size(); ++k)
-      if (schema_fits(known[k]) && kKeys[distance](known[k].name) == wanted)
-        match.matches.push_back(k);
-    if (!match.matches.empty()) {
-      match.distance = static_cast<int>(distance);
-      return match;
+    auto found = by_key_[distance].find(kKeys[distance](written.name));
+    if (found == by_key_[distance].end()) continue;
+    for (std::size_t position : found->second) {
+      if (names_[position] == written) return {{position}, 0};
+      if (schema_fits(names_[position])) match.matches.push_back(position);
     }
+    if (match.matches.empty()) continue;
+    match.distance = static_cast<int>(distance);
+    return match;
   }
   return match;
 }

@@ -5,9 +5,11 @@
 //   same_but_for_case("RESUME_CHUNKS", "resume_chunks")   true
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyzer/model/names.h"
@@ -38,13 +40,27 @@ std::string snake_key(std::string_view name);
 /// `categories` and `category` -> category.
 std::string singular_key(std::string_view name);
 
-/// Finds which of `known` a written name means. `matches` has more than one entry where it is
-/// ambiguous.
 struct NameMatch {
+  /// Positions in the order of NameIndex::add(); more than one where the name is ambiguous.
   std::vector<std::size_t> matches;
   /// 0 for spelling alike but for case, 1 for CamelCase, 2 for singular and plural.
   int distance = 0;
 };
-NameMatch match_name(const QualifiedName& written, const std::vector<QualifiedName>& known);
+
+/// Finds which of many names a written one means.
+class NameIndex {
+ public:
+  void add(const QualifiedName& name);
+  /// The name at `position` is known by another schema from now on.
+  void set_schema(std::size_t position, const std::string& schema);
+
+  NameMatch match(const QualifiedName& written) const;
+  const QualifiedName& at(std::size_t position) const { return names_[position]; }
+  std::size_t size() const { return names_.size(); }
+
+ private:
+  std::vector<QualifiedName> names_;
+  std::array<std::unordered_map<std::string, std::vector<std::size_t>>, 3> by_key_;
+};
 
 }  // namespace schemaudit

@@ -30,7 +30,9 @@ std::string said(const std::string& what) {
 }
 
 bool is_broken_query(const std::string& sqlstate) {
-  return sqlstate != "42501" && (sqlstate.rfind("42", 0) == 0 || sqlstate == "22P02");
+  // Neither a lacking privilege nor a placeholder of unknown type is the query's fault.
+  return sqlstate != "42501" && sqlstate != "42P18" &&
+         (sqlstate.rfind("42", 0) == 0 || sqlstate == "22P02");
 }
 
 /// Where in the document byte-position `position` (from 1, in code points) of its SQL stands.

@@ -272,7 +272,8 @@ TEST_F(IntrospectTest, PreparesDocumentedQueriesWithoutRunningThem) {
                      {"SELECT nextval('s')", {"q.md", 5, 1}, "b"},
                      {"SELECT n\nFROM users WHERE id = 'user_123'", {"q.md", 7, 1}, "c"},
                      {"SELECT m FROM users", {"q.md", 20, 4}, "d"},
-                     {"SELECT n FROM users", {"q.md", 30, 1}, "e"}};
+                     {"SELECT n FROM users", {"q.md", 30, 1}, "e"},
+                     {"SELECT $1 IS NULL", {"q.md", 40, 1}, "f"}};
   LiveReading live = introspect(options);
   ASSERT_TRUE(live.source) << live.error;
   EXPECT_EQ(live.prepared_queries, 3u);

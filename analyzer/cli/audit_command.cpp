@@ -1,0 +1,271 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+
+#include "analyzer/cli/audit_options.h"
+#include "analyzer/cli/command.h"
+#include "analyzer/cli/files.h"
+#include "analyzer/cli/message.h"
+#include "analyzer/cli/sources.h"
+#include "analyzer/engine/audit.h"
+#include "analyzer/engine/config_file.h"
+#include "analyzer/model/redact.h"
+#include "reports/renderer.h"
+#include "rules/rule.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string timestamp(std::chrono::system_clock::time_point at) {
+  std::time_t seconds = std::chrono::system_clock::to_time_t(at);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+/// schemaudit.toml in this folder or the nearest one above; empty where there is none.
+fs::path find_config() {
+  std::error_code error;
+  for (fs::path folder = fs::current_path(error); !folder.empty(); folder = folder.parent_path()) {
+    if (fs::is_regular_file(folder / "schemaudit.toml", error)) return folder / "schemaudit.toml";
+    if (folder == folder.parent_path()) break;
+  }
+  return {};
+}
+
+/// With nothing given and no config: what this folder and the environment offer.
+void look_around(AuditOptions& options, const fs::path& base) {
+  std::error_code ignored;
+  for (const char* place : {"docs/schema", "docs/database", "docs", "doc", "schema.md",
+                            "DATABASE.md", "README.md"}) {
+    if (!fs::exists(base / place, ignored)) continue;
+    options.docs = {place};
+    tell(std::string("taking the docs from ") + place);
+    break;
+  }
+  if (std::getenv("DATABASE_URL")) {
+    options.databases = {"env:DATABASE_URL"};
+    tell("taking the database from DATABASE_URL");
+  }
+}
+
+bool on_terminal(int descriptor, const std::string& color) {
+  if (color == "always") return true;
+  if (color == "never" || std::getenv("NO_COLOR")) return false;
+  return ::isatty(descriptor) != 0;
+}
+
+int terminal_width() {
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) return size.ws_col;
+  return 0;
+}
+
+class AuditCommand {
+ public:
+  AuditCommand(AuditOptions options, std::vector<std::string> arguments)
+      : options_(std::move(options)), started_(std::chrono::system_clock::now()) {
+    run_.tool_version = SCHEMAUDIT_VERSION;
+    run_.run.started_at = timestamp(started_);
+    for (std::string& argument : arguments) run_.run.arguments.push_back(redact(argument));
+  }
+
+  int run() {
+    std::string error;
+    formats_ = output_formats(options_.formats, {"text", "json", "html"}, "text", error);
+    if (!error.empty()) return usage(error);
+    if (int code = read_configuration(); code != kPass) return code;
+    if (std::string wrong = apply_options(options_, input_.config); !wrong.empty())
+      return usage(wrong);
+    if (int code = open_sources(); code != kPass) return code;
+    return report();
+  }
+
+ private:
+  static int usage(const std::string& text) {
+    complain(text);
+    return kUsage;
+  }
+
+  int read_configuration() {
+    std::error_code ignored;
+    fs::path path = options_.config.empty() ? find_config() : fs::path(options_.config);
+    base_ = fs::current_path(ignored);
+    if (path.empty()) return kPass;
+    std::string error;
+    if (!fs::exists(path, ignored)) return usage(path.string() + " does not exist");
+    std::optional<std::string> text = read_file(path, error);
+    if (!text) return usage(error);
+    base_ = fs::absolute(path, ignored).parent_path();
+    std::vector<std::string> ids;
+    for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
+    ConfigReading reading = read_config(*text, shown_path(path, base_), ids);
+    if (!reading.error.empty()) return usage(reading.error);
+    input_.config = std::move(reading.config);
+    return kPass;
+  }
+
+  /// Paths typed on the command line are relative to where it was typed.
+  static std::string from_here(const std::string& path) {
+    std::error_code ignored;
+    return fs::path(path).is_absolute() ? path
+                                        : (fs::current_path(ignored) / path).generic_string();
+  }
+
+  int open_sources() {
+    std::vector<DocsPath> docs;
+    for (const std::string& path : options_.docs)
+      docs.push_back({from_here(path), DocumentState::current});
+    std::vector<std::string> databases = options_.databases;
+    if (docs.empty()) docs = input_.config.docs;
+    if (databases.empty()) databases = input_.config.databases;
+    if (docs.empty() && databases.empty()) {
+      look_around(options_, base_);
+      for (const std::string& path : options_.docs)
+        docs.push_back({path, DocumentState::current});
+      databases = options_.databases;
+    }
+    if (docs.empty() && databases.empty())
+      return usage(
+          "nothing to audit: name documents and a database (schemaudit audit docs/ --db URL) or "
+          "write a schemaudit.toml");
+    if (databases.size() > 1)
+      return usage("one database at a time: audit each by itself");
+
+    if (!docs.empty()) {
+      OpenedSource opened = open_documents(docs, base_);
+      if (int code = take(opened, "the documents"); code != kPass) return code;
+    }
+    if (!databases.empty()) {
+      DatabaseScope scope{input_.config.schemas, input_.config.ignore, queries()};
+      OpenedSource opened = open_database(databases.front(), scope, base_);
+      for (const std::string& note : opened.notes) tell(note);
+      input_.broken_queries = std::move(opened.broken_queries);
+      input_.prepared_queries = opened.prepared_queries;
+      input_.queries_prepared = opened.queries_prepared;
+      if (int code = take(opened, "the database"); code != kPass) return code;
+    }
+    return kPass;
+  }
+
+  /// Queries of documents that speak of today; a plan's may need what is not there yet.
+  std::vector<DocumentedQuery> queries() const {
+    std::vector<DocumentedQuery> queries;
+    if (const SourceResult* documents = input_.source(Role::documented))
+      for (const DocumentReading& document : documents->documents)
+        if (document.state == DocumentState::current)
+          queries.insert(queries.end(), document.queries.begin(), document.queries.end());
+    return queries;
+  }
+
+  int take(OpenedSource& opened, const std::string& what) {
+    if (!opened.source) {
+      if (opened.usage_error) return usage(opened.error);
+      complain(opened.error);
+      run_.incomplete_because.push_back(what + " could not be opened: " + opened.error);
+      return kPass;
+    }
+    if (opened.source->schema.relations.empty())
+      run_.incomplete_because.push_back("no table was found in " + what);
+    input_.sources.push_back(std::move(*opened.source));
+    return kPass;
+  }
+
+  int report() {
+    auto finished = std::chrono::system_clock::now();
+    run_.run.finished_at = timestamp(finished);
+    run_.run.seconds = std::chrono::duration<double>(finished - started_).count();
+    Report report = run_audit(input_, run_);
+    int exit_code = exit_code_of(report);
+    for (const OutputFormat& format : formats_) {
+      std::string content;
+      if (format.format == "json") content = render_json(report);
+      if (format.format == "html") content = render_html(report);
+      if (format.format == "text") {
+        bool standard_output = format.path == "-";
+        content = render_text(report, {standard_output ? on_terminal(STDOUT_FILENO, options_.color)
+                                                       : options_.color == "always",
+                                       standard_output ? terminal_width() : 0});
+      }
+      std::string error = write_result(format.path, content);
+      if (error.empty()) continue;
+      complain(error);
+      if (exit_code == kPass) exit_code = kIncomplete;
+    }
+    return exit_code;
+  }
+
+  AuditOptions options_;
+  std::chrono::system_clock::time_point started_;
+  std::vector<OutputFormat> formats_;
+  fs::path base_;
+  AuditInput input_;
+  AuditRun run_;
+};
+
+}  // namespace
+
+void add_audit_command(CLI::App& app, int& exit_code) {
+  CLI::App* command =
+      app.add_subcommand("audit", "Compare sources, run the rules, write reports: the main job");
+  auto options = std::make_shared<AuditOptions>();
+  command->add_option("docs", options->docs, "Markdown files, folders or globs");
+  command->add_option("--docs", options->docs, "The same, as an option")->type_name("PATH");
+  command
+      ->add_option("--db", options->databases,
+                   "libpq URL or conninfo, env:NAME or snapshot:FILE; empty takes DATABASE_URL")
+      ->type_name("URL")
+      ->expected(0, 1);
+  command->add_option("--config", options->config, "Default: schemaudit.toml, found upward")
+      ->type_name("FILE");
+  command
+      ->add_option("--format", options->formats,
+                   "text, json or html, with =PATH to write a file; repeatable")
+      ->type_name("FMT[=PATH]")
+      ->take_all();
+  command
+      ->add_option("--fail-on", options->fail_on,
+                   "Lowest severity that fails: critical, high (default), medium, low, info, never")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"critical", "high", "medium", "low", "info", "never"}));
+  command->add_option("--select", options->select, "Only these rules or categories")
+      ->type_name("ID,...")
+      ->take_all();
+  command->add_option("--ignore", options->ignore, "Not these rules or categories")
+      ->type_name("ID,...")
+      ->take_all();
+  command->add_option("--rule", options->rules, "Another severity for a rule, or off")
+      ->type_name("ID=LEVEL")
+      ->take_all();
+  command->add_option("--profile", options->profile, "recommended, strict or all")
+      ->check(CLI::IsMember({"recommended", "strict", "all"}));
+  command->add_option("--color", options->color, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command->footer(
+      "Examples:\n"
+      "  schemaudit audit docs/ --db postgresql://app@localhost/shop\n"
+      "  schemaudit audit --format text --format html=report.html\n"
+      "  schemaudit audit docs/ --db env:DATABASE_URL --fail-on medium");
+  command->callback([command, options, &exit_code] {
+    // `--db` alone means DATABASE_URL or the libpq environment.
+    if (command->count("--db") > 0 && options->databases.empty()) options->databases = {""};
+    std::vector<std::string> arguments;
+    for (const CLI::Option* option : command->get_options())
+      for (const std::string& result : option->results())
+        arguments.push_back(option->get_name() + " " + result);
+    exit_code = AuditCommand(*options, std::move(arguments)).run();
+  });
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,101 @@
+#include "analyzer/cli/audit_options.h"
+
+#include <algorithm>
+#include <set>
+
+#include "rules/rule.h"
+
+namespace schemaudit {
+
+namespace {
+
+std::vector<std::string> split_commas(const std::vector<std::string>& typed) {
+  std::vector<std::string> parts;
+  for (const std::string& text : typed) {
+    std::size_t at = 0;
+    while (at <= text.size()) {
+      std::size_t end = std::min(text.find(',', at), text.size());
+      if (end > at) parts.push_back(text.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  return parts;
+}
+
+std::vector<std::string> ids_and_categories() {
+  std::set<std::string> names;
+  for (const Rule* rule : all_rules()) {
+    names.emplace(rule->info.id);
+    names.emplace(rule->info.category);
+  }
+  return {names.begin(), names.end()};
+}
+
+std::string unknown(const std::string& what, const std::string& typed,
+                    const std::vector<std::string>& known) {
+  std::string text = what + " '" + typed + "' is not known";
+  std::string nearest = nearest_name(typed, known);
+  if (!nearest.empty()) return text + "; did you mean " + nearest + "?";
+  return text + "; see: schemaudit rules";
+}
+
+}  // namespace
+
+std::string apply_options(const AuditOptions& options, Config& config) {
+  const std::vector<std::string> known = ids_and_categories();
+  for (auto [typed, into] : {std::pair{&options.select, &config.select},
+                             std::pair{&options.ignore, &config.ignore_rules}}) {
+    std::vector<std::string> names = split_commas(*typed);
+    for (const std::string& name : names)
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        return unknown("the rule or category", name, known);
+    if (!names.empty()) *into = names;
+  }
+  for (const std::string& setting : split_commas(options.rules)) {
+    std::size_t equals = setting.find('=');
+    if (equals == std::string::npos)
+      return "--rule takes ID=LEVEL or ID=off, not '" + setting + "'";
+    std::string id = setting.substr(0, equals), level = setting.substr(equals + 1);
+    if (!find_rule(id)) return unknown("the rule", id, known);
+    RuleSetting& rule = config.rules[id];
+    rule.off = level == "off";
+    if (rule.off) continue;
+    rule.severity = parse_severity(level);
+    if (!rule.severity)
+      return "'" + level + "' is no level for " + id +
+             ": it is critical, high, medium, low, info or off";
+  }
+  if (options.fail_on == "never")
+    config.fail_on.reset();
+  else if (!options.fail_on.empty())
+    config.fail_on = parse_severity(options.fail_on);
+  if (options.profile == "recommended") config.profile = Profile::recommended;
+  if (options.profile == "strict") config.profile = Profile::strict;
+  if (options.profile == "all") config.profile = Profile::all;
+  return {};
+}
+
+std::vector<OutputFormat> output_formats(const std::vector<std::string>& typed,
+                                         const std::vector<std::string>& known,
+                                         const std::string& fallback, std::string& error) {
+  std::vector<OutputFormat> formats;
+  for (const std::string& text : typed) {
+    std::size_t equals = text.find('=');
+    OutputFormat format{text.substr(0, equals),
+                        equals == std::string::npos ? "-" : text.substr(equals + 1)};
+    if (std::find(known.begin(), known.end(), format.format) == known.end()) {
+      error = "the format '" + format.format + "' is not known; known are";
+      for (const std::string& name : known) error += " " + name;
+      return {};
+    }
+    if (format.path.empty()) {
+      error = "--format " + text + " names no file";
+      return {};
+    }
+    formats.push_back(std::move(format));
+  }
+  if (formats.empty()) formats.push_back({fallback, "-"});
+  return formats;
+}
+
+}  // namespace schemaudit

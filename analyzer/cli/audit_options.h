@@ -1,0 +1,40 @@
+// What the user typed after `schemaudit audit`, and what it means for the configuration.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/model/config.h"
+
+namespace schemaudit {
+
+struct AuditOptions {
+  std::vector<std::string> docs;
+  std::vector<std::string> databases;
+  std::string config;
+  std::vector<std::string> formats;
+  std::string fail_on;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::vector<std::string> rules;
+  std::string profile;
+  std::string color = "auto";
+};
+
+/// Puts the command line over the configuration. Returns what is wrong with it, one line, or
+/// nothing.
+std::string apply_options(const AuditOptions& options, Config& config);
+
+struct OutputFormat {
+  std::string format;
+  /// `-` for standard output.
+  std::string path;
+};
+
+/// `json`, `html=report.html`; text on standard output where none is asked for. `error` is set
+/// where one is unknown.
+std::vector<OutputFormat> output_formats(const std::vector<std::string>& typed,
+                                         const std::vector<std::string>& known,
+                                         const std::string& fallback, std::string& error);
+
+}  // namespace schemaudit

@@ -1,0 +1,27 @@
+// One subcommand: it adds itself to the parser and says how it ended.
+//
+//   void add_audit_command(CLI::App& app, int& exit_code);
+//
+// Each lives in a file of its own; main.cpp lists them.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace schemaudit {
+
+/// The exit codes of the contract (docs/exit-codes.md).
+constexpr int kPass = 0;
+constexpr int kFindings = 1;
+constexpr int kUsage = 2;
+constexpr int kIncomplete = 3;
+
+void add_audit_command(CLI::App& app, int& exit_code);
+void add_snapshot_command(CLI::App& app, int& exit_code);
+void add_rules_command(CLI::App& app, int& exit_code);
+void add_explain_command(CLI::App& app, int& exit_code);
+void add_json_schema_command(CLI::App& app, int& exit_code);
+void add_scratch_command(CLI::App& app, int& exit_code);
+
+}  // namespace schemaudit

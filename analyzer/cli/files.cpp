@@ -1,0 +1,191 @@
+#include "analyzer/cli/files.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "analyzer/model/names.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_glob(const std::string& path) { return path.find_first_of("*?") != std::string::npos; }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// `2_b` before `10_a`: runs of digits compare as numbers.
+bool natural_less(const std::string& a, const std::string& b) {
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (is_digit(a[i]) && is_digit(b[j])) {
+      std::size_t end_a = i, end_b = j;
+      while (end_a < a.size() && is_digit(a[end_a])) ++end_a;
+      while (end_b < b.size() && is_digit(b[end_b])) ++end_b;
+      std::string x = a.substr(i, end_a - i), y = b.substr(j, end_b - j);
+      x.erase(0, std::min(x.find_first_not_of('0'), x.size()));
+      y.erase(0, std::min(y.find_first_not_of('0'), y.size()));
+      if (x.size() != y.size()) return x.size() < y.size();
+      if (x != y) return x < y;
+      i = end_a;
+      j = end_b;
+    } else {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i;
+      ++j;
+    }
+  }
+  return a.size() - i < b.size() - j;
+}
+
+bool has_ending(const fs::path& path, const std::vector<std::string>& endings) {
+  std::string ending = fold_case(path.extension().string());
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+/// `**/` matches any folders, also none; `*` and `?` stay within one part of a path.
+bool matches_path(std::string_view glob, std::string_view path) {
+  if (glob.starts_with("**/")) {
+    if (matches_path(glob.substr(3), path)) return true;
+    std::size_t slash = path.find('/');
+    return slash != std::string_view::npos && matches_path(glob, path.substr(slash + 1));
+  }
+  if (glob == "**") return true;
+  std::size_t glob_slash = glob.find('/'), path_slash = path.find('/');
+  std::string_view part = glob.substr(0, glob_slash);
+  if (!matches_glob(part, path.substr(0, path_slash))) return false;
+  if (glob_slash == std::string_view::npos || path_slash == std::string_view::npos)
+    return glob_slash == path_slash;
+  return matches_path(glob.substr(glob_slash + 1), path.substr(path_slash + 1));
+}
+
+/// Folders of version control, dependencies and builds hold nobody's schema docs.
+bool is_passed_over(const fs::path& folder) {
+  std::string name = folder.filename().string();
+  return name == ".git" || name == "node_modules" || name == ".venv" || name == "__pycache__";
+}
+
+std::string walk(const fs::path& folder, std::vector<fs::path>& files) {
+  std::error_code error;
+  fs::recursive_directory_iterator at(folder, error);
+  if (error) return folder.string() + " cannot be listed: " + error.message();
+  std::string problem;
+  for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (error) {
+      problem = folder.string() + " cannot be listed whole: " + error.message();
+      break;
+    }
+    std::error_code ignored;
+    if (at->is_directory(ignored) && is_passed_over(at->path()))
+      at.disable_recursion_pending();
+    else if (at->is_regular_file(ignored))
+      files.push_back(at->path());
+  }
+  return problem;
+}
+
+}  // namespace
+
+PathList find_files(const std::string& path, const fs::path& base,
+                    const std::vector<std::string>& endings) {
+  PathList list;
+  std::error_code ignored;
+  fs::path full = fs::path(path).is_absolute() ? fs::path(path) : base / path;
+  if (!is_glob(path)) {
+    if (!fs::exists(full, ignored)) {
+      list.error = path + " does not exist";
+    } else if (fs::is_directory(full, ignored)) {
+      std::vector<fs::path> all;
+      list.error = walk(full, all);
+      for (fs::path& file : all)
+        if (has_ending(file, endings)) list.files.push_back(std::move(file));
+      if (list.files.empty() && list.error.empty()) list.error = path + " holds no document";
+    } else {
+      list.files.push_back(full);
+    }
+  } else {
+    // Everything below the last folder that is named without a wildcard.
+    fs::path root = fs::path(path).is_absolute() ? fs::path("/") : base;
+    std::string rest = fs::path(path).is_absolute() ? path.substr(1) : path;
+    while (rest.starts_with("./")) rest.erase(0, 2);
+    for (std::size_t slash = rest.find('/'); slash != std::string::npos; slash = rest.find('/')) {
+      if (is_glob(rest.substr(0, slash))) break;
+      root /= rest.substr(0, slash);
+      rest.erase(0, slash + 1);
+    }
+    std::vector<fs::path> all;
+    if (fs::is_directory(root, ignored)) list.error = walk(root, all);
+    for (const fs::path& file : all)
+      if (matches_path(rest, fs::relative(file, root, ignored).generic_string()))
+        list.files.push_back(file);
+    if (list.files.empty() && list.error.empty()) list.error = path + " matches no file";
+  }
+  std::sort(list.files.begin(), list.files.end(), [](const fs::path& a, const fs::path& b) {
+    return natural_less(a.generic_string(), b.generic_string());
+  });
+  return list;
+}
+
+std::optional<std::string> read_file(const fs::path& path, std::string& error) {
+  std::error_code status;
+  if (fs::is_directory(path, status)) {
+    error = path.string() + " is a folder";
+    return std::nullopt;
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  if (file) content << file.rdbuf();
+  if (!file || file.bad()) {
+    error = path.string() + " cannot be read: " + std::strerror(errno);
+    return std::nullopt;
+  }
+  return content.str();
+}
+
+std::string shown_path(const fs::path& path, const fs::path& base) {
+  std::error_code error;
+  fs::path absolute = fs::absolute(path, error).lexically_normal();
+  fs::path relative = absolute.lexically_relative(fs::absolute(base, error).lexically_normal());
+  std::string text = relative.generic_string();
+  if (relative.empty() || text.starts_with("../../..")) return path.generic_string();
+  return text;
+}
+
+std::string write_result(const std::string& path, const std::string& content) {
+  if (path == "-") {
+    bool failed = std::fwrite(content.data(), 1, content.size(), stdout) != content.size() ||
+                  std::fflush(stdout) != 0;
+    return failed ? std::string("standard output cannot be written: ") + std::strerror(errno) : "";
+  }
+  std::error_code status;
+  fs::path target(path);
+  bool in_place = fs::exists(target, status) && !fs::is_regular_file(target, status);
+  if (fs::is_directory(target, status)) return path + " is a folder; name a file";
+  fs::path written = in_place ? target : fs::path(path + ".part" + std::to_string(::getpid()));
+  {
+    std::ofstream file(written, std::ios::binary | std::ios::trunc);
+    file.write(content.data(), static_cast<std::streamsize>(content.size()));
+    file.close();
+    if (!file) {
+      std::string reason = std::strerror(errno);
+      if (!in_place) fs::remove(written, status);
+      return path + " cannot be written: " + reason;
+    }
+  }
+  if (in_place) return {};
+  fs::rename(written, target, status);
+  if (!status) return {};
+  std::string reason = status.message();
+  fs::remove(written, status);
+  return path + " cannot be written: " + reason;
+}
+
+}  // namespace schemaudit

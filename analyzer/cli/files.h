@@ -1,0 +1,36 @@
+// Files: finding them by path, folder or glob, reading them, and writing results whole.
+//
+//   PathList docs = find_files("docs/**/*.md", base, {".md"});
+//   write_result("report.html", page);    // beside the target, then renamed
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace schemaudit {
+
+struct PathList {
+  /// Existing files, in natural order of their paths (`2_b` before `10_a`).
+  std::vector<std::filesystem::path> files;
+  /// What happened and what to do; empty where the path or glob gave something.
+  std::string error;
+};
+
+/// A file, a folder (its files with one of these endings, recursively, links to folders not
+/// followed), or a glob with `*`, `?` and `**`, relative to `base`.
+PathList find_files(const std::string& path, const std::filesystem::path& base,
+                    const std::vector<std::string>& endings);
+
+/// Unset where it cannot be read; `error` says why.
+std::optional<std::string> read_file(const std::filesystem::path& path, std::string& error);
+
+/// As it is shown: relative to `base` where it lies below it, with forward slashes.
+std::string shown_path(const std::filesystem::path& path, const std::filesystem::path& base);
+
+/// `-` is standard output. Devices and pipes are written to as they are; files beside their
+/// target and renamed, so that nobody ever sees half of one. Returns what went wrong, or nothing.
+std::string write_result(const std::string& path, const std::string& content);
+
+}  // namespace schemaudit

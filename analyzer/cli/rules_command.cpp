@@ -1,0 +1,140 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analyzer/cli/audit_options.h"
+#include "analyzer/cli/command.h"
+#include "analyzer/cli/files.h"
+#include "analyzer/cli/message.h"
+#include "analyzer/engine/config_file.h"
+#include "analyzer/model/snapshot.h"
+#include "reports/renderer.h"
+#include "rules/rule_pages.h"
+
+namespace schemaudit {
+
+namespace {
+
+std::string_view name_of(Profile profile) {
+  switch (profile) {
+    case Profile::recommended: return "recommended";
+    case Profile::strict: return "strict";
+    case Profile::all: return "all";
+  }
+  return "";
+}
+
+std::string rules_json() {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Rule* rule : all_rules()) {
+    nlohmann::ordered_json entry;
+    entry["id"] = rule->info.id;
+    entry["severity"] = to_string(rule->info.severity);
+    entry["category"] = rule->info.category;
+    entry["profile"] = name_of(rule->info.profile);
+    entry["needs"] = nlohmann::ordered_json::array();
+    for (Role role : rule->info.needs) entry["needs"].push_back(to_string(role));
+    entry["summary"] = rule->info.summary;
+    entry["options"] = nlohmann::ordered_json::array();
+    for (const OptionInfo& option : rule->info.options)
+      entry["options"].push_back({{"name", option.name},
+                                  {"type", option.type},
+                                  {"default", option.default_value},
+                                  {"summary", option.summary}});
+    list.push_back(std::move(entry));
+  }
+  return list.dump(2) + "\n";
+}
+
+std::string rules_text() {
+  std::string text;
+  for (const Rule* rule : all_rules()) {
+    std::string id(rule->info.id), severity(to_string(rule->info.severity));
+    id.resize(std::max<std::size_t>(id.size(), 30), ' ');
+    severity.resize(9, ' ');
+    text += id + " " + severity + " " + std::string(rule->info.summary) + "\n";
+  }
+  return text;
+}
+
+int write_or_complain(const std::string& path, const std::string& content) {
+  std::string error = write_result(path, content);
+  if (error.empty()) return kPass;
+  complain(error);
+  return kIncomplete;
+}
+
+struct RulesOptions {
+  std::vector<std::string> formats;
+  std::string docs_folder;
+};
+
+int run_rules(const RulesOptions& options) {
+  if (!options.docs_folder.empty()) {
+    std::error_code error;
+    std::filesystem::create_directories(options.docs_folder, error);
+    int code = write_or_complain(options.docs_folder + "/README.md", rules_index(all_rules()));
+    for (const Rule* rule : all_rules())
+      if (code == kPass)
+        code = write_or_complain(options.docs_folder + "/" + std::string(rule->info.id) + ".md",
+                                 rule_page(rule->info));
+    return code;
+  }
+  std::string error;
+  for (const OutputFormat& format :
+       output_formats(options.formats, {"text", "json"}, "text", error)) {
+    int code =
+        write_or_complain(format.path, format.format == "json" ? rules_json() : rules_text());
+    if (code != kPass) return code;
+  }
+  if (error.empty()) return kPass;
+  complain(error);
+  return kUsage;
+}
+
+int run_explain(const std::string& id) {
+  if (const Rule* rule = find_rule(id)) return write_or_complain("-", rule_page(rule->info));
+  std::vector<std::string> ids;
+  for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
+  std::string nearest = nearest_name(id, ids);
+  complain("there is no rule '" + id + "'" +
+           (nearest.empty() ? "; see: schemaudit rules" : "; did you mean " + nearest + "?"));
+  return kUsage;
+}
+
+}  // namespace
+
+void add_rules_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("rules", "List the rules");
+  auto options = std::make_shared<RulesOptions>();
+  command->add_option("--format", options->formats, "text (default) or json, with =PATH")
+      ->type_name("FMT[=PATH]")
+      ->take_all();
+  command->add_option("--write-docs", options->docs_folder, "Write a page for each into DIR")
+      ->type_name("DIR");
+  command->callback([options, &exit_code] { exit_code = run_rules(*options); });
+}
+
+void add_explain_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("explain", "What a rule looks for, and why");
+  auto id = std::make_shared<std::string>();
+  command->add_option("rule", *id, "Its id")->required();
+  command->callback([id, &exit_code] { exit_code = run_explain(*id); });
+}
+
+void add_json_schema_command(CLI::App& app, int& exit_code) {
+  CLI::App* command =
+      app.add_subcommand("json-schema", "The JSON Schema of the report, the config or a snapshot");
+  auto what = std::make_shared<std::string>();
+  command->add_option("what", *what, "report, config or snapshot")
+      ->required()
+      ->check(CLI::IsMember({"report", "config", "snapshot"}));
+  command->callback([what, &exit_code] {
+    exit_code = write_or_complain("-", *what == "report"   ? report_json_schema()
+                                       : *what == "config" ? config_json_schema()
+                                                           : snapshot_json_schema());
+  });
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,84 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "analyzer/cli/command.h"
+#include "analyzer/cli/files.h"
+#include "analyzer/cli/message.h"
+#include "analyzer/postgres/scratch_server.h"
+
+namespace schemaudit {
+
+namespace {
+
+struct ScratchOptions {
+  std::vector<std::string> files;
+  std::vector<std::string> command;
+};
+
+/// Runs `command` with DATABASE_URL set and gives its exit code, as a shell would.
+int run_child(const std::vector<std::string>& command, const std::string& url) {
+  pid_t child = ::fork();
+  if (child == 0) {
+    ::setenv("DATABASE_URL", url.c_str(), 1);
+    std::vector<char*> arguments;
+    for (const std::string& argument : command)
+      arguments.push_back(const_cast<char*>(argument.c_str()));
+    arguments.push_back(nullptr);
+    ::execvp(arguments[0], arguments.data());
+    complain(command.front() + " cannot be run: " + std::strerror(errno));
+    ::_exit(127);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int run_scratch(const ScratchOptions& options) {
+  ScratchStart start = ScratchServer::start();
+  if (!start.server) {
+    complain(start.error);
+    return kIncomplete;
+  }
+  std::string url = start.server->create_database("scratch");
+  for (const std::string& file : options.files) {
+    std::string error;
+    std::optional<std::string> sql = read_file(file, error);
+    if (!sql) {
+      complain(error);
+      return kUsage;
+    }
+    try {
+      start.server->run(url, *sql);
+    } catch (const std::exception& failure) {
+      complain(file + " cannot be loaded: " + failure.what());
+      return kIncomplete;
+    }
+  }
+  return run_child(options.command, url);
+}
+
+}  // namespace
+
+void add_scratch_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand(
+      "scratch", "Run a command with DATABASE_URL naming a throw-away PostgreSQL");
+  command->group("");  // For scripts and tests; not in the help.
+  auto options = std::make_shared<ScratchOptions>();
+  command->add_option("--load", options->files, "SQL files to load first")->expected(1)->take_all();
+  command->add_option("command", options->command, "The command and its arguments")->required();
+  command->prefix_command();
+  command->callback([command, options, &exit_code] {
+    for (const std::string& argument : command->remaining())
+      options->command.push_back(argument);
+    exit_code = run_scratch(*options);
+  });
+}
+
+}  // namespace schemaudit

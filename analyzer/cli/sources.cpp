@@ -1,0 +1,146 @@
+#include "analyzer/cli/sources.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "analyzer/cli/files.h"
+#include "analyzer/model/digest.h"
+#include "analyzer/model/snapshot.h"
+#include "schema_docs/documents.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+OpenedSource not_opened(std::string error, bool usage) {
+  OpenedSource opened;
+  opened.error = std::move(error);
+  opened.usage_error = usage;
+  return opened;
+}
+
+bool take_prefix(std::string& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.erase(0, prefix.size());
+  return true;
+}
+
+}  // namespace
+
+OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& base) {
+  DocumentSet set;
+  std::string names, digested;
+  std::vector<Problem> unread;
+  std::vector<std::string> seen;
+  for (const DocsPath& path : paths) {
+    names += (names.empty() ? "" : ", ") + path.glob;
+    PathList list = find_files(path.glob, base, {".md", ".markdown", ".mdx"});
+    if (!list.error.empty() && list.files.empty()) return not_opened(list.error, true);
+    if (!list.error.empty()) {
+      Problem problem;
+      problem.kind = ProblemKind::unreadable;
+      problem.message = list.error;
+      unread.push_back(std::move(problem));
+    }
+    for (const fs::path& file : list.files) {
+      std::string uri = shown_path(file, base);
+      if (std::find(seen.begin(), seen.end(), uri) != seen.end()) continue;
+      seen.push_back(uri);
+      std::string error;
+      std::optional<std::string> text = read_file(file, error);
+      if (!text) {
+        Problem problem;
+        problem.kind = ProblemKind::unreadable;
+        problem.origin.uri = uri;
+        problem.message = error;
+        unread.push_back(std::move(problem));
+        continue;
+      }
+      digested += uri + "\n" + sha256_hex(*text) + "\n";
+      set.add({uri, std::move(*text), path.state});
+    }
+  }
+  OpenedSource opened;
+  opened.source = set.finish();
+  opened.source->role = Role::documented;
+  opened.source->kind = "docs";
+  opened.source->name = names;
+  opened.source->digest = sha256_hex(digested);
+  for (Problem& problem : unread) opened.source->problems.push_back(std::move(problem));
+  return opened;
+}
+
+OpenedSource open_snapshot(const std::string& path, const fs::path& base) {
+  PathList list = find_files(path, base, {".json"});
+  if (list.files.size() != 1)
+    return not_opened(list.error.empty() ? path + " is not one file" : list.error, true);
+  std::string error;
+  std::optional<std::string> text = read_file(list.files.front(), error);
+  if (!text) return not_opened(error, false);
+  SnapshotReading reading = read_snapshot(*text);
+  if (!reading.source) return not_opened(path + ": " + reading.error, false);
+  OpenedSource opened;
+  opened.source = std::move(reading.source);
+  return opened;
+}
+
+OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
+                           const fs::path& base) {
+  std::string url = named;
+  if (take_prefix(url, "snapshot:")) {
+    OpenedSource opened = open_snapshot(url, base);
+    if (opened.source) opened.source->role = Role::live;
+    return opened;
+  }
+  take_prefix(url, "db:");
+  if (take_prefix(url, "env:")) {
+    const char* value = std::getenv(url.c_str());
+    if (!value || !*value)
+      return not_opened("the environment variable " + url +
+                            " is not set: it should hold the URL of the database",
+                        false);
+    url = value;
+  } else if (url.empty()) {
+    if (const char* value = std::getenv("DATABASE_URL")) url = value;
+  }
+  OpenedSource opened;
+  LiveOptions options;
+  if (!url.empty()) {
+    Conninfo conninfo = understand_url(url);
+    if (!conninfo.value) return not_opened(conninfo.error, true);
+    options.conninfo = *conninfo.value;
+    opened.notes = conninfo.notes;
+  }
+  options.schemas = scope.schemas;
+  options.ignore = scope.ignore;
+  options.queries = scope.queries;
+  LiveReading reading = introspect(options);
+  if (!reading.source) return not_opened(reading.error, reading.usage_error);
+  opened.source = std::move(reading.source);
+  // The schema alone: server version and role are provenance, not content.
+  SourceResult content;
+  content.schema = opened.source->schema;
+  opened.source->digest = sha256_hex(write_snapshot(content));
+  opened.broken_queries = std::move(reading.broken_queries);
+  opened.prepared_queries = reading.prepared_queries;
+  opened.queries_prepared = true;
+  return opened;
+}
+
+OpenedSource open_source(const std::string& named, const fs::path& base) {
+  std::string rest = named;
+  if (take_prefix(rest, "docs:")) return open_documents({{rest, DocumentState::current}}, base);
+  if (take_prefix(rest, "snapshot:")) return open_snapshot(rest, base);
+  if (take_prefix(rest, "db:")) return open_database(rest, {}, base);
+  for (std::string_view later : {"sql:", "migrations:", "models:", "command:"})
+    if (rest.starts_with(later))
+      return not_opened("a source " + std::string(later) + "... is not supported yet by this version",
+                        true);
+  return not_opened("'" + named +
+                        "' is no source: write docs:PATH, db:URL or snapshot:FILE",
+                    true);
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,51 @@
+// Opens what the user names as a source: `docs:PATH`, `db:URL`, `snapshot:FILE`.
+//
+//   OpenedSource docs = open_documents({{"docs/", DocumentState::current}}, folder);
+//   OpenedSource live = open_database("env:DATABASE_URL", scope);
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/model/audit_input.h"
+#include "analyzer/postgres/introspect.h"
+
+namespace schemaudit {
+
+struct OpenedSource {
+  /// Unset where it could not be opened.
+  std::optional<SourceResult> source;
+  /// What happened and what to do, one line, without secrets.
+  std::string error;
+  /// The user named something that does not exist or makes no sense, as opposed to something
+  /// that could not be read.
+  bool usage_error = false;
+  /// For a database: what came of preparing the documented queries.
+  std::vector<BrokenQuery> broken_queries;
+  std::size_t prepared_queries = 0;
+  bool queries_prepared = false;
+  /// Worth telling the user (`the parameter schema of the URL was dropped`).
+  std::vector<std::string> notes;
+};
+
+struct DatabaseScope {
+  std::vector<std::string> schemas;
+  std::vector<std::string> ignore;
+  std::vector<DocumentedQuery> queries;
+};
+
+OpenedSource open_documents(const std::vector<DocsPath>& paths, const std::filesystem::path& base);
+
+/// `url` is a libpq URI or conninfo, `env:NAME`, `snapshot:FILE`, or empty: DATABASE_URL, then
+/// the libpq environment.
+OpenedSource open_database(const std::string& url, const DatabaseScope& scope,
+                           const std::filesystem::path& base);
+
+OpenedSource open_snapshot(const std::string& path, const std::filesystem::path& base);
+
+/// Any of the forms above, with its prefix.
+OpenedSource open_source(const std::string& named, const std::filesystem::path& base);
+
+}  // namespace schemaudit

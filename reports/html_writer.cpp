@@ -1,0 +1,44 @@
+#include "reports/html_writer.h"
+
+#include "reports/visible_text.h"
+
+namespace schemaudit {
+namespace {
+
+std::string escape(std::string_view visible) {
+  std::string result;
+  result.reserve(visible.size() + visible.size() / 8);
+  for (const char c : visible) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\'':
+        result += "&#39;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+  return escape(visible_line(text));
+}
+std::string escape_html_block(std::string_view text) {
+  return escape(visible_block(text));
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,244 @@
+// The JSON report: keys and their order are the contract of DESIGN.md section 4, see
+// docs/report.md. Changing one is a change of `format_version`.
+#include <nlohmann/json.hpp>
+
+#include "reports/renderer.h"
+
+namespace schemaudit {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFormatVersion = "1.0";
+
+Json or_null(const std::optional<std::string>& text) {
+  return text ? Json(*text) : Json(nullptr);
+}
+
+template <typename T>
+Json name_or_null(const std::optional<T>& value) {
+  return value ? Json(to_string(*value)) : Json(nullptr);
+}
+
+template <typename T, typename Convert>
+Json array_of(const std::vector<T>& values, const Convert& convert) {
+  Json array = Json::array();
+  for (const T& value : values) array.push_back(convert(value));
+  return array;
+}
+
+Json strings(const std::vector<std::string>& values) {
+  return array_of(values, [](const std::string& value) { return Json(value); });
+}
+
+// A catalog has no uri, and a line or column that is not known is left out.
+void add_place(Json& json, const Origin& origin) {
+  if (!origin.from_file()) return;
+  json["uri"] = origin.uri;
+  if (origin.line > 0) json["line"] = origin.line;
+  if (origin.line > 0 && origin.column > 0) json["column"] = origin.column;
+}
+
+Json run_json(const RunFacts& run) {
+  return {{"started_at", run.started_at},
+          {"finished_at", run.finished_at},
+          {"seconds", run.seconds},
+          {"arguments", strings(run.arguments)}};
+}
+
+Json counts_json(const SchemaCounts& counts) {
+  return {{"tables", counts.tables},
+          {"columns", counts.columns},
+          {"constraints", counts.constraints},
+          {"indexes", counts.indexes},
+          {"enums", counts.enums},
+          {"views", counts.views},
+          {"functions", counts.functions}};
+}
+
+Json hidden_json(const HiddenFact& hidden) {
+  return {{"view", hidden.view},
+          {"expected", hidden.expected},
+          {"shown", hidden.shown},
+          {"relations", strings(hidden.relations)},
+          {"known_otherwise", hidden.known_otherwise}};
+}
+
+Json unanalysed_json(const Problem& problem) {
+  Json json = Json::object();
+  if (problem.origin.from_file()) json["uri"] = problem.origin.uri;
+  if (problem.origin.from_file() && problem.origin.line > 0) json["line"] = problem.origin.line;
+  json["message"] = problem.message;
+  return json;
+}
+
+Json table_json(const TableReading& table) {
+  Json json = Json::object();
+  json["name"] = to_string(table.table);
+  if (table.origin.line > 0) json["line"] = table.origin.line;
+  json["form"] = table.form;
+  json["columns"] = table.columns;
+  json["constraints"] = table.constraints;
+  json["indexes"] = table.indexes;
+  json["complete"] = table.complete;
+  return json;
+}
+
+Json document_json(const DocumentReading& document) {
+  return {{"uri", document.uri},
+          {"state", to_string(document.state)},
+          {"proposed_state", name_or_null(document.proposed_state)},
+          {"self_description", or_null(document.self_description)},
+          {"tables", array_of(document.tables, table_json)},
+          {"queries", document.queries.size()}};
+}
+
+Json left_out_json(const LeftOut& left_out) {
+  return {{"what", left_out.what}, {"why", left_out.why}, {"count", left_out.count}};
+}
+
+Json server_json(const std::optional<ServerFacts>& server) {
+  if (!server) return nullptr;
+  return {{"version", server->version},
+          {"version_number", server->version_number},
+          {"database", server->database},
+          {"role", server->role},
+          {"encoding", server->encoding}};
+}
+
+Json source_json(const SourceReport& source) {
+  return {{"role", to_string(source.role)},
+          {"kind", source.kind},
+          {"name", source.name},
+          {"digest", source.digest},
+          {"objects", counts_json(source.objects)},
+          {"visibility",
+           {{"complete", source.visibility.complete},
+            {"hidden", array_of(source.visibility.hidden, hidden_json)}}},
+          {"unanalysed", array_of(source.unanalysed, unanalysed_json)},
+          {"documents", array_of(source.documents, document_json)},
+          {"left_out", array_of(source.left_out, left_out_json)},
+          {"server", server_json(source.server)}};
+}
+
+Json metric_json(const Metric& metric) {
+  return {{"id", metric.id},
+          {"numerator", metric.numerator},
+          {"denominator", metric.denominator},
+          {"members", strings(metric.members)}};
+}
+
+Json rule_json(const RuleReport& rule) {
+  return {{"id", rule.id},
+          {"severity", to_string(rule.severity)},
+          {"status", to_string(rule.status)},
+          {"reason", rule.reason.empty() ? Json(nullptr) : Json(rule.reason)},
+          {"checked", rule.checked},
+          {"findings", rule.findings}};
+}
+
+std::string_view fix_kind(FixKind kind) {
+  switch (kind) {
+    case FixKind::sql:
+      return "sql";
+    case FixKind::markdown:
+      return "markdown";
+    case FixKind::config:
+      return "config";
+  }
+  return "";
+}
+
+std::string_view state_name(FindingState state) {
+  switch (state) {
+    case FindingState::new_:
+      return "new";
+    case FindingState::baseline:
+      return "baseline";
+    case FindingState::waived:
+      return "waived";
+  }
+  return "";
+}
+
+Json locations_json(const std::vector<Location>& locations) {
+  Json array = Json::array();
+  for (const Location& location : locations) {
+    // Nothing can be opened at a catalog; `object` names what it is about.
+    if (!location.origin.from_file()) continue;
+    Json json = Json::object();
+    json["source"] = location.source;
+    add_place(json, location.origin);
+    array.push_back(std::move(json));
+  }
+  return array;
+}
+
+Json finding_json(const Finding& finding) {
+  const Evidence& evidence = finding.evidence;
+  return {
+      {"rule", finding.rule},
+      {"severity", to_string(finding.severity)},
+      {"message", finding.message},
+      {"behind", name_or_null(finding.behind)},
+      {"object",
+       {{"kind", finding.object.kind},
+        {"schema", finding.object.schema},
+        {"table", finding.object.table},
+        {"name", finding.object.name}}},
+      {"locations", locations_json(finding.locations)},
+      {"evidence",
+       {{"documented", or_null(evidence.documented)},
+        {"declared", or_null(evidence.declared)},
+        {"modelled", or_null(evidence.modelled)},
+        {"live", or_null(evidence.live)},
+        {"before", or_null(evidence.before)}}},
+      {"fix", finding.fix ? Json{{"kind", fix_kind(finding.fix->kind)}, {"text", finding.fix->text}}
+                          : Json(nullptr)},
+      {"fingerprint", finding.fingerprint},
+      {"state", state_name(finding.state)}};
+}
+
+Json question_json(const Question& question) {
+  return {{"rule", question.rule},
+          {"text", question.text},
+          {"count", question.count},
+          {"examples", strings(question.examples)},
+          {"config", question.config}};
+}
+
+Json action_json(const Action& action) {
+  return {{"severity", to_string(action.severity)},
+          {"text", action.text},
+          {"findings", strings(action.findings)}};
+}
+
+Json criterion_json(const CriterionReport& criterion) {
+  return {{"text", criterion.text},
+          {"state", to_string(criterion.state)},
+          {"decided_by", strings(criterion.decided_by)}};
+}
+
+}  // namespace
+
+std::string render_json(const Report& report) {
+  Json json = Json::object();
+  json["format_version"] = kFormatVersion;
+  json["tool"] = {{"name", "schemaudit"}, {"version", report.tool_version}};
+  json["run"] = run_json(report.run);
+  json["verdict"] = to_string(report.verdict);
+  json["fail_on"] = report.fail_on ? Json(to_string(*report.fail_on)) : Json("never");
+  json["incomplete_because"] = strings(report.incomplete_because);
+  json["sources"] = array_of(report.sources, source_json);
+  json["metrics"] = array_of(report.metrics, metric_json);
+  json["rules"] = array_of(report.rules, rule_json);
+  json["findings"] = array_of(report.findings, finding_json);
+  json["questions"] = array_of(report.questions, question_json);
+  json["actions"] = array_of(report.actions, action_json);
+  json["chain"] = nullptr;
+  json["criteria"] = array_of(report.criteria, criterion_json);
+  // Names may come from a database that is not UTF-8: they are replaced, never thrown over.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace schemaudit

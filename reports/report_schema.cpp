@@ -1,0 +1,276 @@
+// The JSON Schema of the report, printed by `schemaudit json-schema report`. Objects are open:
+// a minor version may add keys, and readers ignore what they do not know.
+#include "reports/renderer.h"
+
+namespace schemaudit {
+
+std::string report_json_schema() {
+  return R"json({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:schemaudit:report:1",
+  "title": "schemaudit report",
+  "description": "What an audit found. A minor format_version only adds keys: ignore those you do not know. A major one breaks: refuse it.",
+  "type": "object",
+  "required": ["format_version", "tool", "run", "verdict", "fail_on", "incomplete_because", "sources", "metrics", "rules", "findings", "questions", "actions", "chain", "criteria"],
+  "additionalProperties": true,
+  "properties": {
+    "format_version": {"type": "string", "pattern": "^1\\.[0-9]+$"},
+    "tool": {
+      "type": "object",
+      "required": ["name", "version"],
+      "properties": {"name": {"const": "schemaudit"}, "version": {"type": "string"}}
+    },
+    "run": {
+      "description": "Whatever changes between two identical runs lives here, and nothing else does.",
+      "type": "object",
+      "required": ["started_at", "finished_at", "seconds", "arguments"],
+      "properties": {
+        "started_at": {"type": "string"},
+        "finished_at": {"type": "string"},
+        "seconds": {"type": "number", "minimum": 0},
+        "arguments": {"description": "As typed, secrets replaced.", "$ref": "#/$defs/strings"}
+      }
+    },
+    "verdict": {"enum": ["pass", "fail", "incomplete"]},
+    "fail_on": {"description": "The gate this verdict was made with.", "enum": ["critical", "high", "medium", "low", "info", "never"]},
+    "incomplete_because": {"$ref": "#/$defs/strings"},
+    "sources": {"type": "array", "items": {"$ref": "#/$defs/source"}},
+    "metrics": {"type": "array", "items": {"$ref": "#/$defs/metric"}},
+    "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
+    "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+    "questions": {"type": "array", "items": {"$ref": "#/$defs/question"}},
+    "actions": {"type": "array", "items": {"$ref": "#/$defs/action"}},
+    "chain": {"description": "The migration chain, where one was read.", "type": ["object", "null"]},
+    "criteria": {"type": "array", "items": {"$ref": "#/$defs/criterion"}}
+  },
+  "$defs": {
+    "count": {"type": "integer", "minimum": 0},
+    "strings": {"type": "array", "items": {"type": "string"}},
+    "text_or_null": {"type": ["string", "null"]},
+    "line": {"description": "From 1; left out where only the file is known.", "type": "integer", "minimum": 1},
+    "severity": {"enum": ["critical", "high", "medium", "low", "info"]},
+    "role": {"enum": ["documented", "declared", "modelled", "live", "before"]},
+    "document_state": {"enum": ["current", "planned", "retired", "not-schema"]},
+    "fingerprint": {"description": "Made of the rule, the object and the rule's own key, never of a line.", "type": "string", "pattern": "^[0-9a-f]{16}$"},
+    "source": {
+      "type": "object",
+      "required": ["role", "kind", "name", "digest", "objects", "visibility", "unanalysed", "documents", "left_out", "server"],
+      "properties": {
+        "role": {"$ref": "#/$defs/role"},
+        "kind": {"enum": ["docs", "sql", "migrations", "models", "command", "snapshot", "db"]},
+        "name": {"description": "As the user named it, secrets replaced.", "type": "string"},
+        "digest": {"description": "SHA-256 of what was read; empty where nothing could be.", "type": "string", "pattern": "^([0-9a-f]{64})?$"},
+        "objects": {
+          "type": "object",
+          "required": ["tables", "columns", "constraints", "indexes", "enums", "views", "functions"],
+          "properties": {
+            "tables": {"$ref": "#/$defs/count"},
+            "columns": {"$ref": "#/$defs/count"},
+            "constraints": {"$ref": "#/$defs/count"},
+            "indexes": {"$ref": "#/$defs/count"},
+            "enums": {"$ref": "#/$defs/count"},
+            "views": {"$ref": "#/$defs/count"},
+            "functions": {"$ref": "#/$defs/count"}
+          }
+        },
+        "visibility": {
+          "type": "object",
+          "required": ["complete", "hidden"],
+          "properties": {
+            "complete": {"type": "boolean"},
+            "hidden": {"type": "array", "items": {"$ref": "#/$defs/hidden"}}
+          }
+        },
+        "unanalysed": {"type": "array", "items": {"$ref": "#/$defs/unanalysed"}},
+        "documents": {"type": "array", "items": {"$ref": "#/$defs/document"}},
+        "left_out": {"type": "array", "items": {"$ref": "#/$defs/left_out"}},
+        "server": {"anyOf": [{"$ref": "#/$defs/server"}, {"type": "null"}]}
+      }
+    },
+    "hidden": {
+      "description": "A view of information_schema that showed the role less than there is.",
+      "type": "object",
+      "required": ["view", "expected", "shown", "relations", "known_otherwise"],
+      "properties": {
+        "view": {"type": "string"},
+        "expected": {"$ref": "#/$defs/count"},
+        "shown": {"$ref": "#/$defs/count"},
+        "relations": {"description": "At most 20 of those concerned.", "$ref": "#/$defs/strings"},
+        "known_otherwise": {"description": "Whether pg_catalog showed the rest.", "type": "boolean"}
+      }
+    },
+    "unanalysed": {
+      "type": "object",
+      "required": ["message"],
+      "properties": {
+        "uri": {"type": "string", "minLength": 1},
+        "line": {"$ref": "#/$defs/line"},
+        "message": {"type": "string"}
+      }
+    },
+    "document": {
+      "description": "What was read from one document.",
+      "type": "object",
+      "required": ["uri", "state", "proposed_state", "self_description", "tables", "queries"],
+      "properties": {
+        "uri": {"type": "string"},
+        "state": {"$ref": "#/$defs/document_state"},
+        "proposed_state": {"anyOf": [{"$ref": "#/$defs/document_state"}, {"type": "null"}]},
+        "self_description": {"$ref": "#/$defs/text_or_null"},
+        "tables": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["name", "form", "columns", "constraints", "indexes", "complete"],
+            "properties": {
+              "name": {"type": "string"},
+              "line": {"$ref": "#/$defs/line"},
+              "form": {"description": "How it is written: sql, column table, list, psql, tbls, mermaid, prose.", "type": "string"},
+              "columns": {"$ref": "#/$defs/count"},
+              "constraints": {"$ref": "#/$defs/count"},
+              "indexes": {"$ref": "#/$defs/count"},
+              "complete": {"description": "Whether it claims to list every column.", "type": "boolean"}
+            }
+          }
+        },
+        "queries": {"$ref": "#/$defs/count"}
+      }
+    },
+    "left_out": {
+      "type": "object",
+      "required": ["what", "why", "count"],
+      "properties": {
+        "what": {"type": "string"},
+        "why": {"type": "string"},
+        "count": {"$ref": "#/$defs/count"}
+      }
+    },
+    "server": {
+      "type": "object",
+      "required": ["version", "version_number", "database", "role", "encoding"],
+      "properties": {
+        "version": {"type": "string"},
+        "version_number": {"$ref": "#/$defs/count"},
+        "database": {"type": "string"},
+        "role": {"type": "string"},
+        "encoding": {"type": "string"}
+      }
+    },
+    "metric": {
+      "type": "object",
+      "required": ["id", "numerator", "denominator", "members"],
+      "properties": {
+        "id": {"type": "string", "minLength": 1},
+        "numerator": {"$ref": "#/$defs/count"},
+        "denominator": {"$ref": "#/$defs/count"},
+        "members": {"description": "Those that count against it.", "$ref": "#/$defs/strings"}
+      }
+    },
+    "rule": {
+      "type": "object",
+      "required": ["id", "severity", "status", "reason", "checked", "findings"],
+      "properties": {
+        "id": {"type": "string", "minLength": 1},
+        "severity": {"$ref": "#/$defs/severity"},
+        "status": {"enum": ["passed", "failed", "not_run", "crashed"]},
+        "reason": {"description": "Why it did not run.", "$ref": "#/$defs/text_or_null"},
+        "checked": {"$ref": "#/$defs/count"},
+        "findings": {"$ref": "#/$defs/count"}
+      }
+    },
+    "finding": {
+      "type": "object",
+      "required": ["rule", "severity", "message", "behind", "object", "locations", "evidence", "fix", "fingerprint", "state"],
+      "properties": {
+        "rule": {"type": "string", "minLength": 1},
+        "severity": {"$ref": "#/$defs/severity"},
+        "message": {"type": "string"},
+        "behind": {"description": "Who has to catch up.", "enum": ["docs", "migrations", "models", "live", null]},
+        "object": {
+          "type": "object",
+          "required": ["kind", "schema", "table", "name"],
+          "properties": {
+            "kind": {"type": "string"},
+            "schema": {"type": "string"},
+            "table": {"description": "The bare table name, for the table and everything in it.", "type": "string"},
+            "name": {"type": "string"}
+          }
+        },
+        "locations": {
+          "description": "The first one is where to look.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["source", "uri"],
+            "properties": {
+              "source": {"type": "string"},
+              "uri": {"type": "string", "minLength": 1},
+              "line": {"$ref": "#/$defs/line"},
+              "column": {"description": "In code points, from 1.", "type": "integer", "minimum": 1}
+            }
+          }
+        },
+        "evidence": {
+          "description": "What each side says; null where it was not given or says nothing.",
+          "type": "object",
+          "required": ["documented", "declared", "modelled", "live", "before"],
+          "properties": {
+            "documented": {"$ref": "#/$defs/text_or_null"},
+            "declared": {"$ref": "#/$defs/text_or_null"},
+            "modelled": {"$ref": "#/$defs/text_or_null"},
+            "live": {"$ref": "#/$defs/text_or_null"},
+            "before": {"$ref": "#/$defs/text_or_null"}
+          }
+        },
+        "fix": {
+          "anyOf": [
+            {
+              "type": "object",
+              "required": ["kind", "text"],
+              "properties": {
+                "kind": {"enum": ["sql", "markdown", "config"]},
+                "text": {"type": "string"}
+              }
+            },
+            {"type": "null"}
+          ]
+        },
+        "fingerprint": {"$ref": "#/$defs/fingerprint"},
+        "state": {"enum": ["new", "baseline", "waived"]}
+      }
+    },
+    "question": {
+      "type": "object",
+      "required": ["rule", "text", "count", "examples", "config"],
+      "properties": {
+        "rule": {"type": "string", "minLength": 1},
+        "text": {"type": "string"},
+        "count": {"$ref": "#/$defs/count"},
+        "examples": {"$ref": "#/$defs/strings"},
+        "config": {"description": "Lines of TOML that answer it.", "type": "string"}
+      }
+    },
+    "action": {
+      "type": "object",
+      "required": ["severity", "text", "findings"],
+      "properties": {
+        "severity": {"$ref": "#/$defs/severity"},
+        "text": {"type": "string"},
+        "findings": {"type": "array", "items": {"$ref": "#/$defs/fingerprint"}}
+      }
+    },
+    "criterion": {
+      "type": "object",
+      "required": ["text", "state", "decided_by"],
+      "properties": {
+        "text": {"type": "string"},
+        "state": {"enum": ["met", "not_met", "not_evaluated"]},
+        "decided_by": {"$ref": "#/$defs/strings"}
+      }
+    }
+  }
+}
+)json";
+}
+
+}  // namespace schemaudit

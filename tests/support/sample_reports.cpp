@@ -1,0 +1,265 @@
+#include "tests/support/sample_reports.h"
+
+#include "analyzer/model/digest.h"
+
+namespace schemaudit {
+namespace {
+
+constexpr const char* kForeignKeyDocs = R"md(## What it does
+
+Reports foreign keys that cross the border of an isolated group of tables.
+
+## Why it matters
+
+A group that is meant to be **dropped as a whole** cannot be, once another table's key points
+into it:
+
+- `DROP TABLE` fails, or
+- CASCADE takes the key with it.
+
+## Example
+
+```sql
+ALTER TABLE p3_cache ADD FOREIGN KEY (user_id) REFERENCES users (id);
+```
+
+## Use instead
+
+Keep the value, without the key.
+)md";
+
+RuleReport rule(std::string id, Severity severity, RuleStatus status, std::size_t checked,
+                std::size_t findings, std::string summary) {
+  RuleReport report;
+  report.id = std::move(id);
+  report.severity = severity;
+  report.status = status;
+  report.checked = checked;
+  report.findings = findings;
+  report.summary = std::move(summary);
+  return report;
+}
+
+void seal(Finding& finding) {
+  finding.fingerprint = fingerprint(finding.rule, finding.object, finding.key);
+}
+
+SourceReport documents() {
+  SourceReport source;
+  source.role = Role::documented;
+  source.kind = "docs";
+  source.name = "docs/schema";
+  source.digest = sha256_hex("docs");
+  source.objects.tables = 3;
+  source.objects.columns = 14;
+  source.objects.constraints = 4;
+  source.objects.indexes = 1;
+  DocumentReading users;
+  users.uri = "docs/schema/users.md";
+  users.tables = {{{"", "users"}, {"docs/schema/users.md", 5, 1}, "column table", 6, 2, 1, true},
+                  {{"", "sessions"}, {"docs/schema/users.md", 31, 1}, "list", 3, 0, 0, false}};
+  users.queries = {{"SELECT 1", {"docs/schema/users.md", 50, 1}, "Checks > 1"}};
+  DocumentReading plan;
+  plan.uri = "docs/schema/phase3.md";
+  plan.self_description = "Draft";
+  plan.proposed_state = DocumentState::planned;
+  plan.self_description_origin = {"docs/schema/phase3.md", 3, 1};
+  plan.tables = {{{"", "p3_cache"}, {"docs/schema/phase3.md", 12, 1}, "sql", 5, 2, 0, true}};
+  DocumentReading readme;
+  readme.uri = "docs/schema/README.md";
+  source.documents = {users, plan, readme};
+  return source;
+}
+
+SourceReport database() {
+  SourceReport source;
+  source.role = Role::live;
+  source.kind = "db";
+  source.name = "postgresql://reader@db.internal/app";
+  source.digest = sha256_hex("db");
+  source.objects.tables = 4;
+  source.objects.columns = 19;
+  source.objects.constraints = 7;
+  source.objects.indexes = 6;
+  source.objects.views = 1;
+  source.visibility.complete = false;
+  source.visibility.hidden = {
+      {"table_constraints", 7, 0, {"public.users", "public.p3_cache"}, true}};
+  source.left_out = {{"public.schema_migrations", "bookkeeping of a migration tool", 1},
+                     {"extension pgcrypto", "its members belong to the extension", 36}};
+  source.server = ServerFacts{"15.18", 150018, "app", "reader", "UTF8"};
+  return source;
+}
+
+std::vector<Finding> findings() {
+  Finding border;
+  border.rule = "forbidden-foreign-key";
+  border.severity = Severity::critical;
+  border.message = "p3_cache points at users, and the policy isolation.phase3 forbids foreign keys";
+  border.object = {"constraint", "public", "p3_cache", "p3_cache_user_id_fkey"};
+  border.behind = Behind::live;
+  border.locations = {{"documented", {"docs/schema/phase3.md", 12, 1}}, {"live", {}}};
+  border.evidence.live = "FOREIGN KEY (user_id) REFERENCES public.users(id)";
+  border.fix = Fix{FixKind::sql,
+                   "ALTER TABLE public.p3_cache\n"
+                   "  DROP CONSTRAINT p3_cache_user_id_fkey;"};
+  border.key = "user_id>users.id";
+
+  Finding type;
+  type.rule = "column-type-mismatch";
+  type.severity = Severity::high;
+  type.message = "the type of phone differs";
+  type.object = {"column", "public", "users", "phone"};
+  type.behind = Behind::docs;
+  type.locations = {{"documented", {"docs/schema/users.md", 12, 3}},
+                    {"documented", {"docs/schema/users.md", 40, 1}}};
+  type.evidence.documented = "character varying(20)";
+  type.evidence.live = "text";
+  type.fix = Fix{FixKind::markdown, "| phone | text | |"};
+
+  Finding column = type;
+  column.rule = "undocumented-column";
+  column.severity = Severity::medium;
+  column.message = "column last_seen_at is in the database, and the document lists all columns";
+  column.object = {"column", "public", "users", "last_seen_at"};
+  column.locations = {{"documented", {"docs/schema/users.md", 5, 1}}};
+  column.evidence = Evidence{};
+  column.evidence.live = "last_seen_at timestamp with time zone";
+  column.fix.reset();
+
+  Finding waived = column;
+  waived.object.name = "legacy_id";
+  waived.message = "column legacy_id is in the database, and the document lists all columns";
+  waived.state = FindingState::waived;
+
+  Finding known = column;
+  known.severity = Severity::low;
+  known.rule = "unknown-reference-in-docs";
+  known.object = {"table", "", "jobs", "jobs"};
+  known.message = "jobs is referred to before it is stated";
+  known.evidence = Evidence{};
+  known.state = FindingState::baseline;
+
+  std::vector<Finding> all = {border, type, column, waived, known};
+  for (Finding& finding : all) seal(finding);
+  return all;
+}
+
+}  // namespace
+
+Report small_report() {
+  Report report;
+  report.tool_version = "0.1.0";
+  report.run.started_at = "2026-01-02T03:04:05Z";
+  report.run.finished_at = "2026-01-02T03:04:06Z";
+  report.run.seconds = 0.75;
+  report.run.arguments = {"audit", "docs/schema", "--db",
+                          "postgresql://reader:***@db.internal/app"};
+  report.verdict = Verdict::fail;
+  report.sources = {documents(), database()};
+  report.metrics = {{"documented-tables", 3, 4, {"public.audit_log"}},
+                    {"documented-columns", 12, 14, {"users.last_seen_at", "users.legacy_id"}},
+                    {"commented-tables", 0, 0, {}}};
+  report.findings = findings();
+
+  RuleReport border = rule("forbidden-foreign-key", Severity::critical, RuleStatus::failed, 4, 1,
+                           "A foreign key crosses the border of an isolated group of tables.");
+  border.docs = kForeignKeyDocs;
+  RuleReport tenancy = rule("missing-soft-delete-column", Severity::high, RuleStatus::not_run, 0, 0,
+                            "A table that has to be deleted softly lacks the column.");
+  tenancy.reason = "no [policy.soft_delete] is set";
+  RuleReport crashed = rule("stated-count-mismatch", Severity::medium, RuleStatus::crashed, 0, 0,
+                            "A document counts its tables wrongly.");
+  crashed.reason = "the rule failed: vector::at";
+  report.rules = {rule("column-type-mismatch", Severity::high, RuleStatus::failed, 14, 1,
+                       "A column's type is not the documented one."),
+                  border,
+                  tenancy,
+                  rule("primary-key-mismatch", Severity::high, RuleStatus::passed, 3, 0,
+                       "A primary key is not the documented one."),
+                  crashed,
+                  rule("undocumented-column", Severity::medium, RuleStatus::failed, 14, 1,
+                       "A column that the documents do not mention.")};
+  report.questions = {{"status-without-check",
+                       "Columns called status have no CHECK. May any text "
+                       "stand in them?",
+                       2,
+                       {"users.status", "sessions.status"},
+                       "[policy.domains]\n\"*.status\" = \"check-or-enum\""}};
+  report.actions = {{Severity::critical,
+                     "Drop the foreign keys that cross a border.",
+                     {report.findings[0].fingerprint}}};
+  report.criteria = {
+      {"No foreign key leaves phase 3", CriterionState::not_met, {"forbidden-foreign-key"}},
+      {"Rollback has been rehearsed", CriterionState::not_evaluated, {"rehearse"}}};
+  return report;
+}
+
+const std::vector<std::string>& hostile_texts() {
+  static const std::vector<std::string> kTexts = {
+      "</script><script>alert(1)</script>",
+      "\"><img src=x onerror=alert(1)>",
+      "' onmouseover='alert(1)",
+      "<!-- ]]> </style>",
+      "{{body}}",
+      "two\nlines\r\n\ttab",
+      "\x1b[31mred\x1b]0;title\x07",
+      "user\u202egnp.exe\u2066\u200b",
+      "latin-1 \xe9\xff",
+      "::error file=x::y",
+      "##[error]z",
+  };
+  return kTexts;
+}
+
+Report hostile_report() {
+  Report report = small_report();
+  std::string all;
+  for (const std::string& text : hostile_texts()) all += text + " ";
+
+  report.tool_version = all;
+  report.run.started_at = all;
+  report.run.arguments = {all};
+  report.incomplete_because = {all};
+  for (SourceReport& source : report.sources) {
+    source.kind = "docs";
+    source.name = all;
+    source.unanalysed = {Problem{ProblemKind::unanalysed, {all, 3, 1}, all}};
+    for (HiddenFact& hidden : source.visibility.hidden) hidden = {all, 2, 1, {all}, false};
+    for (LeftOut& left_out : source.left_out) left_out = {all, all, 1};
+    for (DocumentReading& document : source.documents) {
+      document.uri = all;
+      document.self_description = all;
+      document.proposed_state = DocumentState::retired;
+      for (TableReading& table : document.tables) {
+        table.table = {all, all};
+        table.form = all;
+      }
+    }
+    if (source.server) source.server = ServerFacts{all, 150018, all, all, all};
+  }
+  for (Metric& metric : report.metrics) {
+    metric.id = all;
+    metric.members = {all};
+  }
+  for (RuleReport& rule : report.rules) rule.reason = rule.summary = rule.docs = all;
+  const std::vector<std::string>& texts = hostile_texts();
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    Finding& finding = report.findings[i];
+    finding.message = texts[i % texts.size()] + all;
+    finding.object = {all, all, all, all};
+    finding.locations = {{all, {all, 7, 2}}, {all, {"other" + all, 0, 0}}};
+    finding.evidence = Evidence{all, all, all, all, all};
+    finding.fix = Fix{FixKind::config, all};
+    seal(finding);
+  }
+  for (Question& question : report.questions) question = {question.rule, all, 1, {all}, all};
+  for (Action& action : report.actions) action.text = all;
+  for (CriterionReport& criterion : report.criteria) {
+    criterion.text = all;
+    criterion.decided_by = {all};
+  }
+  return report;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,20 @@
+// Reports made by hand, for tests of the renderers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/model/report.h"
+
+namespace schemaudit {
+
+/// Two small documents against a database: a failed gate with something in every list.
+Report small_report();
+
+/// The same shape, but every name and text holds what breaks terminals and pages.
+Report hostile_report();
+/// What the hostile report's names hold: markup, quotes, line breaks, escape sequences, marks
+/// that reorder text, and bytes that are not UTF-8.
+const std::vector<std::string>& hostile_texts();
+
+}  // namespace schemaudit

@@ -171,7 +171,8 @@ class BlockReader {
       at = end + 1;
       Origin origin{uri_, line, block.column};
       count_in(one, origin);
-      if (subject && subject->certain) constraint_line(one, origin, *subject);
+      if (subject && (subject->certain || described(subject->name)))
+        constraint_line(one, origin, *subject);
     }
     report_statement_in_prose(text, block);
   }
@@ -179,6 +180,12 @@ class BlockReader {
   void count_in(std::string_view line, const Origin& origin) {
     if (std::optional<StatedCount> count = stated_count_in(line, origin))
       read_.counts.push_back(std::move(*count));
+  }
+
+  /// Whether columns of that table were read in this document.
+  bool described(const QualifiedName& name) const {
+    return sql_here_ || std::any_of(read_.claims.begin(), read_.claims.end(),
+                                    [&](const TableClaim& claim) { return claim.name == name; });
   }
 
   void constraint_line(std::string_view line, const Origin& origin, const NamedTable& subject) {
@@ -208,7 +215,7 @@ class BlockReader {
   }
 
   void code(const Block& block, const std::string& lead) {
-    FencePlace place{uri_, sections_.path(), sections_.purpose(lead), std::nullopt};
+    FencePlace place{uri_, sections_.path(), sections_.purpose(lead, block.literal), std::nullopt};
     if (std::optional<NamedTable> subject = table_here()) place.subject = subject->name;
     switch (read_fence(block, place, read_)) {
       case FenceKind::sql:

@@ -312,6 +312,7 @@ void ClaimMerge::add_key(Relation& relation, KeyConstraint key, const TableClaim
     if (!relation.primary_key && !sql_coverage_[index].primary_key) relation.primary_key = key;
     return;
   }
+  if (relation.primary_key && same_set(relation.primary_key->columns, key.columns)) return;
   for (KeyConstraint& known : relation.unique_constraints) {
     if (!same_set(known.columns, key.columns)) continue;
     if (known.name.empty()) known.name = key.name;

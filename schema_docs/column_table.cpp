@@ -142,6 +142,15 @@ bool only_database(std::string_view type) {
   });
 }
 
+/// An identifier, or a word in letters of another alphabet.
+bool is_column_word(std::string_view name) {
+  return !name.empty() && !std::isdigit(static_cast<unsigned char>(name[0])) &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
+                  static_cast<unsigned char>(c) >= 0x80;
+         });
+}
+
 /// The column that a cell names; empty where it names none.
 std::string column_name(const Inlines& cell) {
   const Span* code = nullptr;
@@ -161,7 +170,7 @@ std::string column_name(const Inlines& cell) {
     return std::string(name.substr(1, name.size() - 2));
   bool marked = rest.empty() || rest == "*" || rest == "?" || rest.front() == '(' ||
                 !read_column_facts(rest, {}).empty();
-  return is_identifier(name) && marked ? std::string(name) : std::string();
+  return is_column_word(name) && marked ? std::string(name) : std::string();
 }
 
 std::optional<bool> yes_or_no(std::string_view cell) {

@@ -13,9 +13,8 @@ namespace schemaudit {
 namespace {
 
 /// Words for a type that PostgreSQL does not have: the type stays unknown, the rest is read.
-constexpr std::array<std::string_view, 14> kForeignTypes = {
-    "string", "datetime", "number",  "array",    "object", "enum", "json(b)",
-    "long",   "blob",     "tinyint", "unsigned", "email",  "url",  "str"};
+constexpr std::array<std::string_view, 13> kForeignTypes = {
+    "string", "datetime", "number",  "array",    "object", "enum", "long",   "blob",     "tinyint", "unsigned", "email",  "url",  "str"};
 
 bool is_word_byte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
@@ -64,6 +63,7 @@ class SegmentReader {
   }
 
   bool type() {
+    if (take("json(b)")) return true;
     std::size_t length = type_prefix(text_.substr(at_), type_cell_);
     if (length > 0) {
       std::string_view written = text_.substr(at_, length);

@@ -143,7 +143,7 @@ std::string Sections::path() const {
   return path;
 }
 
-SqlPurpose Sections::purpose(std::string_view lead_in) const {
+SqlPurpose Sections::purpose(std::string_view lead_in, std::string_view fence) const {
   std::string_view lead = introduces(lead_in) ? last_sentence(lead_in) : std::string_view();
   if (says_rollback(lead)) return SqlPurpose::rollback;
   // The document's title says what all of it is about: `Migration and rollback plan`.
@@ -166,7 +166,9 @@ SqlPurpose Sections::purpose(std::string_view lead_in) const {
   } else if (contains_any_word(lead, {"for example", "example", "e.g"})) {
     return SqlPurpose::example;
   }
-  if (!headings_.empty() && says_advice(headings_.back().title) &&
+  // Advice shows indexes and queries; a whole table is meant.
+  bool makes_table = contains_word(fence, "create table");
+  if (!makes_table && !headings_.empty() && says_advice(headings_.back().title) &&
       !says_schema(headings_.back().title) && !says_schema(lead))
     return SqlPurpose::example;
   return SqlPurpose::schema;

@@ -3,7 +3,7 @@
 //
 //   Sections sections("docs/users.md");
 //   sections.enter(heading);
-//   sections.purpose("Expected:")     what a fence after that paragraph is for
+//   sections.purpose("To undo:", "DROP ...")   what a fence after that paragraph is for
 //   sections.subject()                the table the nearest naming heading names
 #pragma once
 
@@ -54,7 +54,7 @@ class Sections {
   /// Headings from the top, joined by ` > `.
   std::string path() const;
   /// Of a fence here, with the paragraph right before it.
-  SqlPurpose purpose(std::string_view lead_in) const;
+  SqlPurpose purpose(std::string_view lead_in, std::string_view fence) const;
 
   /// The table that the headings name, looking outward through headings that name a part of a
   /// table's description; with `file`, through the file's name as well.

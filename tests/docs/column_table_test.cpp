@@ -1,0 +1,182 @@
+#include <gtest/gtest.h>
+
+#include "tests/docs/reading.h"
+
+namespace schemaudit {
+namespace {
+
+TEST(ColumnTable, IsReadInAnyOrderOfItsColumns) {
+  SourceResult read = read_document_text(R"(# Shop
+
+## `customers`
+
+| Description | Null | Column | Default | Type |
+|---|---|---|---|---|
+| the key | no | id | gen_random_uuid() | uuid PK |
+| log-in name | NO | email | | text unique |
+| | yes | age | | int nullable |
+| One of: free, plus, pro | ✗ | plan | 'free' | varchar(20) |
+| who brought them | ✓ | referrer_id | | uuid FK -> customers.id |
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "customers table CPUF-- :5\n"
+            "  id uuid not null default gen_random_uuid() \"the key\" :7\n"
+            "  email text not null \"log-in name\" :8\n"
+            "  age integer null :9\n"
+            "  plan character varying(20) not null default 'free' values free plus pro "
+            "\"One of: free, plus, pro\" :10\n"
+            "  referrer_id uuid null \"who brought them\" :11\n"
+            "  primary key (id)\n"
+            "  unique (email)\n"
+            "  foreign key (referrer_id) to customers(id)\n");
+  EXPECT_EQ(problems_in_words(read), "");
+  EXPECT_EQ(rows_in_words(read.documents[0]), "customers column table 5 3 0 complete\n");
+  EXPECT_TRUE(read.schema.relations[0].columns[0].type->loose);
+}
+
+TEST(ColumnTable, IsReadInOtherLanguages) {
+  const std::string wanted =
+      "orders table CP-F-- :3\n"
+      "  id bigint not null \"x\" :5\n"
+      "  customer_id uuid not null \"y\" :6\n"
+      "  primary key (id)\n"
+      "  foreign key (customer_id) to customers(id)\n";
+  for (const std::string header :
+       {"| 列 | 型 | 制約 | 説明 |", "| 字段 | 类型 | 约束 | 说明 |", "| カラム | 型 | 制約 | 備考 |"})
+    EXPECT_EQ(tables_in_words(read_document_text(
+                  "## orders\n\n" + header +
+                  "\n|--|--|--|--|\n| id | bigint | PK | x |\n"
+                  "| customer_id | uuid | NOT NULL, FK(customers.id) | y |\n")),
+              wanted)
+        << header;
+}
+
+TEST(ColumnTable, OfAnUnknownLanguageIsReadByItsPlainShape) {
+  SourceResult read = read_document_text(
+      "## line_items\n\n| Sarake | Tyyppi |\n|---|---|\n| id | bigint |\n| qty | numeric(10,2) |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "line_items table C----- :3\n  id bigint :5\n  qty numeric(10,2) :6\n");
+}
+
+TEST(ColumnTable, WordsThatAreNoTypeLeaveTheTypeOpen) {
+  SourceResult read = read_document_text(
+      "## line_items\n\n| Column | Type |\n|---|---|\n| id | bigint |\n| label | string |\n"
+      "| made | datetime, not null |\n| extra | json(b) |\n| ref | serial |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "line_items table C----- :3\n  id bigint :5\n  label ? :6\n  made ? not null :7\n"
+            "  extra ? :8\n  ref integer not null default nextval(...) :9\n");
+}
+
+TEST(ColumnTable, ReportsAPipeThatSplitsACell) {
+  SourceResult read = read_document_text(
+      "## jobs\n\n| Column | Type | Note |\n|---|---|---|\n| id | bigint | |\n"
+      "| état_id | text | `a` |\n| state | text | `'a' | 'b'` |\n| kind | text | `x \\| y` |\n");
+  EXPECT_EQ(problems_in_words(read), "unread_schema 7:1\n");
+  ASSERT_EQ(read.problems.size(), 1u);
+  EXPECT_EQ(read.problems[0].object.name, "state");
+}
+
+TEST(ColumnTable, LinesBelowItStateIndexes) {
+  SourceResult read = read_document_text(
+      "## postings\n\n| Column | Type |\n|---|---|\n| id | uuid PK |\n| url | text |\n"
+      "| jd_tsv | tsvector |\n\nIndexes: GIN on jd_tsv, unique(url).\n");
+  EXPECT_EQ(tables_in_words(read),
+            "postings table CP---I :3\n  id uuid not null :5\n  url text :6\n"
+            "  jd_tsv tsvector :7\n  primary key (id)\n  index - gin (jd_tsv)\n"
+            "  index - ? unique (url)\n");
+}
+
+TEST(ColumnTable, TheFileNamesTheTableWhereNoHeadingDoes) {
+  SourceResult read = read_documents(
+      {{"docs/public.invoices.md", "# Overview\n\n| Column | Type |\n|---|---|\n| id | bigint |\n"},
+       {"docs/people.md", "| Column | Type |\n|---|---|\n| id | bigint |\n"}});
+  EXPECT_EQ(tables_in_words(read),
+            "people table C----- :1\n  id bigint :3\npublic.invoices table C----- :3\n"
+            "  id bigint :5\n");
+}
+
+TEST(ColumnTable, ThatNothingNamesIsReported) {
+  SourceResult read = read_document_text(
+      "# The shop\n\n## What we store\n\n| Column | Type | Nullable |\n|---|---|---|\n"
+      "| id | bigint | no |\n");
+  EXPECT_EQ(tables_in_words(read), "");
+  EXPECT_EQ(problems_in_words(read), "unread_schema 5:1\n");
+}
+
+TEST(ColumnTable, TablesOfOtherThingsAreNoSchema) {
+  SourceResult read = read_document_text(R"(# Service
+
+## Configuration
+
+| Name | Type | Default | Description |
+|---|---|---|---|
+| pool_size | integer | 10 | connections |
+| verbose | boolean | false | |
+
+## API
+
+### users
+
+| Parameter | Type | Required | Description |
+|---|---|---|---|
+| id | uuid | yes | the id |
+
+## Engines
+
+| Name | Postgres | SQLite |
+|---|---|---|
+| json | yes | no |
+
+## Events
+
+| Event | Condition |
+|---|---|
+| `cache.hit` | found |
+
+## Names
+
+| Service | Environment | Database |
+|---|---|---|
+| `pay` | `test` | `pay_test` |
+)");
+  EXPECT_EQ(tables_in_words(read), "");
+  EXPECT_EQ(problems_in_words(read), "");
+}
+
+TEST(ColumnTable, AnIndexPageStatesTablesAndTheirColumnCounts) {
+  SourceResult read = read_documents(
+      {{"README.md",
+        "# shop\n\n## Tables\n\n| Name | Columns | Comment | Type |\n|---|---|---|---|\n"
+        "| [public.carts](public.carts.md) | 3 | Open carts | BASE TABLE |\n"
+        "| [public.gone](public.gone.md) | 1 |  | VIEW |\n"},
+       {"public.carts.md",
+        "# public.carts\n\n## Columns\n\n"
+        "| Name | Type | Default | Nullable | Children | Parents | Comment |\n"
+        "|---|---|---|---|---|---|---|\n"
+        "| id | bigint | nextval('carts_id_seq'::regclass) | false | [public.x](public.x.md) |  |  |\n"
+        "| owner | varchar(64) |  | true |  |  | Whose |\n\n"
+        "## Constraints\n\n| Name | Type | Definition |\n|---|---|---|\n"
+        "| carts_owner_check | CHECK | CHECK (((owner)::text <> ''::text)) |\n"
+        "| carts_pkey | PRIMARY KEY | PRIMARY KEY (id) |\n\n"
+        "## Indexes\n\n| Name | Definition |\n|---|---|\n"
+        "| carts_pkey | CREATE UNIQUE INDEX carts_pkey ON public.carts USING btree (id) |\n"
+        "| carts_owner | CREATE INDEX carts_owner ON public.carts USING gin (owner) |\n\n"
+        "---\n\n> Generated by [tbls](https://github.com/k1LoW/tbls)\n"}});
+  EXPECT_EQ(tables_in_words(read),
+            "public.carts table CPUFKI :5\n"
+            "  id bigint not null default nextval('carts_id_seq'::regclass) :7\n"
+            "  owner character varying(64) null no default \"Whose\" :8\n"
+            "  primary key (id)\n"
+            "  check ((owner)::text <> ''::text)\n"
+            "  index carts_owner gin (owner)\n"
+            "  index carts_pkey btree unique (id)\n"
+            "public.gone view ------ :8\n");
+  EXPECT_EQ(problems_in_words(read), "stated_count 7:1\n");
+  EXPECT_EQ(rows_in_words(read.documents[1]), "public.carts tbls 2 2 2 complete\n");
+  const Relation* carts = read.schema.find_relation({"public", "carts"});
+  ASSERT_NE(carts, nullptr);
+  EXPECT_EQ(carts->indexes[1].constraint, "carts_pkey");
+}
+
+}  // namespace
+}  // namespace schemaudit

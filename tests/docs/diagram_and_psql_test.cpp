@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+
+#include "tests/docs/reading.h"
+
+namespace schemaudit {
+namespace {
+
+TEST(PsqlOutput, OfOneTableStatesAllOfIt) {
+  SourceResult read = read_document_text(R"(## Widgets
+
+```
+                     Table "public.widgets"
+  Column  |          Type          | Collation | Nullable |              Default
+----------+------------------------+-----------+----------+-------------------------------------
+ id       | integer                |           | not null | nextval('widgets_id_seq'::regclass)
+ name     | character varying(100) |           | not null |
+ owner_id | uuid                   |           |          |
+Indexes:
+    "widgets_pkey" PRIMARY KEY, btree (id)
+    "widgets_live" UNIQUE, btree (name DESC) WHERE owner_id IS NOT NULL
+    "widgets_name_key" UNIQUE CONSTRAINT, btree (name)
+Check constraints:
+    "widgets_name_check" CHECK (name::text <> ''::text)
+Foreign-key constraints:
+    "widgets_owner_fkey" FOREIGN KEY (owner_id) REFERENCES owners(id) ON DELETE CASCADE
+Referenced by:
+    TABLE "parts" CONSTRAINT "parts_fkey" FOREIGN KEY (widget_id) REFERENCES widgets(id)
+```
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "public.widgets table CPUFKI :4\n"
+            "  id integer not null default nextval('widgets_id_seq'::regclass) :7\n"
+            "  name character varying(100) not null no default :8\n"
+            "  owner_id uuid null no default :9\n"
+            "  primary key (id)\n"
+            "  unique (name)\n"
+            "  foreign key (owner_id) to owners(id) on delete CASCADE\n"
+            "  check name::text <> ''::text\n"
+            "  index widgets_live btree unique (name desc)\n");
+  EXPECT_EQ(rows_in_words(read.documents[0]), "public.widgets psql 3 4 1 complete\n");
+}
+
+TEST(PsqlOutput, ListingsStateThatTablesAreThere) {
+  SourceResult read = read_document_text(
+      "```text\n         List of relations\n Schema | Name  | Type  | Owner\n"
+      "--------+-------+-------+-------\n public | actor | table | pg\n public | v     | view  | pg\n"
+      " public | s     | sequence | pg\n(3 rows)\n```\n");
+  EXPECT_EQ(tables_in_words(read), "public.actor table ------ :5\npublic.v view ------ :6\n");
+}
+
+TEST(PsqlOutput, ResultsOfQueriesAreNoSchema) {
+  SourceResult read = read_document_text(
+      "```\n film_id | rate\n---------+------\n       1 | 4.99\n(1 row)\n```\n");
+  EXPECT_EQ(tables_in_words(read), "");
+  EXPECT_EQ(problems_in_words(read), "");
+}
+
+TEST(MermaidDiagram, StatesTheEntitiesThatHaveAttributes) {
+  SourceResult read = read_document_text(R"(```mermaid
+erDiagram
+    %% who visits
+    OWNERS ||--o{ VISITS : makes
+    OWNERS ||--o{ IDEAS : has
+    OWNERS {
+        uuid id PK
+        varchar(255) name UK "who it is"
+    }
+    VISITS { 
+        bigint id PK
+        uuid owner_id FK
+        uuid other_id FK
+        string label
+    }
+```
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "\"OWNERS\" table ------ :6\n"
+            "  id uuid not null :7\n"
+            "  name character varying(255) \"who it is\" :8\n"
+            "  primary key (id)\n"
+            "  unique (name)\n"
+            "\"VISITS\" table ------ :10\n"
+            "  id bigint not null :11\n"
+            "  owner_id uuid :12\n"
+            "  other_id uuid :13\n"
+            "  label ? :14\n"
+            "  primary key (id)\n"
+            "  foreign key (owner_id) to \"OWNERS\"()\n");
+}
+
+TEST(MermaidDiagram, OfAnotherKindIsNoSchema) {
+  SourceResult read = read_document_text("```mermaid\nflowchart TD\n  A{ x } --> B\n```\n");
+  EXPECT_EQ(tables_in_words(read), "");
+}
+
+TEST(Drawing, OfBoxesIsNotRead) {
+  SourceResult read = read_document_text(
+      "```\n┌─────────┐\n│  users  │\n│ PK: id  │\n└─────────┘\n```\n");
+  EXPECT_EQ(tables_in_words(read), "");
+  EXPECT_EQ(problems_in_words(read), "");
+}
+
+}  // namespace
+}  // namespace schemaudit

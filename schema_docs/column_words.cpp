@@ -14,7 +14,8 @@ namespace {
 
 /// Words for a type that PostgreSQL does not have: the type stays unknown, the rest is read.
 constexpr std::array<std::string_view, 13> kForeignTypes = {
-    "string", "datetime", "number",  "array",    "object", "enum", "long",   "blob",     "tinyint", "unsigned", "email",  "url",  "str"};
+    "string", "datetime", "number",   "array", "object", "enum", "long",
+    "blob",   "tinyint",  "unsigned", "email", "url",    "str"};
 
 bool is_word_byte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||

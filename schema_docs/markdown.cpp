@@ -53,7 +53,7 @@ class BlockBuilder {
   }
 
   std::vector<Block> take() {
-    while (!open_.empty()) close();
+    while (!kept_.empty()) close();
     return std::move(top_);
   }
 
@@ -88,7 +88,10 @@ class BlockBuilder {
     } else if (name == "table") {
       block.kind = BlockKind::table;
     }
-    open_.push_back(std::move(block));
+    bool container = block.kind == BlockKind::list || block.kind == BlockKind::item ||
+                     block.kind == BlockKind::quote;
+    kept_.push_back(!container || open_.size() < kMaxDepth);
+    if (kept_.back()) open_.push_back(std::move(block));
     if (is_leaf(type)) close();
   }
 
@@ -130,15 +133,13 @@ class BlockBuilder {
   }
 
   void close() {
-    if (open_.empty()) return;
+    if (kept_.empty()) return;
+    bool kept = kept_.back();
+    kept_.pop_back();
+    if (!kept || open_.empty()) return;
     Block done = std::move(open_.back());
     open_.pop_back();
-    std::vector<Block>& siblings = open_.empty() ? top_ : open_.back().children;
-    if (open_.size() > kMaxDepth) {
-      for (Block& child : done.children) siblings.push_back(std::move(child));
-      done.children.clear();
-    }
-    siblings.push_back(std::move(done));
+    (open_.empty() ? top_ : open_.back().children).push_back(std::move(done));
   }
 
   void row(bool enter, cmark_node* node) {
@@ -198,6 +199,8 @@ class BlockBuilder {
   const std::vector<std::string>& lines_;
   std::vector<Block> top_;
   std::vector<Block> open_;
+  /// Of the blocks entered and not left, whether they are in open_.
+  std::vector<bool> kept_;
   int strong_ = 0;
   std::string link_;
   bool in_cell_ = false;

@@ -41,19 +41,20 @@ TEST(ColumnTable, IsReadInOtherLanguages) {
       "  customer_id uuid not null \"y\" :6\n"
       "  primary key (id)\n"
       "  foreign key (customer_id) to customers(id)\n";
-  for (const std::string header :
-       {"| 列 | 型 | 制約 | 説明 |", "| 字段 | 类型 | 约束 | 说明 |", "| カラム | 型 | 制約 | 備考 |"})
-    EXPECT_EQ(tables_in_words(read_document_text(
-                  "## orders\n\n" + header +
-                  "\n|--|--|--|--|\n| id | bigint | PK | x |\n"
-                  "| customer_id | uuid | NOT NULL, FK(customers.id) | y |\n")),
+  for (const std::string header : {"| 列 | 型 | 制約 | 説明 |", "| 字段 | 类型 | 约束 | 说明 |",
+                                   "| カラム | 型 | 制約 | 備考 |"})
+    EXPECT_EQ(tables_in_words(
+                  read_document_text("## orders\n\n" + header +
+                                     "\n|--|--|--|--|\n| id | bigint | PK | x |\n"
+                                     "| customer_id | uuid | NOT NULL, FK(customers.id) | y |\n")),
               wanted)
         << header;
 }
 
 TEST(ColumnTable, OfAnUnknownLanguageIsReadByItsPlainShape) {
   SourceResult read = read_document_text(
-      "## line_items\n\n| Sarake | Tyyppi |\n|---|---|\n| id | bigint |\n| qty | numeric(10,2) |\n");
+      "## line_items\n\n| Sarake | Tyyppi |\n|---|---|\n| id | bigint |\n| qty | numeric(10,2) "
+      "|\n");
   EXPECT_EQ(tables_in_words(read),
             "line_items table C----- :3\n  id bigint :5\n  qty numeric(10,2) :6\n");
 }
@@ -153,7 +154,8 @@ TEST(ColumnTable, AnIndexPageStatesTablesAndTheirColumnCounts) {
         "# public.carts\n\n## Columns\n\n"
         "| Name | Type | Default | Nullable | Children | Parents | Comment |\n"
         "|---|---|---|---|---|---|---|\n"
-        "| id | bigint | nextval('carts_id_seq'::regclass) | false | [public.x](public.x.md) |  |  |\n"
+        "| id | bigint | nextval('carts_id_seq'::regclass) | false | [public.x](public.x.md) |  |  "
+        "|\n"
         "| owner | varchar(64) |  | true |  |  | Whose |\n\n"
         "## Constraints\n\n| Name | Type | Definition |\n|---|---|---|\n"
         "| carts_owner_check | CHECK | CHECK (((owner)::text <> ''::text)) |\n"

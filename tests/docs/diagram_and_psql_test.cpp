@@ -43,14 +43,15 @@ Referenced by:
 TEST(PsqlOutput, ListingsStateThatTablesAreThere) {
   SourceResult read = read_document_text(
       "```text\n         List of relations\n Schema | Name  | Type  | Owner\n"
-      "--------+-------+-------+-------\n public | actor | table | pg\n public | v     | view  | pg\n"
+      "--------+-------+-------+-------\n public | actor | table | pg\n public | v     | view  | "
+      "pg\n"
       " public | s     | sequence | pg\n(3 rows)\n```\n");
   EXPECT_EQ(tables_in_words(read), "public.actor table ------ :5\npublic.v view ------ :6\n");
 }
 
 TEST(PsqlOutput, ResultsOfQueriesAreNoSchema) {
-  SourceResult read = read_document_text(
-      "```\n film_id | rate\n---------+------\n       1 | 4.99\n(1 row)\n```\n");
+  SourceResult read =
+      read_document_text("```\n film_id | rate\n---------+------\n       1 | 4.99\n(1 row)\n```\n");
   EXPECT_EQ(tables_in_words(read), "");
   EXPECT_EQ(problems_in_words(read), "");
 }
@@ -94,8 +95,8 @@ TEST(MermaidDiagram, OfAnotherKindIsNoSchema) {
 }
 
 TEST(Drawing, OfBoxesIsNotRead) {
-  SourceResult read = read_document_text(
-      "```\n┌─────────┐\n│  users  │\n│ PK: id  │\n└─────────┘\n```\n");
+  SourceResult read =
+      read_document_text("```\n┌─────────┐\n│  users  │\n│ PK: id  │\n└─────────┘\n```\n");
   EXPECT_EQ(tables_in_words(read), "");
   EXPECT_EQ(problems_in_words(read), "");
 }

@@ -63,8 +63,7 @@ TEST(Credentials, AreReportedAtEachPlaceAndNeverShown) {
 }
 
 TEST(GarbledText, IsFoundOncePerDocument) {
-  SourceResult read =
-      read_document_text("# Done ‚úÖ\n\nüéØ Caf‚àö\n\n‚ùå wrong, √© too\n");
+  SourceResult read = read_document_text("# Done ‚úÖ\n\nüéØ Caf‚àö\n\n‚ùå wrong, √© too\n");
   ASSERT_FALSE(read.problems.empty());
   EXPECT_EQ(problems_in_words(read), "garbled_text 1:8\n");
   EXPECT_NE(read.problems[0].message.find("✅"), std::string::npos);
@@ -72,8 +71,8 @@ TEST(GarbledText, IsFoundOncePerDocument) {
 }
 
 TEST(GarbledText, OfEveryCommonKindIsFound) {
-  for (const std::string text : {"CafÃ©", "itâ€™s", "ä¸­", "â€œquotedâ€\xC2\x9D", "Â© 2024", "Ð¿Ñ€Ð¸",
-                                 "naÃ¯ve", "√© la carte", "‚Äôs"})
+  for (const std::string text : {"CafÃ©", "itâ€™s", "ä¸­", "â€œquotedâ€\xC2\x9D", "Â© 2024",
+                                 "Ð¿Ñ€Ð¸", "naÃ¯ve", "√© la carte", "‚Äôs"})
     EXPECT_EQ(problems_in_words(read_document_text(text)).substr(0, 12), "garbled_text") << text;
 }
 
@@ -87,8 +86,7 @@ TEST(GarbledText, ProperTextIsNone) {
 }
 
 TEST(BadInput, IsReadAsFarAsItGoes) {
-  SourceResult read = read_document_text(
-      "# Caf\xE9\n\n```sql\nCREATE TABLE t (id int);\n```\n");
+  SourceResult read = read_document_text("# Caf\xE9\n\n```sql\nCREATE TABLE t (id int);\n```\n");
   EXPECT_EQ(problems_in_words(read), "unreadable 1:6\n");
   EXPECT_NE(read.problems[0].message.find("is not UTF-8"), std::string::npos);
   EXPECT_EQ(read.schema.relations.size(), 1u);
@@ -174,16 +172,19 @@ TEST(Names, OfTwoTablesInOneDocumentStayTwo) {
 
 TEST(Contradictions, BetweenDocumentsAreReportedOnce) {
   SourceResult read = read_documents(
-      {{"a.md", "```sql\nCREATE TABLE goods (id bigint NOT NULL, size int, made timestamptz);\n```\n"},
-       {"b.md", "## goods table\n\n| Column | Type | Null |\n|---|---|---|\n| id | bigint | yes |\n"
-                "| size | text | yes |\n| made | timestamp | yes |\n| colour | text | yes |\n"}});
+      {{"a.md",
+        "```sql\nCREATE TABLE goods (id bigint NOT NULL, size int, made timestamptz);\n```\n"},
+       {"b.md",
+        "## goods table\n\n| Column | Type | Null |\n|---|---|---|\n| id | bigint | yes |\n"
+        "| size | text | yes |\n| made | timestamp | yes |\n| colour | text | yes |\n"}});
   EXPECT_EQ(problems_in_words(read), "contradiction 5:1\ncontradiction 6:1\ncontradiction 8:1\n");
   for (const Problem& problem : read.problems) EXPECT_EQ(problem.related->uri, "a.md");
 }
 
 TEST(Reading, IsTheSameTwice) {
   const std::string text =
-      "# A\n\n## x_a\n\n- `id`: bigint PK\n\n```sql\nCREATE TABLE b (id int, x int REFERENCES c);\n```\n";
+      "# A\n\n## x_a\n\n- `id`: bigint PK\n\n```sql\nCREATE TABLE b (id int, x int REFERENCES "
+      "c);\n```\n";
   EXPECT_EQ(read_document_text(text), read_document_text(text));
 }
 

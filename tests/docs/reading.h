@@ -79,10 +79,10 @@ inline std::string tables_in_words(const SourceResult& source) {
 
 /// `contradiction 12:3` for each problem, in order.
 inline std::string problems_in_words(const SourceResult& source) {
-  static const char* const kKinds[] = {"invalid_sql",       "newer_syntax",  "unread_schema",
-                                       "garbled_text",      "credential",    "unknown_reference",
-                                       "contradiction",     "stated_count",  "ambiguous_name",
-                                       "unanalysed",        "unreadable"};
+  static const char* const kKinds[] = {"invalid_sql",   "newer_syntax", "unread_schema",
+                                       "garbled_text",  "credential",   "unknown_reference",
+                                       "contradiction", "stated_count", "ambiguous_name",
+                                       "unanalysed",    "unreadable"};
   std::string words;
   for (const Problem& problem : source.problems)
     words += std::string(kKinds[static_cast<int>(problem.kind)]) + " " +

@@ -52,8 +52,9 @@ TEST(SqlFence, TheHeadingSaysWhatItIsFor) {
   for (const std::string heading :
        {"## Rollback Procedure (If Needed)", "### Down", "## How to revert", "## Downgrade",
         "## Verification Queries", "## PHASE 7: Final Validation & Testing",
-        "### Confirm tables exist", "## Sample Queries", "## Example Migrations\n\n### Creating tables",
-        "## Usage", "### Migration Best Practices", "## Troubleshooting"})
+        "### Confirm tables exist", "## Sample Queries",
+        "## Example Migrations\n\n### Creating tables", "## Usage", "### Migration Best Practices",
+        "## Troubleshooting"})
     EXPECT_EQ(tables_under(heading), 0u) << heading;
 }
 
@@ -90,7 +91,8 @@ TEST(SqlFence, TheWayBackWithinAMigrationClaimsNothing) {
 TEST(SqlFence, WithoutALabelIsSqlWhereItBeginsSo) {
   SourceResult read = read_document_text(
       "```\n-- the first\nCREATE TABLE a (id int);\n```\n\n```\nusers -> orders\n```\n\n"
-      "```python\nop.execute('CREATE TABLE b (id int)')\n```\n\n```\nCREATE TABLE ... PARTITION OF x\n```\n");
+      "```python\nop.execute('CREATE TABLE b (id int)')\n```\n\n```\nCREATE TABLE ... PARTITION OF "
+      "x\n```\n");
   EXPECT_EQ(tables_in_words(read), "a table CPUFK- :3\n  id integer null no default :3\n");
   EXPECT_EQ(problems_in_words(read), "");
 }
@@ -100,7 +102,8 @@ TEST(SqlFence, FragmentsAreAboutTheTableThatACommentNames) {
       "## Constraints\n\n```sql\n-- Match Scores: one per pair\nUNIQUE (user_id, job_id)\n\n"
       "-- Match Scores: range\nCONSTRAINT in_range CHECK (...)\n\n"
       "-- Plans: known ones\nCONSTRAINT known CHECK (name IN ('a', 'b'))\n```\n\n"
-      "## Tables\n\n```sql\nCREATE TABLE match_scores (user_id int, job_id int, UNIQUE (user_id, job_id));\n"
+      "## Tables\n\n```sql\nCREATE TABLE match_scores (user_id int, job_id int, UNIQUE (user_id, "
+      "job_id));\n"
       "CREATE TABLE plan (name text);\n```\n");
   EXPECT_EQ(read.schema.relations.size(), 2u);
   EXPECT_EQ(in_words(*read.schema.find_relation({"", "match_scores"})),
@@ -110,7 +113,8 @@ TEST(SqlFence, FragmentsAreAboutTheTableThatACommentNames) {
 
 TEST(SqlFence, QueriesAreKeptWithTheirHeadings) {
   SourceResult read = read_document_text(
-      "# Store\n\n## Sample queries\n\n```sql\nSELECT 1;\nSELECT id FROM goods WHERE id = $1;\n```\n\n"
+      "# Store\n\n## Sample queries\n\n```sql\nSELECT 1;\nSELECT id FROM goods WHERE id = "
+      "$1;\n```\n\n"
       "## Rollback\n\n```sql\nSELECT 2;\n```\n");
   ASSERT_EQ(read.documents[0].queries.size(), 2u);
   EXPECT_EQ(read.documents[0].queries[1].origin.line, 7);
@@ -131,7 +135,8 @@ TEST(SqlFence, TemplatesInExamplesAreNoFault) {
 
 TEST(SqlFence, ModelsOfOtherLanguagesAreReported) {
   SourceResult read = read_document_text(
-      "## Models\n\n```prisma\nmodel User {\n  id Int @id\n}\n```\n\n```prisma\ngenerator client {}\n```\n");
+      "## Models\n\n```prisma\nmodel User {\n  id Int @id\n}\n```\n\n```prisma\ngenerator client "
+      "{}\n```\n");
   EXPECT_EQ(problems_in_words(read), "unread_schema 3:1\n");
 }
 

@@ -356,8 +356,9 @@ class BlockReader {
     // `users table has these columns:`
     if (labelled && topic == Topic::other &&
         contains_any_word(label_->text, {"columns", "fields"}) &&
-        !contains_any_word(label_->text, {"required", "key", "new", "important", "all"}))
-      topic = Topic::some_columns;
+        !contains_any_word(label_->text, {"required", "key", "new", "important", "all", "some"}))
+      topic = starts_with(fold_case(label_->text), "the columns") ? Topic::columns
+                                                                  : Topic::some_columns;
     if (topic == Topic::other || topic == Topic::tables || topic == Topic::triggers) return;
     if (sections_.about_something_else()) return;
     TableClaim claim = claim_for(subject->name, {uri_, block.line, block.column}, "list");

@@ -56,7 +56,7 @@ void write_provenance(const Report& report, HtmlWriter& html) {
     if (source.server) value.markup("<br>").text(describe_server(*source.server));
     value.markup("<br>").text(describe_counts(source.objects));
     if (!source.digest.empty())
-      value.markup(" <span class=\"digest\" title=\"SHA-256 of what was read: ")
+      value.markup("<span class=\"digest\" title=\"SHA-256 of what was read: ")
           .text(source.digest)
           .markup("\">sha256 ")
           .text(short_digest(source.digest))
@@ -276,8 +276,8 @@ void write_not_checked(const Report& report, HtmlWriter& html) {
     return;
   }
   html.markup(
-      "<p class=\"lead\">Nothing is known about these. Where a difference may hide, it is "
-      "marked.</p><ul class=\"gaps\">");
+      "<p class=\"lead\">Not given, left out or hidden. An exclamation mark stands where a "
+      "difference may hide.</p><ul class=\"gaps\">");
   for (const NotChecked& gap : gaps) write_gap(gap, html);
   html.markup("</ul></section>");
 }

@@ -154,12 +154,11 @@ void write_criteria(const Report& report, TextWriter& writer) {
   if (report.criteria.empty()) return;
   writer.section("Criteria");
   for (const CriterionReport& criterion : report.criteria) {
-    const bool met = criterion.state == CriterionState::met;
     static constexpr const char* kWords[] = {"met", "not met", "not evaluated"};
-    std::vector<Span> line = {
-        {fmt::format("{:<14}", kWords[static_cast<std::size_t>(criterion.state)]),
-         met ? Paint::good : Paint::critical},
-        criterion.text};
+    static constexpr Paint kPaints[] = {Paint::good, Paint::critical, Paint::medium};
+    const auto state = static_cast<std::size_t>(criterion.state);
+    std::vector<Span> line = {{fmt::format("{:<14}", kWords[state]), kPaints[state]},
+                              criterion.text};
     if (!criterion.decided_by.empty())
       line.push_back(
           {"  decided by " + first_of(criterion.decided_by, kMembersShown), Paint::faint});

@@ -133,8 +133,9 @@ TEST(JsonReport, NamesComeBackAsTheyWere) {
   const Json json = Json::parse(render_json(hostile_report()));
   const std::string message = json["findings"][0]["message"];
   for (const std::string& text : hostile_texts())
-    if (text.find('\xe9') == std::string::npos)
+    if (text.find('\xe9') == std::string::npos) {
       EXPECT_NE(message.find(text), std::string::npos) << text;
+    }
   // JSON is UTF-8: bytes that are not are replaced, and nothing is thrown.
   EXPECT_NE(message.find("latin-1 \ufffd"), std::string::npos);
 }
@@ -263,8 +264,9 @@ TEST(HtmlReport, EveryLinkHasItsAnchorAndEveryAnchorIsUnique) {
   std::set<std::string> anchors, links;
   for (const std::string& tag : tags_of(page)) {
     std::smatch match;
-    if (std::regex_search(tag, match, std::regex("\\sid=\"([^\"]*)\"")))
+    if (std::regex_search(tag, match, std::regex("\\sid=\"([^\"]*)\""))) {
       EXPECT_TRUE(anchors.insert(match[1]).second) << match[1];
+    }
     if (std::regex_search(tag, match, std::regex("\\shref=\"#([^\"]*)\""))) links.insert(match[1]);
   }
   for (const std::string& link : links) EXPECT_TRUE(anchors.count(link)) << link;
@@ -299,7 +301,9 @@ TEST(TextReport, NoNameCommandsTheTerminalOrTheRunner) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     const std::size_t first = line.find_first_not_of(" \t");
-    if (first != std::string::npos) EXPECT_NE(line.compare(first, 2, "::"), 0) << line;
+    if (first != std::string::npos) {
+      EXPECT_NE(line.compare(first, 2, "::"), 0) << line;
+    }
   }
 }
 

@@ -50,21 +50,36 @@ int version_of(std::string_view heading_path) {
   return version;
 }
 
+/// `$cache_key`, as programs put a value's place into a query.
+bool has_named_placeholder(std::string_view sql) {
+  for (std::size_t at = sql.find('$'); at != std::string_view::npos; at = sql.find('$', at + 1)) {
+    bool begins = at == 0 || !(std::isalnum(static_cast<unsigned char>(sql[at - 1])) ||
+                               sql[at - 1] == '$' || sql[at - 1] == '_');
+    std::size_t end = at + 1;
+    while (end < sql.size() &&
+           (std::isalnum(static_cast<unsigned char>(sql[end])) || sql[end] == '_'))
+      ++end;
+    if (begins && end > at + 1 && (end == sql.size() || sql[end] != '$')) return true;
+  }
+  return false;
+}
+
 /// Takes back what the grammar refused and no reader would call an error: templates in examples
-/// (`CREATE INDEX name ON table(column)`), and syntax of a PostgreSQL newer than the grammar.
+/// (`CREATE INDEX name ON table(column)`), queries with named places, and syntax of a PostgreSQL
+/// newer than the grammar.
 void settle_refusals(const SqlFence& fence, SqlReading& reading) {
   int version = version_of(fence.key_prefix);
   int grammar = grammar_version() / 10000;
   auto is_template = [&](const Problem& problem) {
-    if (fence.purpose != SqlPurpose::example || problem.kind != ProblemKind::invalid_sql)
-      return false;
+    if (problem.kind != ProblemKind::invalid_sql) return false;
     const SqlPiece* refused = nullptr;
     for (const SqlPiece& piece : reading.pieces)
       if (!(problem.origin < piece.origin)) refused = &piece;
     if (!refused) return false;
     std::string folded = fold_case(trim(refused->text));
-    return starts_with(folded, "create") || starts_with(folded, "alter") ||
-           starts_with(folded, "drop");
+    bool defines = starts_with(folded, "create") || starts_with(folded, "alter") ||
+                   starts_with(folded, "drop");
+    return defines ? fence.purpose == SqlPurpose::example : has_named_placeholder(folded);
   };
   reading.problems.erase(
       std::remove_if(reading.problems.begin(), reading.problems.end(), is_template),

@@ -133,6 +133,14 @@ TEST(SqlFence, TemplatesInExamplesAreNoFault) {
   EXPECT_EQ(problems_in_words(read), "");
 }
 
+TEST(SqlFence, NamedPlacesInQueriesAreNoFault) {
+  SourceResult read = read_document_text(
+      "## Gate\n\n```sql\nSELECT id FROM cache WHERE cache_key = $cache_key;\n```\n\n"
+      "```sql\nINSERT INTO budget (day, n) VALUES (CURRENT_DATE, $configured_max)\n"
+      "ON CONFLICT (day) DO NOTHING;\n```\n\n```sql\nSELECT FROM WHERE;\n```\n");
+  EXPECT_EQ(problems_in_words(read).substr(0, 14), "invalid_sql 13");
+}
+
 TEST(SqlFence, ModelsOfOtherLanguagesAreReported) {
   SourceResult read = read_document_text(
       "## Models\n\n```prisma\nmodel User {\n  id Int @id\n}\n```\n\n```prisma\ngenerator client "

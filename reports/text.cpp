@@ -172,10 +172,9 @@ void write_rules_not_run(const Report& report, TextWriter& writer) {
   writer.section("Rules that did not run");
   for (const RulesNotRun& group : groups) {
     const std::string reason = group.reason.empty() ? "no reason was given" : group.reason;
-    std::vector<Span> line;
-    if (group.crashed) line.push_back({"crashed: ", Paint::critical});
-    line.push_back(reason);
-    line.push_back({": " + first_of(group.rules, group.rules.size()), Paint::faint});
+    std::vector<Span> line = {first_of(group.rules, group.rules.size()) + ": "};
+    if (group.crashed) line.push_back({"crashed, ", Paint::critical});
+    line.push_back({reason, Paint::faint});
     writer.line(2, line);
   }
 }
@@ -217,8 +216,8 @@ void write_next(const Report& report, TextWriter& writer) {
 
 std::string render_text(const Report& report, const TextStyle& style) {
   TextWriter writer(style);
-  writer.line(0, {{"schemaudit " + report.tool_version, Paint::faint}});
   write_verdict(report, writer);
+  writer.line(0, {{"schemaudit " + report.tool_version, Paint::faint}});
   write_sources(report, writer);
   write_findings(report, writer);
   write_actions(report, writer);

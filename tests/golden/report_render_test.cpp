@@ -347,6 +347,14 @@ TEST(TextReport, SummarisesManyTables) {
   EXPECT_EQ(text.find("table_150"), std::string::npos);
 }
 
+TEST(TextReport, BeginsAndEndsWithTheVerdict) {
+  const std::string text = render_text(small_report(), TextStyle{});
+  const std::string verdict =
+      "FAIL: 2 findings at or above high: 1 critical, 1 high; below it: 1 medium\n";
+  EXPECT_EQ(text.substr(0, verdict.size()), verdict);
+  EXPECT_EQ(text.substr(text.size() - verdict.size()), verdict);
+}
+
 TEST(TextReport, TellsVerdictsApart) {
   Report report;
   report.verdict = Verdict::pass;

@@ -1,6 +1,7 @@
 #include "analyzer/comparison/comparison.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "analyzer/comparison/column_comparison.h"
 #include "analyzer/comparison/constraint_comparison.h"
@@ -104,16 +105,29 @@ Comparison compare(const Schema& left, const Schema& right, const CompareOptions
     }
   }
 
-  RightName right_name = [&](const QualifiedName& name) {
-    const Relation* relation = comparison.right_of(name);
-    return relation ? relation->name : name;
+  std::unordered_multimap<std::string, NamedRelation> by_left_name;
+  for (const Relation* relation : matches.left_only)
+    by_left_name.emplace(relation->name.name, NamedRelation{relation, nullptr});
+  for (const MatchedRelation& match : comparison.relations)
+    by_left_name.emplace(match.left->name.name, NamedRelation{match.left, match.right});
+  std::unordered_multimap<std::string, const Relation*> by_right_name;
+  for (const Relation& relation : right.relations)
+    by_right_name.emplace(relation.name.name, &relation);
+  FindRelation find_relation = [&](const QualifiedName& name) {
+    auto [begin, end] = by_left_name.equal_range(name.name);
+    for (auto at = begin; at != end; ++at)
+      if (same_name(at->second.left->name, name)) return at->second;
+    auto [first, last] = by_right_name.equal_range(name.name);
+    for (auto at = first; at != last; ++at)
+      if (same_name(at->second->name, name)) return NamedRelation{nullptr, at->second};
+    return NamedRelation{};
   };
   for (const MatchedRelation& match : comparison.relations) {
     RelationPair pair{match.left, match.right, {}};
     compare_columns(pair, right, ledger);
-    compare_constraints(pair, left, right, right_name, ledger);
+    compare_constraints(pair, left, right, find_relation, ledger);
     compare_indexes(pair, ledger);
-    compare_relation_objects(pair, right_name, ledger);
+    compare_relation_objects(pair, find_relation, ledger);
   }
   compare_schema_objects(left, right, ledger);
   return comparison;

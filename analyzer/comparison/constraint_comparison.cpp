@@ -49,8 +49,8 @@ Columns unique_columns(const Index& index) {
 class Constraints {
  public:
   Constraints(const RelationPair& pair, const Schema& left, const Schema& right,
-              const RightName& right_name, Ledger& ledger)
-      : pair_(pair), left_schema_(left), right_schema_(right), right_name_(right_name),
+              const FindRelation& find_relation, Ledger& ledger)
+      : pair_(pair), left_schema_(left), right_schema_(right), find_relation_(find_relation),
         ledger_(ledger) {}
 
   void compare() {
@@ -139,25 +139,20 @@ class Constraints {
   }
 
   bool same_target(const ForeignKey& a, const ForeignKey& b) const {
-    if (!same_table(right_name_(a.target), b.target)) return false;
+    if (!same_table(right_name(find_relation_, a.target), b.target)) return false;
     if (a.target_columns.empty() || b.target_columns.empty()) return true;
     return a.target_columns == b.target_columns;
   }
 
   /// A foreign key to a table or column that the right lacks went with it: that has been said.
   bool target_is_there(const ForeignKey& key) const {
-    auto stated = std::find_if(
-        left_schema_.relations.begin(), left_schema_.relations.end(),
-        [&](const Relation& relation) { return same_table(relation.name, key.target); });
-    if (stated == left_schema_.relations.end()) return true;
-    QualifiedName name = right_name_(key.target);
-    auto found = std::find_if(
-        right_schema_.relations.begin(), right_schema_.relations.end(),
-        [&](const Relation& relation) { return same_table(relation.name, name); });
-    if (found == right_schema_.relations.end()) return false;
+    NamedRelation target = find_relation_(key.target);
+    if (!target.left) return true;
+    if (!target.right) return false;
     return std::all_of(key.target_columns.begin(), key.target_columns.end(),
                        [&](const std::string& column) {
-                         return found->find_column(column) || !stated->find_column(column);
+                         return target.right->find_column(column) ||
+                                !target.left->find_column(column);
                        });
   }
 
@@ -428,7 +423,7 @@ class Constraints {
   const RelationPair& pair_;
   const Schema& left_schema_;
   const Schema& right_schema_;
-  const RightName& right_name_;
+  const FindRelation& find_relation_;
   Ledger& ledger_;
   /// Right columns whose CHECK the left states itself.
   std::set<std::string> checked_columns_;
@@ -437,8 +432,8 @@ class Constraints {
 }  // namespace
 
 void compare_constraints(const RelationPair& pair, const Schema& left, const Schema& right,
-                         const RightName& right_name, Ledger& ledger) {
-  Constraints(pair, left, right, right_name, ledger).compare();
+                         const FindRelation& find_relation, Ledger& ledger) {
+  Constraints(pair, left, right, find_relation, ledger).compare();
 }
 
 }  // namespace schemaudit

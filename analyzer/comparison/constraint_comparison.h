@@ -8,10 +8,22 @@
 
 namespace schemaudit {
 
+/// What became of a relation that the left calls `name`.
+struct NamedRelation {
+  /// The left's own statement of it; nullptr where it only refers to it.
+  const Relation* left = nullptr;
+  /// The same on the right; nullptr where it is not there.
+  const Relation* right = nullptr;
+};
+using FindRelation = std::function<NamedRelation(const QualifiedName& name)>;
+
 /// The right's name of a relation that the left calls `name`; `name` itself where it has none.
-using RightName = std::function<QualifiedName(const QualifiedName& name)>;
+inline QualifiedName right_name(const FindRelation& find, const QualifiedName& name) {
+  const Relation* relation = find(name).right;
+  return relation ? relation->name : name;
+}
 
 void compare_constraints(const RelationPair& pair, const Schema& left, const Schema& right,
-                         const RightName& right_name, Ledger& ledger);
+                         const FindRelation& find_relation, Ledger& ledger);
 
 }  // namespace schemaudit

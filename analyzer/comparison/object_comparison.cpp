@@ -84,8 +84,8 @@ void write_changed(Ledger& ledger, const Subject& subject, const std::string& le
 
 class RelationObjects {
  public:
-  RelationObjects(const RelationPair& pair, const RightName& right_name, Ledger& ledger)
-      : pair_(pair), right_name_(right_name), ledger_(ledger) {}
+  RelationObjects(const RelationPair& pair, const FindRelation& find_relation, Ledger& ledger)
+      : pair_(pair), find_relation_(find_relation), ledger_(ledger) {}
 
   void compare() {
     kind();
@@ -225,7 +225,7 @@ class RelationObjects {
     bool same_bound = !left().partition_of->bound.decided || !right().partition_of->bound.decided ||
                       left().partition_of->bound.normal == right().partition_of->bound.normal;
     if (same_bound &&
-        same_object(right_name_(left().partition_of->parent), right().partition_of->parent))
+        same_object(right_name(find_relation_, left().partition_of->parent), right().partition_of->parent))
       return ledger_.holds(Aspect::other_object);
     auto shown = [](const PartitionOf& partition) {
       return "of " + to_string(partition.parent) + " " + partition.bound.text;
@@ -245,7 +245,7 @@ class RelationObjects {
   }
 
   const RelationPair& pair_;
-  const RightName& right_name_;
+  const FindRelation& find_relation_;
   Ledger& ledger_;
 };
 
@@ -453,9 +453,9 @@ class SchemaObjects {
 
 }  // namespace
 
-void compare_relation_objects(const RelationPair& pair, const RightName& right_name,
+void compare_relation_objects(const RelationPair& pair, const FindRelation& find_relation,
                               Ledger& ledger) {
-  RelationObjects(pair, right_name, ledger).compare();
+  RelationObjects(pair, find_relation, ledger).compare();
 }
 
 void compare_schema_objects(const Schema& left, const Schema& right, Ledger& ledger) {

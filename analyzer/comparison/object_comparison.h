@@ -8,7 +8,7 @@
 
 namespace schemaudit {
 
-void compare_relation_objects(const RelationPair& pair, const RightName& right_name,
+void compare_relation_objects(const RelationPair& pair, const FindRelation& find_relation,
                               Ledger& ledger);
 
 void compare_schema_objects(const Schema& left, const Schema& right, Ledger& ledger);

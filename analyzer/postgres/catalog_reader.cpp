@@ -1,5 +1,7 @@
 #include "analyzer/postgres/catalog_reader.h"
 
+#include "analyzer/sql/claims.h"
+
 #include <algorithm>
 
 #include "analyzer/postgres/default_scope.h"
@@ -141,9 +143,9 @@ void CatalogReader::read_relations() {
     relation.unlogged = row.flag(6);
     relation.owner = row.text(7);
     relation.comment = comment(row, 8);
-    if (!row.null(9)) relation.partition_key = Expression{row.text(9), row.text(9), true};
+    if (!row.null(9)) relation.partition_key = normalise_partition_key(row.text(9));
     if (!row.null(10))
-      relation.partition_of = PartitionOf{{}, Expression{row.text(10), row.text(10), true}};
+      relation.partition_of = PartitionOf{{}, normalise_partition_bound(row.text(10))};
     if (!row.null(11)) relation.definition = normalise_query(row.text(11));
     relation.coverage = Coverage::all();
     index_of_[row.number(0)] = source_.schema.relations.size();

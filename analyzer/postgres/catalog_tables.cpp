@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "analyzer/postgres/catalog_reader.h"
+#include "analyzer/sql/claims.h"
 
 namespace schemaudit {
 
@@ -20,11 +21,6 @@ ReferentialAction action_of(const std::string& code) {
     default:
       return ReferentialAction::no_action;
   }
-}
-
-std::string without_outer_parentheses(std::string text) {
-  if (text.size() < 2 || text.front() != '(' || text.back() != ')') return text;
-  return text.substr(1, text.size() - 2);
 }
 
 }  // namespace
@@ -204,12 +200,9 @@ void CatalogReader::read_indexes() {
 void CatalogReader::read_triggers_policies_grants() {
   for (const CatalogRow& row : session_.rows(
            "select t.tgrelid, t.tgname, n.nspname, p.proname, t.tgenabled <> 'D', "
-           "t.tgparentid <> 0, pg_get_triggerdef(t.oid), "
-           "' ON ' || quote_ident(cn.nspname) || '.' || quote_ident(c.relname), d.description, "
-           "quote_ident(t.tgname) "
+           "t.tgparentid <> 0, pg_get_triggerdef(t.oid), d.description "
            "from pg_trigger t join pg_proc p on p.oid = t.tgfoid "
-           "join pg_namespace n on n.oid = p.pronamespace join pg_class c on c.oid = t.tgrelid "
-           "join pg_namespace cn on cn.oid = c.relnamespace "
+           "join pg_namespace n on n.oid = p.pronamespace "
            "left join pg_description d on d.objoid = t.oid "
            "and d.classoid = 'pg_trigger'::regclass where not t.tgisinternal")) {
     Relation* owner = relation(row.number(0));
@@ -219,26 +212,10 @@ void CatalogReader::read_triggers_policies_grants() {
     trigger.function = {row.text(2), row.text(3)};
     trigger.enabled = row.flag(4);
     trigger.inherited = row.flag(5);
-    trigger.comment = comment(row, 8);
-    std::string text = row.text(6);
-    std::size_t begin = text.find(" TRIGGER ") + 9 + row.text(9).size() + 1;
-    std::size_t on = text.find(row.text(7) + " ", begin);
-    std::size_t each = text.find("FOR EACH ", begin);
-    std::size_t execute = text.rfind(" EXECUTE FUNCTION ");
-    if (on != std::string::npos && each != std::string::npos && execute != std::string::npos) {
-      trigger.definition = text.substr(begin, on - begin) + " ";
-      std::size_t when = text.find(" WHEN (", each);
-      if (when == std::string::npos || when > execute) {
-        trigger.definition += text.substr(each, execute - each);
-      } else {
-        std::string condition = text.substr(when + 6, execute - when - 6);
-        Expression normal = expression(without_outer_parentheses(condition), nullptr);
-        trigger.definition += text.substr(each, when - each) + " WHEN " +
-                              (normal.decided ? normal.normal : normal.text);
-      }
-    } else {
-      trigger.definition = text;
-    }
+    trigger.comment = comment(row, 7);
+    // The same reader as for documents, so that the two compare.
+    std::optional<ParsedTrigger> parsed = parse_trigger(row.text(6));
+    trigger.definition = parsed ? parsed->trigger.definition : row.text(6);
     owner->triggers.push_back(std::move(trigger));
   }
   for (const CatalogRow& row :

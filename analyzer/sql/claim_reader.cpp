@@ -344,6 +344,30 @@ std::optional<ParsedTrigger> parse_trigger(std::string_view text) {
   return parsed;
 }
 
+Expression normalise_partition_bound(std::string_view text) {
+  Expression bound{std::string(text), {}, false};
+  with_statement("CREATE TABLE t PARTITION OF p " + std::string(text),
+                 [&](const PgQuery__Node& node, const StatementText&) {
+                   if (node.node_case == PG_QUERY__NODE__NODE_CREATE_STMT &&
+                       node.create_stmt->partbound)
+                     bound = partition_bound(*node.create_stmt->partbound);
+                 });
+  bound.text = std::string(text);
+  return bound;
+}
+
+Expression normalise_partition_key(std::string_view text, const ColumnTypes& types) {
+  Expression key{std::string(text), {}, false};
+  with_statement("CREATE TABLE t () PARTITION BY " + std::string(text),
+                 [&](const PgQuery__Node& node, const StatementText&) {
+                   if (node.node_case == PG_QUERY__NODE__NODE_CREATE_STMT &&
+                       node.create_stmt->partspec)
+                     key = partition_key(*node.create_stmt->partspec, types);
+                 });
+  key.text = std::string(text);
+  return key;
+}
+
 std::optional<ParsedColumn> parse_column(std::string_view text, std::string_view table) {
   std::optional<ParsedColumn> parsed;
   with_statement("CREATE TABLE t (" + std::string(text) + ")",

@@ -151,6 +151,11 @@ struct ParsedTrigger {
 /// A CREATE TRIGGER statement, also as pg_get_triggerdef() gives it.
 std::optional<ParsedTrigger> parse_trigger(std::string_view text);
 
+/// `FOR VALUES FROM (...) TO (...)`, IN, WITH or DEFAULT; undecided where it is none.
+Expression normalise_partition_bound(std::string_view text);
+/// `RANGE (created_at)`, as pg_get_partkeydef() gives it; undecided where it is none.
+Expression normalise_partition_key(std::string_view text, const ColumnTypes& types = {});
+
 struct ParsedColumn {
   Column column;
   bool primary_key = false;

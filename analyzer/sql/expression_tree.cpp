@@ -479,6 +479,8 @@ class Renderer {
   bool cast_is_implicit(std::string_view from, std::string_view to,
                         const PgQuery__Node* argument) const {
     if (from == to) return true;
+    // Without the tables at hand a query's own casts cannot be told from the server's.
+    if (query_mode && from.empty()) return true;
     bool plain_text = to == "text" || to == "character varying" || to == "character";
     if (from.empty())
       return plain_text && argument->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
@@ -606,7 +608,30 @@ class Renderer {
   std::string result_target(const PgQuery__ResTarget& target) {
     std::string value = target.val ? render(target.val) : std::string();
     std::string name = target.name && *target.name ? quote_identifier(target.name) : "";
-    return name.empty() || name == value ? value : value + " as " + name;
+    // The server spells out the name that a column of a query gets by itself.
+    if (name.empty() || name == value || (target.val && name == own_name(target.val))) return value;
+    return value + " as " + name;
+  }
+
+  /// The name PostgreSQL gives a column of a query that has no alias (FigureColname()).
+  static std::string own_name(const PgQuery__Node* node) {
+    switch (node->node_case) {
+      case PG_QUERY__NODE__NODE_COLUMN_REF:
+        return quote_identifier(
+            string_of(node->column_ref->fields[node->column_ref->n_fields - 1]));
+      case PG_QUERY__NODE__NODE_FUNC_CALL:
+        return quote_identifier(
+            name_of(node->func_call->n_funcname, node->func_call->funcname).name);
+      case PG_QUERY__NODE__NODE_TYPE_CAST: {
+        std::string inner = own_name(node->type_cast->arg);
+        if (!inner.empty()) return inner;
+        const PgQuery__TypeName& type = *node->type_cast->type_name;
+        return quote_identifier(name_of(type.n_names, type.names).name);
+      }
+      case PG_QUERY__NODE__NODE_COALESCE_EXPR: return "coalesce";
+      case PG_QUERY__NODE__NODE_CASE_EXPR: return "case";
+      default: return {};
+    }
   }
 
   // Everything else, by reflection ------------------------------------------------------------

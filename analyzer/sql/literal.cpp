@@ -82,8 +82,8 @@ std::string canonical_literal(std::string_view text, const std::string& type) {
   }
   if (type == "regclass") return quote_literal(text.substr(text.rfind('.') + 1));
   if (type.starts_with("timestamp") || type == "date") {
-    std::string_view midnight = " 00:00:00";
-    if (text.ends_with(midnight)) text.remove_suffix(midnight.size());
+    for (std::string_view midnight : {" 00:00:00+00", " 00:00:00"})
+      if (text.ends_with(midnight)) text.remove_suffix(midnight.size());
   }
   return quote_literal(text);
 }

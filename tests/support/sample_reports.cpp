@@ -246,7 +246,7 @@ Report hostile_report() {
   const std::vector<std::string>& texts = hostile_texts();
   for (std::size_t i = 0; i < report.findings.size(); ++i) {
     Finding& finding = report.findings[i];
-    finding.message = texts[i % texts.size()] + all;
+    finding.message = texts[texts.size() - 1 - i % texts.size()] + all;
     finding.object = {all, all, all, all};
     finding.locations = {{all, {all, 7, 2}}, {all, {"other" + all, 0, 0}}};
     finding.evidence = Evidence{all, all, all, all, all};

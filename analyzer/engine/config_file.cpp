@@ -1,6 +1,5 @@
 #include "analyzer/engine/config_file.h"
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -43,7 +42,7 @@ class TomlReader {
   void fail(const toml::source_region& region, const std::string& message) {
     Origin where = at(region);
     where.column = 0;
-    if (!error_.empty() && error_at_ <= where) return;
+    if (!error_.empty() && !(where < error_at_)) return;
     error_at_ = where;
     error_ = to_string(where) + ": " + redact(message);
   }
@@ -437,15 +436,15 @@ class ConfigReader {
 ConfigReading read_config(std::string_view text, const std::string& uri,
                           const std::vector<std::string>& rule_ids) {
   ConfigReading reading;
-  toml::parse_result parsed = toml::parse(text, uri);
-  if (!parsed) {
-    const toml::parse_error& error = parsed.error();
+  try {
+    toml::table root = toml::parse(text, uri);
+    reading = ConfigReader(uri, rule_ids).read(root);
+  } catch (const toml::parse_error& error) {
     Origin at{uri, static_cast<int>(error.source().begin.line),
               static_cast<int>(error.source().begin.column)};
     reading.error = to_string(at) + ": " + redact(error.description());
     return reading;
   }
-  reading = ConfigReader(uri, rule_ids).read(parsed.table());
   reading.config.path = uri;
   reading.config.digest = sha256_hex(text);
   return reading;

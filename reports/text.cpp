@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMembersShown = 5;
 constexpr std::size_t kGapsShown = 20;
+constexpr std::size_t kRulesShown = 6;
 
 std::string upper(std::string_view word) {
   std::string text(word);
@@ -63,7 +64,8 @@ void write_evidence(const Finding& finding, TextWriter& writer) {
 void write_finding(const Finding& finding, TextWriter& writer) {
   const std::string object = to_string(finding.object);
   std::vector<Span> head = {{place_of(finding), Paint::place}};
-  if (!object.empty()) {
+  const Location* place = first_place(finding);
+  if (!object.empty() && !(place && place->origin.uri == object)) {
     head.push_back("  ");
     head.push_back({finding.object.kind + " " + object, Paint::strong});
   }
@@ -172,7 +174,7 @@ void write_rules_not_run(const Report& report, TextWriter& writer) {
   writer.section("Rules that did not run");
   for (const RulesNotRun& group : groups) {
     const std::string reason = group.reason.empty() ? "no reason was given" : group.reason;
-    std::vector<Span> line = {first_of(group.rules, group.rules.size()) + ": "};
+    std::vector<Span> line = {first_of(group.rules, kRulesShown) + ": "};
     if (group.crashed) line.push_back({"crashed, ", Paint::critical});
     line.push_back({reason, Paint::faint});
     writer.line(2, line);

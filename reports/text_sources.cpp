@@ -48,17 +48,22 @@ void write_document_notes(const DocumentReading& document, TextWriter& writer) {
 }
 
 void write_document(const DocumentReading& document, bool in_full, TextWriter& writer) {
-  std::vector<Span> head = {{document.uri, Paint::place}};
+  const bool one_table = document.tables.size() == 1;
+  std::vector<Span> head = {
+      {one_table ? place_of(document.tables.front().origin) : document.uri, Paint::place}};
   if (document.state != DocumentState::current)
     head.push_back(fmt::format(" [{}]", to_string(document.state)));
   const bool nothing = document.tables.empty() && document.queries.empty();
   if (nothing)
     head.push_back({"  no schema was read from it", Paint::faint});
+  else if (one_table)
+    head.push_back(fmt::format("  {}: {}", to_string(document.tables.front().table),
+                               describe_reading(document.tables.front())));
   else
     head.push_back("  " + counted(document.tables.size(), "table"));
   if (!document.queries.empty())
     head.push_back(", " + counted(document.queries.size(), "query", "queries"));
-  if (!in_full && !document.tables.empty()) {
+  if (!in_full && document.tables.size() > 1) {
     std::vector<std::string> names;
     for (const TableReading& table : document.tables) names.push_back(to_string(table.table));
     head.push_back(
@@ -67,7 +72,7 @@ void write_document(const DocumentReading& document, bool in_full, TextWriter& w
   }
   writer.line(4, head);
   write_document_notes(document, writer);
-  if (!in_full) return;
+  if (!in_full || one_table) return;
 
   std::size_t name_width = 0;
   for (const TableReading& table : document.tables)

@@ -83,8 +83,11 @@ class FindingsWriter {
     html_.markup("</div></details>");
   }
 
+  // A side that was given and says nothing is worth showing, except of what only documents hold.
   bool shows(Role role, const Finding& finding) const {
-    return finding.evidence.of(role).has_value() || given_.count(role) > 0;
+    if (finding.evidence.of(role)) return true;
+    const std::string& kind = finding.object.kind;
+    return kind != "document" && kind != "query" && given_.count(role) > 0;
   }
 
   static bool is_behind(Role role, const Finding& finding) {

@@ -30,13 +30,6 @@ bool says_check(std::string_view text) {
              "integrity check", "audit queries", "expected", "expect"});
 }
 
-bool says_example(std::string_view text) {
-  return contains_any_word(
-      text, {"example", "examples", "sample", "samples", "usage", "troubleshooting",
-             "best practices", "best practice", "how to", "tutorial", "cheat sheet", "faq",
-             "anti-patterns", "antipatterns", "common queries", "useful queries"});
-}
-
 bool says_schema(std::string_view text) {
   return contains_any_word(
       text, {"schema",      "table",       "tables",    "index",      "indexes",     "indices",
@@ -44,6 +37,15 @@ bool says_schema(std::string_view text) {
              "definitions", "trigger",     "triggers",  "view",       "views",       "type",
              "types",       "enum",        "enums",     "function",   "functions",   "policies",
              "extension",   "extensions",  "partition", "partitions", "partitioning"});
+}
+
+bool says_example(std::string_view text) {
+  // `Create Prompt Usage History Table` makes a table; `Usage` shows one in use.
+  if (contains_any_word(text, {"usage"}) && !says_schema(text)) return true;
+  return contains_any_word(
+      text, {"example", "examples", "sample", "samples", "troubleshooting", "best practices",
+             "best practice", "how to", "tutorial", "cheat sheet", "faq", "anti-patterns",
+             "antipatterns", "common queries", "useful queries"});
 }
 
 bool says_advice(std::string_view text) {

@@ -106,6 +106,9 @@ std::vector<QualifiedName> ClaimStatements::apply(const PgQuery__Node& node,
       Sequence sequence;
       sequence.name = name_of(*node.create_seq_stmt->sequence);
       sequence.origin = statement.origin(0);
+      // What CREATE SEQUENCE leaves out has its default (PostgreSQL manual, CREATE SEQUENCE).
+      sequence.increment = 1;
+      sequence.cycle = false;
       apply_sequence_options(node.create_seq_stmt->n_options, node.create_seq_stmt->options,
                              sequence);
       reader_.schema_.sequences.push_back(std::move(sequence));

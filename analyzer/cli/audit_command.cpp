@@ -221,7 +221,10 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       app.add_subcommand("audit", "Compare sources, run the rules, write reports: the main job");
   auto options = std::make_shared<AuditOptions>();
   command->add_option("docs", options->docs, "Markdown files, folders or globs");
-  command->add_option("--docs", options->docs, "The same, as an option")->type_name("PATH");
+  command->add_option("--docs", options->docs, "The same, as an option")
+      ->type_name("PATH")
+      ->allow_extra_args(false)
+      ->take_all();
   command
       ->add_option("--db", options->databases,
                    "libpq URL or conninfo, env:NAME or snapshot:FILE; empty takes DATABASE_URL")
@@ -233,6 +236,7 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       ->add_option("--format", options->formats,
                    "text, json or html, with =PATH to write a file; repeatable")
       ->type_name("FMT[=PATH]")
+      ->allow_extra_args(false)
       ->take_all();
   command
       ->add_option("--fail-on", options->fail_on,
@@ -241,12 +245,15 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"critical", "high", "medium", "low", "info", "never"}));
   command->add_option("--select", options->select, "Only these rules or categories")
       ->type_name("ID,...")
+      ->allow_extra_args(false)
       ->take_all();
   command->add_option("--ignore", options->ignore, "Not these rules or categories")
       ->type_name("ID,...")
+      ->allow_extra_args(false)
       ->take_all();
   command->add_option("--rule", options->rules, "Another severity for a rule, or off")
       ->type_name("ID=LEVEL")
+      ->allow_extra_args(false)
       ->take_all();
   command->add_option("--profile", options->profile, "recommended, strict or all")
       ->check(CLI::IsMember({"recommended", "strict", "all"}));

@@ -5,6 +5,9 @@
 // Each lives in a file of its own; main.cpp lists them.
 #pragma once
 
+#include <string>
+#include <vector>
+
 namespace CLI {
 class App;
 }
@@ -22,6 +25,7 @@ void add_snapshot_command(CLI::App& app, int& exit_code);
 void add_rules_command(CLI::App& app, int& exit_code);
 void add_explain_command(CLI::App& app, int& exit_code);
 void add_json_schema_command(CLI::App& app, int& exit_code);
-void add_scratch_command(CLI::App& app, int& exit_code);
+/// `command` is what stood behind `--`, taken out before the parser saw it.
+void add_scratch_command(CLI::App& app, int& exit_code, std::vector<std::string> command);
 
 }  // namespace schemaudit

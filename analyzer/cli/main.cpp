@@ -2,9 +2,12 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analyzer/cli/command.h"
-#include "analyzer/model/redact.h"
+#include "analyzer/cli/message.h"
 #include "analyzer/sql/claims.h"
 
 namespace {
@@ -14,10 +17,22 @@ std::string version() {
          std::to_string(schemaudit::grammar_version() / 10000) + ")";
 }
 
-}  // namespace
+/// What stands behind the first `--`; the parser must not read another command's options.
+std::vector<std::string> take_command(int& argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]) != "--") continue;
+    std::vector<std::string> command(argv + i + 1, argv + argc);
+    argc = i;
+    return command;
+  }
+  return {};
+}
 
-int main(int argc, char** argv) {
+int main_or_throw(int argc, char** argv) {
   int exit_code = schemaudit::kPass;
+  std::vector<std::string> scratch_command;
+  if (argc > 1 && std::string_view(argv[1]) == "scratch")
+    scratch_command = take_command(argc, argv);
   CLI::App app{"Tells where schema docs and a live PostgreSQL database disagree, and which of the "
                "team's rules they break.",
                "schemaudit"};
@@ -34,17 +49,25 @@ int main(int argc, char** argv) {
   schemaudit::add_rules_command(app, exit_code);
   schemaudit::add_explain_command(app, exit_code);
   schemaudit::add_json_schema_command(app, exit_code);
-  schemaudit::add_scratch_command(app, exit_code);
+  schemaudit::add_scratch_command(app, exit_code, std::move(scratch_command));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    std::fprintf(stderr, "schemaudit: %s\nTry: schemaudit --help\n",
-                 schemaudit::redact(error.what()).c_str());
+    schemaudit::complain(error.what());
+    std::fputs("Try: schemaudit --help\n", stderr);
     return schemaudit::kUsage;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "schemaudit: %s\n", schemaudit::redact(error.what()).c_str());
-    return schemaudit::kIncomplete;
   }
   return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return main_or_throw(argc, argv);
+  } catch (const std::exception& error) {
+    schemaudit::complain(error.what());
+    return schemaudit::kIncomplete;
+  }
 }

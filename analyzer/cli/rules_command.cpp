@@ -110,6 +110,7 @@ void add_rules_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<RulesOptions>();
   command->add_option("--format", options->formats, "text (default) or json, with =PATH")
       ->type_name("FMT[=PATH]")
+      ->allow_extra_args(false)
       ->take_all();
   command->add_option("--write-docs", options->docs_folder, "Write a page for each into DIR")
       ->type_name("DIR");

@@ -66,17 +66,22 @@ int run_scratch(const ScratchOptions& options) {
 
 }  // namespace
 
-void add_scratch_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand(
+void add_scratch_command(CLI::App& app, int& exit_code, std::vector<std::string> command) {
+  CLI::App* scratch = app.add_subcommand(
       "scratch", "Run a command with DATABASE_URL naming a throw-away PostgreSQL");
-  command->group("");  // For scripts and tests; not in the help.
+  scratch->group("");  // For scripts and tests; not in the help.
   auto options = std::make_shared<ScratchOptions>();
-  command->add_option("--load", options->files, "SQL files to load first")->expected(1)->take_all();
-  command->add_option("command", options->command, "The command and its arguments")->required();
-  command->prefix_command();
-  command->callback([command, options, &exit_code] {
-    for (const std::string& argument : command->remaining())
-      options->command.push_back(argument);
+  options->command = std::move(command);
+  scratch->add_option("--load", options->files, "SQL files to load first")
+      ->allow_extra_args(false)
+      ->take_all();
+  scratch->footer("schemaudit scratch --load schema.sql -- COMMAND ARGUMENTS...");
+  scratch->callback([options, &exit_code] {
+    if (options->command.empty()) {
+      complain("scratch needs a command behind --");
+      exit_code = kUsage;
+      return;
+    }
     exit_code = run_scratch(*options);
   });
 }

@@ -59,6 +59,7 @@ void add_snapshot_command(CLI::App& app, int& exit_code) {
   command->add_option("source", options->source, "docs:PATH, db:URL or snapshot:FILE")->required();
   command->add_option("--format", options->formats, "json (default) or text, with =PATH")
       ->type_name("FMT[=PATH]")
+      ->allow_extra_args(false)
       ->take_all();
   command->footer(
       "Examples:\n"

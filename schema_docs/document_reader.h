@@ -6,6 +6,8 @@
 //   read.claims      what stands outside of SQL
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,8 @@ struct ReadDocument {
   std::vector<StatedColumnCount> column_counts;
   std::vector<StatedCount> counts;
   std::vector<CountedSection> counted_sections;
+  /// Every word of a document that states counts: which tables does it speak of?
+  std::set<std::string, std::less<>> words;
 };
 
 ReadDocument read_document(const DocumentText& document, const DocumentLimits& limits);

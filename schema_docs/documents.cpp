@@ -141,6 +141,8 @@ DocumentSet::~DocumentSet() = default;
 
 void DocumentSet::add(DocumentText document) {
   state_->documents.push_back(read_document(document, state_->limits));
+  ReadDocument& read = state_->documents.back();
+  if (!read.counts.empty()) read.words = identifiers_in(document.text);
 }
 
 SourceResult DocumentSet::finish() {
@@ -200,6 +202,10 @@ SourceResult DocumentSet::finish() {
     add_problems(check_stated_counts(document.counts, document.counted_sections, result.schema,
                                      document.reading.uri, sql, tables),
                  unplaced);
+    if (tables == 0)
+      add_problems(check_overview_counts(document.counts, result.schema, document.reading.uri,
+                                         document.words),
+                   unplaced);
     for (Problem& problem : document.problems) result.problems.push_back(std::move(problem));
     result.documents.push_back(std::move(document.reading));
   }

@@ -174,6 +174,22 @@ Ways ways_of_counting(Counted what, const Schema& schema, const std::string& uri
   return ways;
 }
 
+Problem miscounted(const StatedCount& stated, const Ways& ways, const std::string& uri,
+                   const std::string& where) {
+  Problem problem;
+  problem.kind = ProblemKind::stated_count;
+  problem.origin = stated.origin;
+  problem.object = {"document", "", "", uri};
+  std::string counted = std::to_string(ways.least);
+  if (ways.most != ways.least) counted += " to " + std::to_string(ways.most);
+  problem.message = "The document says \"" + stated.words + "\", and states " + counted + " " +
+                    std::string(name_of(stated.what)) + " " + where +
+                    ". Correct the number, or add what is missing.";
+  problem.key = "count of " + std::string(name_of(stated.what));
+  problem.excerpt = stated.words;
+  return problem;
+}
+
 }  // namespace
 
 std::optional<StatedCount> stated_count_in(std::string_view text, const Origin& origin) {
@@ -244,20 +260,43 @@ std::vector<Problem> check_stated_counts(const std::vector<StatedCount>& counts,
     // Where the document states none of them itself, it counts what is elsewhere.
     Ways ways = ways_of_counting(stated.what, schema, uri, sql, tables, sections);
     if (tables == 0 || ways.most == 0 || ways.match(stated)) continue;
-    Problem problem;
-    problem.kind = ProblemKind::stated_count;
-    problem.origin = stated.origin;
-    problem.object = {"document", "", "", uri};
-    std::string counted = std::to_string(ways.least);
-    if (ways.most != ways.least) counted += " to " + std::to_string(ways.most);
-    problem.message = "The document says \"" + stated.words + "\", and states " + counted + " " +
-                      std::string(name_of(stated.what)) +
-                      " itself. Correct the number, or add "
-                      "what is missing.";
-    problem.key = "count of " + std::string(name_of(stated.what));
-    problem.excerpt = stated.words;
-    problems.push_back(std::move(problem));
+    problems.push_back(miscounted(stated, ways, uri, "itself"));
   }
+  return problems;
+}
+
+std::set<std::string, std::less<>> identifiers_in(std::string_view text) {
+  std::set<std::string, std::less<>> words;
+  std::string word;
+  for (char c : text) {
+    bool part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    if (part) {
+      word += c;
+    } else if (!word.empty()) {
+      words.insert(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.insert(std::move(word));
+  return words;
+}
+
+std::vector<Problem> check_overview_counts(const std::vector<StatedCount>& counts,
+                                           const Schema& schema, const std::string& uri,
+                                           const std::set<std::string, std::less<>>& words) {
+  std::size_t documented = 0, named = 0;
+  for (const Relation& relation : schema.relations) {
+    if (relation.is_view()) continue;
+    ++documented;
+    named += words.count(relation.name.name);
+  }
+  std::vector<Problem> problems;
+  if (named < 3 || named * 3 < documented * 2) return problems;
+  Ways ways{named, documented, {}};
+  for (const StatedCount& stated : counts)
+    if (stated.what == Counted::tables && !ways.match(stated))
+      problems.push_back(miscounted(stated, ways, uri, "in all, here and in the other documents"));
   return problems;
 }
 

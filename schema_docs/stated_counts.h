@@ -4,7 +4,9 @@
 //   check_stated_counts(...)   problems where no reasonable way of counting gives that number
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,5 +45,14 @@ std::vector<Problem> check_stated_counts(const std::vector<StatedCount>& counts,
                                          const std::vector<CountedSection>& sections,
                                          const Schema& schema, const std::string& uri,
                                          std::string_view sql, std::size_t tables);
+
+/// The words of a text that could be names: letters, digits and underscores.
+std::set<std::string, std::less<>> identifiers_in(std::string_view text);
+
+/// The tables that an overview counts, which other documents state: it has to name most of them
+/// (`words`), so that a count of something else is never taken for one of the whole schema.
+std::vector<Problem> check_overview_counts(const std::vector<StatedCount>& counts,
+                                           const Schema& schema, const std::string& uri,
+                                           const std::set<std::string, std::less<>>& words);
 
 }  // namespace schemaudit

@@ -85,20 +85,23 @@ bool is_told_by_comparison(const RuleContext& context, const Relation& relation,
 
 Candidate judge(const RuleContext& context, const Relation& relation, const Column& column) {
   Candidate candidate{&relation, &column};
+  if (!is_text(column) && !is_number(column)) return candidate;
   candidate.policy_glob = covering_policy(context.input.config, relation, column);
   if (context.docs_live)
     if (const Relation* documented = context.docs_live->left_of(relation.name))
       if (const Column* told = documented->find_column(column.name);
           told && told->documented_values)
         candidate.values = *told->documented_values;
-  if (is_restricted(relation, column) || is_told_by_comparison(context, relation, column))
-    return candidate;
-  if (!candidate.policy_glob.empty() && (is_text(column) || is_number(column)))
-    candidate.ground = Ground::policy;
+  Ground ground = Ground::none;
+  if (!candidate.policy_glob.empty())
+    ground = Ground::policy;
   else if (is_text(column) && candidate.values.size() >= 2)
-    candidate.ground = Ground::documented_values;
+    ground = Ground::documented_values;
   else if (is_text(column) && is_named_like_a_status(column.name))
-    candidate.ground = Ground::name;
+    ground = Ground::name;
+  if (ground != Ground::none && !is_restricted(relation, column) &&
+      !is_told_by_comparison(context, relation, column))
+    candidate.ground = ground;
   return candidate;
 }
 

@@ -15,13 +15,22 @@ extern const Rule forbidden_dependency;
 
 namespace {
 
-/// Whether `name` lies inside: by its own name, or as a sequence of a column inside.
-bool is_inside(const Schema& live, const IsolationPolicy& policy, const QualifiedName& name) {
-  if (policy.tables.matches(name)) return true;
+/// Sequences that belong to a column, and the tables of these columns.
+using Owners = std::map<QualifiedName, QualifiedName>;
+
+Owners owners_of_sequences(const Schema& live) {
+  Owners owners;
   for (const Sequence& sequence : live.sequences)
-    if (sequence.name == name && sequence.owned_by_table.has_value())
-      return policy.tables.matches(sequence.owned_by_table.value());
-  return false;
+    if (sequence.owned_by_table.has_value())
+      owners[sequence.name] = sequence.owned_by_table.value();
+  return owners;
+}
+
+/// Whether `name` lies inside: by its own name, or as a sequence of a column inside.
+bool is_inside(const Owners& owners, const IsolationPolicy& policy, const QualifiedName& name) {
+  if (policy.tables.matches(name)) return true;
+  auto owner = owners.find(name);
+  return owner != owners.end() && policy.tables.matches(owner->second);
 }
 
 ObjectRef object_of(const Dependency& dependency) {
@@ -53,12 +62,13 @@ struct Crossing {
 
 std::vector<Crossing> crossings(const Schema& live, const IsolationPolicy& policy) {
   using Key = std::tuple<std::string, QualifiedName, QualifiedName, bool>;
+  const Owners owners = owners_of_sequences(live);
   std::map<Key, Crossing> found;
   for (const Dependency& dependency : live.dependencies) {
     bool on_relation = !dependency.on_relation.name.empty();
     bool dependent_inside =
-        is_inside(live, policy, on_relation ? dependency.on_relation : dependency.dependent);
-    bool needs_inside = is_inside(live, policy, dependency.needs);
+        is_inside(owners, policy, on_relation ? dependency.on_relation : dependency.dependent);
+    bool needs_inside = is_inside(owners, policy, dependency.needs);
     if (dependent_inside == needs_inside) continue;
     Crossing& crossing =
         found[Key{dependency.kind, dependency.dependent, dependency.on_relation, needs_inside}];

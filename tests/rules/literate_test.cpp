@@ -99,6 +99,26 @@ TEST_P(Literate, HasACaseThatFiresAndOneThatDoesNot) {
   EXPECT_TRUE(silent) << id;
 }
 
+/// A fix is SQL that runs, and after which its finding is gone.
+TEST_P(Literate, SqlFixesDoWhatTheyPromise) {
+  for (const LiterateCase& literate : read_cases(read_file(GetParam()))) {
+    SCOPED_TRACE(literate.heading);
+    LiterateCase mended = literate;
+    std::vector<std::string> promised;
+    for (const Finding& finding : audit_case(literate).report.findings) {
+      if (!finding.fix || finding.fix->kind != FixKind::sql) continue;
+      *mended.sql += "\n" + finding.fix->text;
+      promised.push_back(finding.fingerprint);
+    }
+    if (promised.empty()) continue;
+    CaseAudit after = audit_case(mended);
+    ASSERT_EQ(after.fault, "") << *mended.sql;
+    for (const Finding& finding : after.report.findings)
+      EXPECT_EQ(std::count(promised.begin(), promised.end(), finding.fingerprint), 0)
+          << finding.message;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Rules, Literate, testing::ValuesIn(case_files()), test_name);
 
 class RuleDocs : public LiveTest, public testing::WithParamInterface<std::string> {};

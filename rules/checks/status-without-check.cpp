@@ -17,6 +17,8 @@ enum class Ground { none, name, documented_values, policy };
 
 struct Candidate {
   const Relation* relation = nullptr;
+  /// The docs' entry of the relation; nullptr where there is none.
+  const Relation* documented = nullptr;
   const Column* column = nullptr;
   Ground ground = Ground::none;
   std::vector<std::string> values;
@@ -68,12 +70,11 @@ std::string covering_policy(const Config& config, const Relation& relation, cons
 
 /// Whether the comparison already tells that this column's CHECK or values differ.
 bool is_told_by_comparison(const RuleContext& context, const Relation& relation,
-                           const Column& column) {
-  if (!context.docs_live) return false;
-  if (const Relation* documented = context.docs_live->left_of(relation.name))
-    for (const CheckConstraint& check : documented->checks)
-      if (std::find(check.columns.begin(), check.columns.end(), column.name) != check.columns.end())
-        return true;
+                           const Relation* documented, const Column& column) {
+  if (!documented) return false;
+  for (const CheckConstraint& check : documented->checks)
+    if (std::find(check.columns.begin(), check.columns.end(), column.name) != check.columns.end())
+      return true;
   for (const Disagreement& disagreement : context.docs_live->disagreements)
     if (disagreement.aspect == Aspect::check_constraint &&
         disagreement.object.schema == relation.name.schema &&
@@ -83,15 +84,14 @@ bool is_told_by_comparison(const RuleContext& context, const Relation& relation,
   return false;
 }
 
-Candidate judge(const RuleContext& context, const Relation& relation, const Column& column) {
-  Candidate candidate{&relation, &column};
+Candidate judge(const RuleContext& context, const Relation& relation, const Relation* documented,
+                const Column& column) {
+  Candidate candidate{&relation, documented, &column};
   if (!is_text(column) && !is_number(column)) return candidate;
   candidate.policy_glob = covering_policy(context.input.config, relation, column);
-  if (context.docs_live)
-    if (const Relation* documented = context.docs_live->left_of(relation.name))
-      if (const Column* told = documented->find_column(column.name);
-          told && told->documented_values)
-        candidate.values = *told->documented_values;
+  if (documented)
+    if (const Column* told = documented->find_column(column.name); told && told->documented_values)
+      candidate.values = *told->documented_values;
   Ground ground = Ground::none;
   if (!candidate.policy_glob.empty())
     ground = Ground::policy;
@@ -100,7 +100,7 @@ Candidate judge(const RuleContext& context, const Relation& relation, const Colu
   else if (is_text(column) && is_named_like_a_status(column.name))
     ground = Ground::name;
   if (ground != Ground::none && !is_restricted(relation, column) &&
-      !is_told_by_comparison(context, relation, column))
+      !is_told_by_comparison(context, relation, documented, column))
     candidate.ground = ground;
   return candidate;
 }
@@ -149,11 +149,10 @@ Finding finding_of(const RuleContext& context, const Candidate& candidate) {
   }
   finding.evidence.live = column.name + " " + column.type->text;
   finding.locations = places_of_live(context, relation.name, {});
-  if (context.docs_live)
-    if (const Relation* documented = context.docs_live->left_of(relation.name))
-      if (const Column* told = documented->find_column(column.name);
-          told && told->origin.from_file())
-        finding.locations.front() = {"documented", told->origin};
+  if (candidate.documented)
+    if (const Column* told = candidate.documented->find_column(column.name);
+        told && told->origin.from_file())
+      finding.locations.front() = {"documented", told->origin};
   return finding;
 }
 
@@ -170,9 +169,11 @@ RuleOutcome check(const RuleContext& context) {
   std::vector<Suspicion> suspicions;
   for (const Relation& relation : context.input.schema(Role::live)->relations) {
     if (relation.is_view() || relation.partition_of) continue;
+    const Relation* documented =
+        context.docs_live ? context.docs_live->left_of(relation.name) : nullptr;
     for (const Column& column : relation.columns) {
       ++outcome.checked;
-      Candidate candidate = judge(context, relation, column);
+      Candidate candidate = judge(context, relation, documented, column);
       if (candidate.ground == Ground::none) continue;
       Finding finding = finding_of(context, candidate);
       if (candidate.ground == Ground::name)

@@ -1,6 +1,7 @@
 #include "analyzer/engine/metrics.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -92,16 +93,25 @@ Metric soft_delete_tables(const Schema& live, const SoftDeletePolicy& policy) {
   return finish(std::move(metric));
 }
 
-/// Rows of information_schema that the role was shown; members are the views that hide some.
-Metric visible_facts(const SourceResult& live) {
-  Metric metric{"visibility"};
+/// How many relations a hidden fact lists at most.
+constexpr std::size_t kListed = 20;
+
+/// Relations of which information_schema hides nothing from the role; unset where the lists of
+/// hidden ones were cut.
+std::optional<Metric> visible_relations(const SourceResult& live) {
+  std::set<std::string> partly_hidden;
   for (const HiddenFact& hidden : live.visibility.hidden) {
-    metric.denominator += hidden.expected;
-    metric.numerator += hidden.shown;
-    metric.members.push_back("information_schema." + hidden.view);
+    if (hidden.relations.size() >= kListed) return std::nullopt;
+    partly_hidden.insert(hidden.relations.begin(), hidden.relations.end());
   }
-  if (live.visibility.complete && live.visibility.hidden.empty())
-    metric.numerator = metric.denominator = live.schema.relations.size();
+  Metric metric{"visibility"};
+  for (const Relation& relation : live.schema.relations) {
+    ++metric.denominator;
+    if (partly_hidden.count(to_string(relation.name)))
+      metric.members.push_back(to_string(relation.name));
+    else
+      ++metric.numerator;
+  }
   return finish(std::move(metric));
 }
 
@@ -119,7 +129,7 @@ std::vector<Metric> measure(const AuditInput& input, const Comparison* docs_live
   metrics.push_back(keyed_tables(live->schema));
   if (input.config.policy.soft_delete)
     metrics.push_back(soft_delete_tables(live->schema, *input.config.policy.soft_delete));
-  metrics.push_back(visible_facts(*live));
+  if (std::optional<Metric> visible = visible_relations(*live)) metrics.push_back(*visible);
   return metrics;
 }
 

@@ -257,6 +257,24 @@ TEST(Audit, AMetricBelowItsThresholdFails) {
   EXPECT_EQ(exit_code_of(run_audit(input, {}, {&passing})), 3) << "no documents, no measure";
 }
 
+TEST(Audit, VisibilityCountsRelationsOfWhichNothingIsHidden) {
+  AuditInput input = live_input();
+  Relation other;
+  other.name = {"public", "b"};
+  input.sources[0].schema.relations.push_back(other);
+  input.sources[0].visibility.hidden = {{"table_constraints", 4, 0, {"public.b"}, true}};
+  Report report = run_audit(input, {}, {&passing});
+  const Metric& metric = report.metrics.back();
+  EXPECT_EQ(metric.id, "visibility");
+  EXPECT_EQ(metric.numerator, 1u);
+  EXPECT_EQ(metric.denominator, 2u);
+  EXPECT_EQ(metric.members, std::vector<std::string>{"public.b"});
+
+  input.sources[0].visibility.hidden[0].relations.assign(20, "public.b");
+  for (const Metric& measured : run_audit(input, {}, {&passing}).metrics)
+    EXPECT_NE(measured.id, "visibility") << "a list that was cut counts nothing";
+}
+
 TEST(Audit, CriteriaAreDecidedByRulesAndMetrics) {
   AuditInput input = live_input();
   input.config.criteria = {{"One", {"passing"}, {}},

@@ -187,7 +187,14 @@ void CatalogReader::read_dependencies() {
 
 void CatalogReader::read_visibility() {
   // Both sides by the views' own definitions; NOT NULL rows of check_constraints are told by
-  // their unparenthesised clause, and never counted; that view tells equal rows once.
+  // their unparenthesised clause, and never counted. Until 17 that view tells equal rows once;
+  // until 16 its clause holds what follows it too (NO INHERIT, NOT VALID).
+  const std::string check_count = session_.version >= 180000 ? "count(*)"
+                                  : session_.version >= 170000
+                                      ? "count(distinct (k.conname::text, "
+                                        "pg_get_expr(k.conbin, k.conrelid)))"
+                                      : "count(distinct (k.conname::text, "
+                                        "pg_get_constraintdef(k.oid)))";
   std::map<std::string, std::map<QualifiedName, std::pair<long, long>>> seen;
   for (const CatalogRow& row : session_.rows(
            "select 'tables', n.nspname, c.relname, 1, 0 from pg_class c join pg_namespace n "
@@ -235,8 +242,9 @@ void CatalogReader::read_visibility() {
            "join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' "
            "union all select 'views', table_schema, table_name, 0, 1 "
            "from information_schema.views where view_definition is not null "
-           "union all select 'check_constraints', n.nspname, '', count(distinct (k.conname::text, "
-           "pg_get_constraintdef(k.oid))), 0 from pg_constraint k "
+           "union all select 'check_constraints', n.nspname, '', " +
+           check_count +
+           ", 0 from pg_constraint k "
            "join pg_namespace n on n.oid = k.connamespace where k.contype = 'c' group by 2 "
            "union all select 'check_constraints', constraint_schema, '', 0, count(*) from "
            "information_schema.check_constraints where check_clause !~ 'IS NOT NULL$' "

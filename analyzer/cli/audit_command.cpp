@@ -220,7 +220,8 @@ void add_audit_command(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("audit", "Compare sources, run the rules, write reports: the main job");
   auto options = std::make_shared<AuditOptions>();
-  command->add_option("docs", options->docs, "Markdown files, folders or globs");
+  // CLI11 2.4 refuses a positional named as an option is; names differ by case.
+  command->add_option("DOCS", options->docs, "Markdown files, folders or globs");
   command->add_option("--docs", options->docs, "The same, as an option")
       ->type_name("PATH")
       ->allow_extra_args(false)

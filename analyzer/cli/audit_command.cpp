@@ -47,8 +47,8 @@ fs::path find_config() {
 /// With nothing given and no config: what this folder and the environment offer.
 void look_around(AuditOptions& options, const fs::path& base) {
   std::error_code ignored;
-  for (const char* place : {"docs/schema", "docs/database", "docs", "doc", "schema.md",
-                            "DATABASE.md", "README.md"}) {
+  for (const char* place :
+       {"docs/schema", "docs/database", "docs", "doc", "schema.md", "DATABASE.md", "README.md"}) {
     if (!fs::exists(base / place, ignored)) continue;
     options.docs = {place};
     tell(std::string("taking the docs from ") + place);
@@ -132,16 +132,14 @@ class AuditCommand {
     if (databases.empty()) databases = input_.config.databases;
     if (docs.empty() && databases.empty()) {
       look_around(options_, base_);
-      for (const std::string& path : options_.docs)
-        docs.push_back({path, DocumentState::current});
+      for (const std::string& path : options_.docs) docs.push_back({path, DocumentState::current});
       databases = options_.databases;
     }
     if (docs.empty() && databases.empty())
       return usage(
           "nothing to audit: name documents and a database (schemaudit audit docs/ --db URL) or "
           "write a schemaudit.toml");
-    if (databases.size() > 1)
-      return usage("one database at a time: audit each by itself");
+    if (databases.size() > 1) return usage("one database at a time: audit each by itself");
 
     if (!docs.empty()) {
       OpenedSource opened = open_documents(docs, base_);

@@ -18,9 +18,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_glob(const std::string& path) { return path.find_first_of("*?") != std::string::npos; }
+bool is_glob(const std::string& path) {
+  return path.find_first_of("*?") != std::string::npos;
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// `2_b` before `10_a`: runs of digits compare as numbers.
 bool natural_less(const std::string& a, const std::string& b) {

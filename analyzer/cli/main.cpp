@@ -33,9 +33,10 @@ int main_or_throw(int argc, char** argv) {
   std::vector<std::string> scratch_command;
   if (argc > 1 && std::string_view(argv[1]) == "scratch")
     scratch_command = take_command(argc, argv);
-  CLI::App app{"Tells where schema docs and a live PostgreSQL database disagree, and which of the "
-               "team's rules they break.",
-               "schemaudit"};
+  CLI::App app{
+      "Tells where schema docs and a live PostgreSQL database disagree, and which of the "
+      "team's rules they break.",
+      "schemaudit"};
   app.set_version_flag("--version", version());
   app.require_subcommand(1);
   app.footer(

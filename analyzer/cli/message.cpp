@@ -20,6 +20,8 @@ void complain(const std::string& text) {
   std::fprintf(stderr, "schemaudit: %s\n", one_line(text).c_str());
 }
 
-void tell(const std::string& text) { std::fprintf(stderr, "%s\n", one_line(text).c_str()); }
+void tell(const std::string& text) {
+  std::fprintf(stderr, "%s\n", one_line(text).c_str());
+}
 
 }  // namespace schemaudit

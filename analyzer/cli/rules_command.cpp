@@ -18,9 +18,12 @@ namespace {
 
 std::string_view name_of(Profile profile) {
   switch (profile) {
-    case Profile::recommended: return "recommended";
-    case Profile::strict: return "strict";
-    case Profile::all: return "all";
+    case Profile::recommended:
+      return "recommended";
+    case Profile::strict:
+      return "strict";
+    case Profile::all:
+      return "all";
   }
   return "";
 }

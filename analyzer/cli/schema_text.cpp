@@ -55,10 +55,10 @@ void add_indexes(const Relation& relation, std::string& text) {
     text += std::string("    ") + (index.unique.value_or(false) ? "unique index " : "index ") +
             named(index.name) + "using " + (index.method.empty() ? "?" : index.method) + " (";
     for (std::size_t i = 0; i < index.keys.size(); ++i)
-      text += (i ? ", " : "") + (index.keys[i].column
-                                     ? quote_identifier(*index.keys[i].column)
-                                     : (index.keys[i].expression ? index.keys[i].expression->text
-                                                                 : std::string("?"))) +
+      text += (i ? ", " : "") +
+              (index.keys[i].column ? quote_identifier(*index.keys[i].column)
+                                    : (index.keys[i].expression ? index.keys[i].expression->text
+                                                                : std::string("?"))) +
               (index.keys[i].descending ? " desc" : "");
     text += ")" + (index.predicate.has_value() ? " where " + index.predicate->text : "") +
             place(index.origin) + "\n";

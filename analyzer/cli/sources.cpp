@@ -98,9 +98,9 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   if (take_prefix(url, "env:")) {
     const char* value = std::getenv(url.c_str());
     if (!value || !*value)
-      return not_opened("the environment variable " + url +
-                            " is not set: it should hold the URL of the database",
-                        false);
+      return not_opened(
+          "the environment variable " + url + " is not set: it should hold the URL of the database",
+          false);
     url = value;
   } else if (url.empty()) {
     if (const char* value = std::getenv("DATABASE_URL")) url = value;
@@ -136,11 +136,9 @@ OpenedSource open_source(const std::string& named, const fs::path& base) {
   if (take_prefix(rest, "db:")) return open_database(rest, {}, base);
   for (std::string_view later : {"sql:", "migrations:", "models:", "command:"})
     if (rest.starts_with(later))
-      return not_opened("a source " + std::string(later) + "... is not supported yet by this version",
-                        true);
-  return not_opened("'" + named +
-                        "' is no source: write docs:PATH, db:URL or snapshot:FILE",
-                    true);
+      return not_opened(
+          "a source " + std::string(later) + "... is not supported yet by this version", true);
+  return not_opened("'" + named + "' is no source: write docs:PATH, db:URL or snapshot:FILE", true);
 }
 
 }  // namespace schemaudit

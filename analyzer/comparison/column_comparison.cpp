@@ -55,7 +55,9 @@ Filling filling_of(const Column& column) {
   return filling;
 }
 
-bool is_sequence_default(const std::string& normal) { return normal.starts_with("nextval("); }
+bool is_sequence_default(const std::string& normal) {
+  return normal.starts_with("nextval(");
+}
 
 /// A word in a table cell or a sentence (`default active`) is the text it would be in SQL.
 bool same_loosely(const std::string& left, const std::string& right) {
@@ -98,9 +100,8 @@ class Columns {
     for (const Column* left : open) {
       // Prose may speak of what it does not claim as a column; a list or table does claim.
       differs(Aspect::column_absent, left->name,
-              "column " + quote_identifier(left->name) + " of " + right_table() +
-                  " is in " + ledger_.options().left_name + ", but not in " +
-                  ledger_.options().right_name,
+              "column " + quote_identifier(left->name) + " of " + right_table() + " is in " +
+                  ledger_.options().left_name + ", but not in " + ledger_.options().right_name,
               describe(*left), std::nullopt, left->origin, {});
     }
     for (const Column& right : pair_.right->columns) {
@@ -159,11 +160,9 @@ class Columns {
       std::vector<const Column*> candidates;
       for (const Column& right : pair_.right->columns)
         if (!taken.count(right.name) && looks_renamed(*left, right)) candidates.push_back(&right);
-      std::stable_sort(candidates.begin(), candidates.end(),
-                       [&](const Column* a, const Column* b) {
-                         return name_similarity(left->name, a->name) >
-                                name_similarity(left->name, b->name);
-                       });
+      std::stable_sort(candidates.begin(), candidates.end(), [&](const Column* a, const Column* b) {
+        return name_similarity(left->name, a->name) > name_similarity(left->name, b->name);
+      });
       if (candidates.empty()) {
         still_open.push_back(left);
         continue;
@@ -182,7 +181,8 @@ class Columns {
 
   void type(const Column& left, const Column& right) {
     if (!left.type || !right.type) return ledger_.unknown();
-    if (same_type(*left.type, *right.type, right_schema_)) return ledger_.holds(Aspect::column_type);
+    if (same_type(*left.type, *right.type, right_schema_))
+      return ledger_.holds(Aspect::column_type);
     differs(Aspect::column_type, right.name,
             column_of(right) + " is " + left.type->normal + " in " + ledger_.options().left_name +
                 " and " + right.type->normal + " in " + ledger_.options().right_name,
@@ -194,9 +194,8 @@ class Columns {
     if (*left.nullable == *right.nullable) return ledger_.holds(Aspect::column_nullability);
     auto say = [](bool nullable) { return std::string(nullable ? "NULL" : "NOT NULL"); };
     differs(Aspect::column_nullability, right.name,
-            column_of(right) + " is " + say(*left.nullable) + " in " +
-                ledger_.options().left_name + " and " + say(*right.nullable) + " in " +
-                ledger_.options().right_name,
+            column_of(right) + " is " + say(*left.nullable) + " in " + ledger_.options().left_name +
+                " and " + say(*right.nullable) + " in " + ledger_.options().right_name,
             say(*left.nullable), say(*right.nullable), left.origin, right.origin);
   }
 
@@ -212,7 +211,8 @@ class Columns {
     } else if (a.state == b.state) {
       std::string in_right = pair_.in_right_names(a.normal);
       bool loose = left.type && left.type->loose;
-      if (in_right == b.normal || (is_sequence_default(in_right) && is_sequence_default(b.normal)) ||
+      if (in_right == b.normal ||
+          (is_sequence_default(in_right) && is_sequence_default(b.normal)) ||
           (loose && same_loosely(in_right, b.normal)))
         return ledger_.holds(Aspect::column_default);
     }

@@ -14,11 +14,9 @@ namespace schemaudit {
 
 namespace {
 
-bool same_name(const QualifiedName& a, const QualifiedName& b) {
-  return a.name == b.name && (a.schema.empty() || b.schema.empty() || a.schema == b.schema);
+std::string kind_of(const Relation& relation) {
+  return relation.is_view() ? "view" : "table";
 }
-
-std::string kind_of(const Relation& relation) { return relation.is_view() ? "view" : "table"; }
 
 ObjectRef object_of(const Relation& relation) {
   return {kind_of(relation), relation.name.schema, relation.name.name, relation.name.name};
@@ -26,12 +24,10 @@ ObjectRef object_of(const Relation& relation) {
 
 void write_absent(const Relation& relation, Ledger& ledger) {
   Disagreement disagreement;
-  disagreement.aspect =
-      relation.is_view() ? Aspect::other_object : Aspect::table_absent;
+  disagreement.aspect = relation.is_view() ? Aspect::other_object : Aspect::table_absent;
   disagreement.object = object_of(relation);
   disagreement.message = kind_of(relation) + " " + to_string(relation.name) + " is in " +
-                         ledger.options().left_name + ", but not in " +
-                         ledger.options().right_name;
+                         ledger.options().left_name + ", but not in " + ledger.options().right_name;
   disagreement.left = to_string(relation.name);
   disagreement.left_origin = relation.origin;
   ledger.differs(std::move(disagreement));
@@ -42,8 +38,7 @@ void write_unstated(const Relation& relation, Ledger& ledger) {
   disagreement.aspect = relation.is_view() ? Aspect::other_object : Aspect::table_unstated;
   disagreement.object = object_of(relation);
   disagreement.message = kind_of(relation) + " " + to_string(relation.name) + " is in " +
-                         ledger.options().right_name + ", but not in " +
-                         ledger.options().left_name;
+                         ledger.options().right_name + ", but not in " + ledger.options().left_name;
   disagreement.right = to_string(relation.name);
   disagreement.right_origin = relation.origin;
   ledger.differs(std::move(disagreement));
@@ -69,7 +64,7 @@ const Relation* Comparison::right_of(const QualifiedName& left) const {
   for (const MatchedRelation& match : relations)
     if (match.left->name == left) return match.right;
   for (const MatchedRelation& match : relations)
-    if (same_name(match.left->name, left)) return match.right;
+    if (may_be_same(match.left->name, left)) return match.right;
   return nullptr;
 }
 
@@ -116,10 +111,10 @@ Comparison compare(const Schema& left, const Schema& right, const CompareOptions
   FindRelation find_relation = [&](const QualifiedName& name) {
     auto [begin, end] = by_left_name.equal_range(name.name);
     for (auto at = begin; at != end; ++at)
-      if (same_name(at->second.left->name, name)) return at->second;
+      if (may_be_same(at->second.left->name, name)) return at->second;
     auto [first, last] = by_right_name.equal_range(name.name);
     for (auto at = first; at != last; ++at)
-      if (same_name(at->second->name, name)) return NamedRelation{nullptr, at->second};
+      if (may_be_same(at->second->name, name)) return NamedRelation{nullptr, at->second};
     return NamedRelation{};
   };
   for (const MatchedRelation& match : comparison.relations) {

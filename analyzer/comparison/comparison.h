@@ -21,24 +21,24 @@
 namespace schemaudit {
 
 enum class Aspect {
-  table_absent,      // stated by the left, not found on the right
-  table_unstated,    // found on the right, not stated by the left
+  table_absent,    // stated by the left, not found on the right
+  table_unstated,  // found on the right, not stated by the left
   table_renamed,
   column_absent,
   column_unstated,
   column_renamed,
   column_type,
   column_nullability,
-  column_default,    // default, identity, generation
+  column_default,  // default, identity, generation
   column_collation,
   primary_key,
   unique_constraint,
   foreign_key,
   check_constraint,  // and allowed values that a document lists
   index,
-  enum_labels,       // also an enum that is absent or has another kind
-  other_object,      // exclusion constraints, triggers, views, functions, policies, extensions,
-                     // partitions, domains, sequences
+  enum_labels,   // also an enum that is absent or has another kind
+  other_object,  // exclusion constraints, triggers, views, functions, policies, extensions,
+                 // partitions, domains, sequences
 };
 
 struct Disagreement {

@@ -30,10 +30,6 @@ bool agree(const std::optional<T>& a, const std::optional<T>& b) {
   return !a || !b || *a == *b;
 }
 
-bool same_table(const QualifiedName& a, const QualifiedName& b) {
-  return a.name == b.name && (a.schema.empty() || b.schema.empty() || a.schema == b.schema);
-}
-
 /// Columns of an index that makes them unique for every row, or nothing.
 Columns unique_columns(const Index& index) {
   if (!index.unique.value_or(false) || index.predicate.has_value()) return {};
@@ -50,7 +46,10 @@ class Constraints {
  public:
   Constraints(const RelationPair& pair, const Schema& left, const Schema& right,
               const FindRelation& find_relation, Ledger& ledger)
-      : pair_(pair), left_schema_(left), right_schema_(right), find_relation_(find_relation),
+      : pair_(pair),
+        left_schema_(left),
+        right_schema_(right),
+        find_relation_(find_relation),
         ledger_(ledger) {}
 
   void compare() {
@@ -99,7 +98,8 @@ class Constraints {
   bool left_has_unique(const Columns& columns) const {
     for (const Index& index : left().indexes)
       if (same_set(pair_.right_columns(unique_columns(index)), columns)) return true;
-    return left().primary_key && same_set(pair_.right_columns(left().primary_key->columns), columns);
+    return left().primary_key &&
+           same_set(pair_.right_columns(left().primary_key->columns), columns);
   }
 
   void unique() {
@@ -139,7 +139,7 @@ class Constraints {
   }
 
   bool same_target(const ForeignKey& a, const ForeignKey& b) const {
-    if (!same_table(right_name(find_relation_, a.target), b.target)) return false;
+    if (!may_be_same(right_name(find_relation_, a.target), b.target)) return false;
     if (a.target_columns.empty() || b.target_columns.empty()) return true;
     return a.target_columns == b.target_columns;
   }
@@ -149,11 +149,10 @@ class Constraints {
     NamedRelation target = find_relation_(key.target);
     if (!target.left) return true;
     if (!target.right) return false;
-    return std::all_of(key.target_columns.begin(), key.target_columns.end(),
-                       [&](const std::string& column) {
-                         return target.right->find_column(column) ||
-                                !target.left->find_column(column);
-                       });
+    return std::all_of(
+        key.target_columns.begin(), key.target_columns.end(), [&](const std::string& column) {
+          return target.right->find_column(column) || !target.left->find_column(column);
+        });
   }
 
   void foreign_keys() {
@@ -233,9 +232,9 @@ class Constraints {
         absent(Aspect::check_constraint, a->name, definition_of(*a), a->origin);
     }
     if (!left().coverage.checks) return;
-    bool undecided_left = std::any_of(
-        pairing.left_only.begin(), pairing.left_only.end(),
-        [](const CheckConstraint* check) { return !check->expression.decided; });
+    bool undecided_left =
+        std::any_of(pairing.left_only.begin(), pairing.left_only.end(),
+                    [](const CheckConstraint* check) { return !check->expression.decided; });
     for (const CheckConstraint* b : pairing.right_only) {
       if (!pair_.left_knows(b->columns)) continue;
       if (stands_for_a_type(*b)) continue;
@@ -280,7 +279,9 @@ class Constraints {
       if (a.predicate.has_value() != b.predicate.has_value()) return false;
       return !a.predicate.has_value() || a.predicate->normal == b.predicate->normal;
     };
-    auto same_element = [](const ExclusionConstraint&, const ExclusionConstraint&) { return false; };
+    auto same_element = [](const ExclusionConstraint&, const ExclusionConstraint&) {
+      return false;
+    };
     Pairing<ExclusionConstraint> pairing =
         pair_up(pointers_to(left().exclusions), pointers_to(right().exclusions), same_meaning,
                 same_element);
@@ -348,8 +349,6 @@ class Constraints {
     ledger_.differs(std::move(disagreement));
   }
 
-  // What is written down ---------------------------------------------------------------------
-
   static std::string called(const std::string& name, const std::string& definition) {
     return name.empty() ? definition : quote_identifier(name) + ", " + definition + ",";
   }
@@ -406,13 +405,12 @@ class Constraints {
   void changed(Aspect aspect, const std::string& left_name, const std::string& right_name,
                const std::string& left_definition, const std::string& right_definition,
                const Origin& left_origin, const Origin& right_origin) {
-    Disagreement disagreement = base(aspect, right_name.empty() ? left_name : right_name,
-                                     left_definition);
-    disagreement.message = "constraint " +
-                           quote_identifier(right_name.empty() ? left_name : right_name) + " of " +
-                           table() + " is " + left_definition + " in " +
-                           ledger_.options().left_name + " and " + right_definition + " in " +
-                           ledger_.options().right_name;
+    Disagreement disagreement =
+        base(aspect, right_name.empty() ? left_name : right_name, left_definition);
+    disagreement.message =
+        "constraint " + quote_identifier(right_name.empty() ? left_name : right_name) + " of " +
+        table() + " is " + left_definition + " in " + ledger_.options().left_name + " and " +
+        right_definition + " in " + ledger_.options().right_name;
     disagreement.left = left_definition;
     disagreement.right = right_definition;
     disagreement.left_origin = left_origin;

@@ -80,8 +80,7 @@ std::string definition_of(const Policy& policy) {
   std::string text = std::string(policy.permissive ? "" : "AS RESTRICTIVE ") + "FOR " +
                      kCommands[static_cast<int>(policy.command)] + " TO ";
   for (std::size_t i = 0; i < policy.roles.size(); ++i) text += (i ? ", " : "") + policy.roles[i];
-  if (policy.using_expression.has_value())
-    text += " USING (" + policy.using_expression->text + ")";
+  if (policy.using_expression.has_value()) text += " USING (" + policy.using_expression->text + ")";
   if (policy.check_expression.has_value())
     text += " WITH CHECK (" + policy.check_expression->text + ")";
   return text;

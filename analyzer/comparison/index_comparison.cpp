@@ -13,10 +13,10 @@ namespace {
 /// Classes that are their type's default: writing them out says nothing (pg_opclass.opcdefault).
 bool is_default_class(std::string_view name) {
   constexpr std::array<std::string_view, 24> kDefaults = {
-      "array_ops",     "bool_ops",   "bpchar_ops",    "bytea_ops",       "char_ops",  "cidr_ops",
-      "date_ops",      "enum_ops",   "float4_ops",    "float8_ops",      "inet_ops",  "int2_ops",
-      "int4_ops",      "int8_ops",   "interval_ops",  "jsonb_ops",       "name_ops",  "numeric_ops",
-      "range_ops",     "text_ops",   "timestamp_ops", "timestamptz_ops", "uuid_ops",  "tsvector_ops"};
+      "array_ops", "bool_ops", "bpchar_ops",    "bytea_ops",       "char_ops", "cidr_ops",
+      "date_ops",  "enum_ops", "float4_ops",    "float8_ops",      "inet_ops", "int2_ops",
+      "int4_ops",  "int8_ops", "interval_ops",  "jsonb_ops",       "name_ops", "numeric_ops",
+      "range_ops", "text_ops", "timestamp_ops", "timestamptz_ops", "uuid_ops", "tsvector_ops"};
   return name.empty() || std::find(kDefaults.begin(), kDefaults.end(), name) != kDefaults.end() ||
          name == "varchar_ops" || name == "time_ops" || name == "timetz_ops";
 }
@@ -197,11 +197,11 @@ class Indexes {
 
   void absent(const Index& a) {
     Disagreement disagreement = base(a.name.empty() ? definition_of(a) : a.name, definition_of(a));
-    disagreement.message = (a.name.empty() ? definition_of(a)
-                                           : "index " + quote_identifier(a.name) + ", " +
-                                                 definition_of(a) + ",") +
-                           on_table() + " is in " + ledger_.options().left_name +
-                           ", but not in " + ledger_.options().right_name;
+    disagreement.message =
+        (a.name.empty() ? definition_of(a)
+                        : "index " + quote_identifier(a.name) + ", " + definition_of(a) + ",") +
+        on_table() + " is in " + ledger_.options().left_name + ", but not in " +
+        ledger_.options().right_name;
     disagreement.left = definition_of(a);
     disagreement.left_origin = a.origin;
     ledger_.differs(std::move(disagreement));
@@ -210,8 +210,8 @@ class Indexes {
   void unstated(const Index& b) {
     Disagreement disagreement = base(b.name, definition_of(b));
     disagreement.message = "index " + quote_identifier(b.name) + ", " + definition_of(b) + "," +
-                           on_table() + " is in " + ledger_.options().right_name +
-                           ", but not in " + ledger_.options().left_name;
+                           on_table() + " is in " + ledger_.options().right_name + ", but not in " +
+                           ledger_.options().left_name;
     disagreement.right = definition_of(b);
     disagreement.left_origin = pair_.left->origin;
     disagreement.right_origin = b.origin;
@@ -224,6 +224,8 @@ class Indexes {
 
 }  // namespace
 
-void compare_indexes(const RelationPair& pair, Ledger& ledger) { Indexes(pair, ledger).compare(); }
+void compare_indexes(const RelationPair& pair, Ledger& ledger) {
+  Indexes(pair, ledger).compare();
+}
 
 }  // namespace schemaudit

@@ -88,9 +88,13 @@ void Ledger::holds(Aspect aspect) {
   ++comparison_.claims_held;
 }
 
-void Ledger::undecided() { ++comparison_.undecided; }
+void Ledger::undecided() {
+  ++comparison_.undecided;
+}
 
-void Ledger::unknown() { ++comparison_.unknown; }
+void Ledger::unknown() {
+  ++comparison_.unknown;
+}
 
 void Ledger::differs(Disagreement disagreement) {
   ++comparison_.compared[disagreement.aspect];

@@ -8,8 +8,12 @@ namespace schemaudit {
 
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 std::set<std::string> words_of(const std::string& name) {
   std::set<std::string> words;
@@ -42,9 +46,9 @@ std::string snake_case(std::string_view name) {
   for (std::size_t i = 0; i < name.size(); ++i) {
     char c = name[i];
     if (c == ' ' || c == '-') c = '_';
-    bool word_begins =
-        is_upper(c) && i > 0 &&
-        (is_lower(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1]) && is_upper(name[i - 1])));
+    bool word_begins = is_upper(c) && i > 0 &&
+                       (is_lower(name[i - 1]) ||
+                        (i + 1 < name.size() && is_lower(name[i + 1]) && is_upper(name[i - 1])));
     if (word_begins && snake.back() != '_') snake += '_';
     snake += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
   }
@@ -74,8 +78,9 @@ double name_similarity(std::string_view a, std::string_view b) {
   std::set<std::string> left_words = words_of(left), right_words = words_of(right);
   std::size_t shared = 0;
   for (const std::string& word : left_words) shared += right_words.count(word);
-  double words = static_cast<double>(shared) /
-                 static_cast<double>(std::max<std::size_t>(1, std::max(left_words.size(), right_words.size())));
+  double words =
+      static_cast<double>(shared) / static_cast<double>(std::max<std::size_t>(
+                                        1, std::max(left_words.size(), right_words.size())));
   return std::max(letters >= 0.7 ? letters : 0.0, words);
 }
 

@@ -11,14 +11,10 @@ namespace schemaudit {
 
 namespace {
 
-bool same_object(const QualifiedName& a, const QualifiedName& b) {
-  return a.name == b.name && (a.schema.empty() || b.schema.empty() || a.schema == b.schema);
-}
-
 template <typename List>
 auto find_object(const List& list, const QualifiedName& name) {
   return std::find_if(list.begin(), list.end(),
-                      [&](const auto& object) { return same_object(object.name, name); });
+                      [&](const auto& object) { return may_be_same(object.name, name); });
 }
 
 std::string collapse_space(const std::string& text) {
@@ -46,8 +42,8 @@ void write_absent(Ledger& ledger, const Subject& subject, const std::string& def
   disagreement.aspect = subject.aspect;
   disagreement.object = subject.object;
   disagreement.key = subject.object.kind;
-  disagreement.message = subject.called + " is in " + ledger.options().left_name +
-                         ", but not in " + ledger.options().right_name;
+  disagreement.message = subject.called + " is in " + ledger.options().left_name + ", but not in " +
+                         ledger.options().right_name;
   disagreement.left = definition;
   disagreement.left_origin = subject.left_origin;
   ledger.differs(std::move(disagreement));
@@ -124,7 +120,7 @@ class RelationObjects {
   void triggers() {
     auto same_meaning = [&](const Trigger& a, const Trigger& b) {
       return pair_.in_right_names(a.definition) == b.definition &&
-             same_object(a.function, b.function) &&
+             may_be_same(a.function, b.function) &&
              a.enabled.value_or(true) == b.enabled.value_or(true);
     };
     auto never = [](const Trigger&, const Trigger&) { return false; };
@@ -163,8 +159,10 @@ class RelationObjects {
 
   void policies() {
     auto same_meaning = [&](const Policy& a, const Policy& b) {
-      std::vector<std::string> roles = a.roles.empty() ? std::vector<std::string>{"public"} : a.roles;
-      std::vector<std::string> others = b.roles.empty() ? std::vector<std::string>{"public"} : b.roles;
+      std::vector<std::string> roles =
+          a.roles.empty() ? std::vector<std::string>{"public"} : a.roles;
+      std::vector<std::string> others =
+          b.roles.empty() ? std::vector<std::string>{"public"} : b.roles;
       return a.command == b.command && a.permissive == b.permissive && roles == others &&
              same_expression(a.using_expression, b.using_expression) &&
              same_expression(a.check_expression, b.check_expression);
@@ -224,8 +222,8 @@ class RelationObjects {
                            "a table of its own");
     bool same_bound = !left().partition_of->bound.decided || !right().partition_of->bound.decided ||
                       left().partition_of->bound.normal == right().partition_of->bound.normal;
-    if (same_bound &&
-        same_object(right_name(find_relation_, left().partition_of->parent), right().partition_of->parent))
+    if (same_bound && may_be_same(right_name(find_relation_, left().partition_of->parent),
+                                  right().partition_of->parent))
       return ledger_.holds(Aspect::other_object);
     auto shown = [](const PartitionOf& partition) {
       return "of " + to_string(partition.parent) + " " + partition.bound.text;
@@ -343,9 +341,9 @@ class SchemaObjects {
   }
 
   bool same_arguments(const Function& a, const Function& b) const {
-    return std::equal(
-        a.arguments.begin(), a.arguments.end(), b.arguments.begin(), b.arguments.end(),
-        [&](const Type& x, const Type& y) { return same_type(x, y, right_); });
+    return std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(),
+                      b.arguments.end(),
+                      [&](const Type& x, const Type& y) { return same_type(x, y, right_); });
   }
 
   void functions() {
@@ -355,7 +353,7 @@ class SchemaObjects {
       const Function* match = nullptr;
       const Function* namesake = nullptr;
       for (const Function& b : right_.functions) {
-        if (!same_object(a.name, b.name)) continue;
+        if (!may_be_same(a.name, b.name)) continue;
         namesake = &b;
         if (!a.arguments_known || same_arguments(a, b)) match = &b;
       }

@@ -19,7 +19,9 @@ ByName index_by(const Schema& schema, std::string (*form)(std::string_view)) {
   return index;
 }
 
-std::string as_is(std::string_view name) { return std::string(name); }
+std::string as_is(std::string_view name) {
+  return std::string(name);
+}
 
 bool schema_fits(const Relation& left, const Relation& right) {
   return left.name.schema.empty() || right.name.schema.empty() ||
@@ -69,9 +71,8 @@ RelationMatches match_relations(const Schema& left, const Schema& right,
             candidates.push_back(candidate);
       if (candidates.size() > 1) {
         // Without a schema PostgreSQL's own default search path decides for public.
-        auto in_public =
-            std::find_if(candidates.begin(), candidates.end(),
-                         [](const Relation* c) { return c->name.schema == "public"; });
+        auto in_public = std::find_if(candidates.begin(), candidates.end(),
+                                      [](const Relation* c) { return c->name.schema == "public"; });
         bool same_name = std::all_of(candidates.begin(), candidates.end(), [&](const Relation* c) {
           return c->name.name == candidates.front()->name.name;
         });
@@ -121,11 +122,12 @@ RelationMatches match_relations(const Schema& left, const Schema& right,
       if (overlap >= 0.75) candidates.push_back({overlap, a, b});
     }
   }
-  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    if (a.score != b.score) return a.score > b.score;
-    return name_similarity(a.left->name.name, a.right->name.name) >
-           name_similarity(b.left->name.name, b.right->name.name);
-  });
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) {
+                     if (a.score != b.score) return a.score > b.score;
+                     return name_similarity(a.left->name.name, a.right->name.name) >
+                            name_similarity(b.left->name.name, b.right->name.name);
+                   });
   std::set<const Relation*> renamed;
   for (const Candidate& candidate : candidates) {
     if (renamed.count(candidate.left) || renamed.count(candidate.right)) continue;

@@ -10,49 +10,67 @@ namespace schemaudit {
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::info: return "info";
-    case Severity::low: return "low";
-    case Severity::medium: return "medium";
-    case Severity::high: return "high";
-    case Severity::critical: return "critical";
+    case Severity::info:
+      return "info";
+    case Severity::low:
+      return "low";
+    case Severity::medium:
+      return "medium";
+    case Severity::high:
+      return "high";
+    case Severity::critical:
+      return "critical";
   }
   return "";
 }
 
 std::string_view to_string(Role role) {
   switch (role) {
-    case Role::documented: return "documented";
-    case Role::declared: return "declared";
-    case Role::modelled: return "modelled";
-    case Role::live: return "live";
-    case Role::before: return "before";
+    case Role::documented:
+      return "documented";
+    case Role::declared:
+      return "declared";
+    case Role::modelled:
+      return "modelled";
+    case Role::live:
+      return "live";
+    case Role::before:
+      return "before";
   }
   return "";
 }
 
 std::string_view to_string(Behind behind) {
   switch (behind) {
-    case Behind::docs: return "docs";
-    case Behind::migrations: return "migrations";
-    case Behind::models: return "models";
-    case Behind::live: return "live";
+    case Behind::docs:
+      return "docs";
+    case Behind::migrations:
+      return "migrations";
+    case Behind::models:
+      return "models";
+    case Behind::live:
+      return "live";
   }
   return "";
 }
 
 std::string_view to_string(DocumentState state) {
   switch (state) {
-    case DocumentState::current: return "current";
-    case DocumentState::planned: return "planned";
-    case DocumentState::retired: return "retired";
-    case DocumentState::not_schema: return "not-schema";
+    case DocumentState::current:
+      return "current";
+    case DocumentState::planned:
+      return "planned";
+    case DocumentState::retired:
+      return "retired";
+    case DocumentState::not_schema:
+      return "not-schema";
   }
   return "";
 }
 
 std::optional<Severity> parse_severity(std::string_view text) {
-  for (Severity severity : {Severity::info, Severity::low, Severity::medium, Severity::high,
-                            Severity::critical})
+  for (Severity severity :
+       {Severity::info, Severity::low, Severity::medium, Severity::high, Severity::critical})
     if (to_string(severity) == text) return severity;
   return std::nullopt;
 }
@@ -70,11 +88,16 @@ std::string to_string(const ObjectRef& object) {
 
 std::optional<std::string>& Evidence::of(Role role) {
   switch (role) {
-    case Role::documented: return documented;
-    case Role::declared: return declared;
-    case Role::modelled: return modelled;
-    case Role::live: return live;
-    case Role::before: break;
+    case Role::documented:
+      return documented;
+    case Role::declared:
+      return declared;
+    case Role::modelled:
+      return modelled;
+    case Role::live:
+      return live;
+    case Role::before:
+      break;
   }
   return before;
 }
@@ -86,8 +109,9 @@ const std::optional<std::string>& Evidence::of(Role role) const {
 std::string fingerprint(std::string_view rule, const ObjectRef& object, std::string_view key) {
   // Unit separators keep ("ab", "c") apart from ("a", "bc").
   std::string text(rule);
-  for (std::string_view part : {std::string_view(object.kind), std::string_view(object.schema),
-                                std::string_view(object.table), std::string_view(object.name), key}) {
+  for (std::string_view part :
+       {std::string_view(object.kind), std::string_view(object.schema),
+        std::string_view(object.table), std::string_view(object.name), key}) {
     text += '\x1f';
     text += part;
   }

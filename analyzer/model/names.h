@@ -23,6 +23,11 @@ inline bool operator<(const QualifiedName& a, const QualifiedName& b) {
   return std::tie(a.schema, a.name) < std::tie(b.schema, b.name);
 }
 
+/// Whether both may name the same object: a schema that is not stated fits any.
+inline bool may_be_same(const QualifiedName& a, const QualifiedName& b) {
+  return a.name == b.name && (a.schema.empty() || b.schema.empty() || a.schema == b.schema);
+}
+
 /// As SQL would need it written: quoted only where PostgreSQL's lexer needs quotes for its
 /// characters (key words are left bare, as people write them).
 std::string quote_identifier(std::string_view name);

@@ -4,28 +4,38 @@ namespace schemaudit {
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass: return "pass";
-    case Verdict::fail: return "fail";
-    case Verdict::incomplete: return "incomplete";
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::incomplete:
+      return "incomplete";
   }
   return "";
 }
 
 std::string_view to_string(RuleStatus status) {
   switch (status) {
-    case RuleStatus::passed: return "passed";
-    case RuleStatus::failed: return "failed";
-    case RuleStatus::not_run: return "not_run";
-    case RuleStatus::crashed: return "crashed";
+    case RuleStatus::passed:
+      return "passed";
+    case RuleStatus::failed:
+      return "failed";
+    case RuleStatus::not_run:
+      return "not_run";
+    case RuleStatus::crashed:
+      return "crashed";
   }
   return "";
 }
 
 std::string_view to_string(CriterionState state) {
   switch (state) {
-    case CriterionState::met: return "met";
-    case CriterionState::not_met: return "not_met";
-    case CriterionState::not_evaluated: return "not_evaluated";
+    case CriterionState::met:
+      return "met";
+    case CriterionState::not_met:
+      return "not_met";
+    case CriterionState::not_evaluated:
+      return "not_evaluated";
   }
   return "";
 }

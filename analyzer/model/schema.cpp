@@ -105,22 +105,32 @@ SchemaCounts count_objects(const Schema& schema) {
 
 std::string_view to_string(ReferentialAction action) {
   switch (action) {
-    case ReferentialAction::no_action: return "NO ACTION";
-    case ReferentialAction::restrict: return "RESTRICT";
-    case ReferentialAction::cascade: return "CASCADE";
-    case ReferentialAction::set_null: return "SET NULL";
-    case ReferentialAction::set_default: return "SET DEFAULT";
+    case ReferentialAction::no_action:
+      return "NO ACTION";
+    case ReferentialAction::restrict:
+      return "RESTRICT";
+    case ReferentialAction::cascade:
+      return "CASCADE";
+    case ReferentialAction::set_null:
+      return "SET NULL";
+    case ReferentialAction::set_default:
+      return "SET DEFAULT";
   }
   return "";
 }
 
 std::string_view to_string(RelationKind kind) {
   switch (kind) {
-    case RelationKind::table: return "table";
-    case RelationKind::partitioned_table: return "partitioned table";
-    case RelationKind::foreign_table: return "foreign table";
-    case RelationKind::view: return "view";
-    case RelationKind::materialized_view: return "materialized view";
+    case RelationKind::table:
+      return "table";
+    case RelationKind::partitioned_table:
+      return "partitioned table";
+    case RelationKind::foreign_table:
+      return "foreign table";
+    case RelationKind::view:
+      return "view";
+    case RelationKind::materialized_view:
+      return "materialized view";
   }
   return "";
 }

@@ -214,9 +214,7 @@ struct Coverage {
   bool policies = false;
   bool grants = false;
 
-  static Coverage all() {
-    return {true, true, true, true, true, true, true, true, true, true};
-  }
+  static Coverage all() { return {true, true, true, true, true, true, true, true, true, true}; }
   bool operator==(const Coverage&) const = default;
 };
 

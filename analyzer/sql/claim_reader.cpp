@@ -65,10 +65,17 @@ class TextReader {
   SqlReading read() {
     for (const Piece& piece : cut_pieces(text_.text)) {
       switch (piece.kind) {
-        case Piece::Kind::psql: add(PieceKind::psql, piece); break;
-        case Piece::Kind::shell: add(PieceKind::shell, piece); break;
-        case Piece::Kind::copy_data: break;
-        case Piece::Kind::sql: read_sql(piece); break;
+        case Piece::Kind::psql:
+          add(PieceKind::psql, piece);
+          break;
+        case Piece::Kind::shell:
+          add(PieceKind::shell, piece);
+          break;
+        case Piece::Kind::copy_data:
+          break;
+        case Piece::Kind::sql:
+          read_sql(piece);
+          break;
       }
     }
     return std::move(reading_);
@@ -180,7 +187,8 @@ class TextReader {
   std::optional<QualifiedName> subject_of(const Piece& part) const {
     if (options_.find_table && part.comments_begin < part.begin) {
       std::string_view comments =
-          std::string_view(text_.text).substr(part.comments_begin, part.begin - part.comments_begin);
+          std::string_view(text_.text)
+              .substr(part.comments_begin, part.begin - part.comments_begin);
       for (const Token& token : tokenize(comments)) {
         std::string_view comment = token.in(comments);
         while (!comment.empty() && (comment.front() == '-' || comment.front() == ' ' ||
@@ -210,7 +218,8 @@ class TextReader {
                                  : "; the rest of the table was read";
       piece.tables.push_back(recovered->relation.name);
     }
-    report(ProblemKind::invalid_sql, part, error, "PostgreSQL refuses this: " + error.message + rest);
+    report(ProblemKind::invalid_sql, part, error,
+           "PostgreSQL refuses this: " + error.message + rest);
     if (recovered) {
       ObjectRef& object = reading_.problems.back().object;
       object = {"table", recovered->relation.name.schema, recovered->relation.name.name,
@@ -263,7 +272,8 @@ void with_statement(const std::string& text, const Use& use) {
   run_with_deep_stack(text.size(), [&] {
     SqlText whole{text, {}, 1, 1};
     Tree tree = parse_sql(whole.text);
-    if (tree.statements().size() == 1) use(*tree.statements()[0], StatementText{&whole, 0, whole.text});
+    if (tree.statements().size() == 1)
+      use(*tree.statements()[0], StatementText{&whole, 0, whole.text});
   });
 }
 
@@ -271,8 +281,7 @@ void with_statement(const std::string& text, const Use& use) {
 
 SqlReading ClaimReader::read(const SqlText& text, const SqlReadOptions& options) {
   SqlReading reading;
-  run_with_deep_stack(text.text.size(),
-                      [&] { reading = TextReader(*this, text, options).read(); });
+  run_with_deep_stack(text.text.size(), [&] { reading = TextReader(*this, text, options).read(); });
   return reading;
 }
 
@@ -310,7 +319,7 @@ std::optional<ParsedConstraint> parse_constraint(std::string_view text, const Co
   std::optional<ParsedConstraint> parsed;
   if (text.find_first_of("(") == std::string_view::npos) return parsed;
   with_statement("ALTER TABLE t ADD " + std::string(text), [&](const PgQuery__Node& node,
-                                                                const StatementText& statement) {
+                                                               const StatementText& statement) {
     if (node.node_case != PG_QUERY__NODE__NODE_ALTER_TABLE_STMT ||
         node.alter_table_stmt->n_cmds != 1)
       return;
@@ -346,39 +355,38 @@ std::optional<ParsedTrigger> parse_trigger(std::string_view text) {
 
 Expression normalise_partition_bound(std::string_view text) {
   Expression bound{std::string(text), {}, false};
-  with_statement("CREATE TABLE t PARTITION OF p " + std::string(text),
-                 [&](const PgQuery__Node& node, const StatementText&) {
-                   if (node.node_case == PG_QUERY__NODE__NODE_CREATE_STMT &&
-                       node.create_stmt->partbound)
-                     bound = partition_bound(*node.create_stmt->partbound);
-                 });
+  with_statement(
+      "CREATE TABLE t PARTITION OF p " + std::string(text),
+      [&](const PgQuery__Node& node, const StatementText&) {
+        if (node.node_case == PG_QUERY__NODE__NODE_CREATE_STMT && node.create_stmt->partbound)
+          bound = partition_bound(*node.create_stmt->partbound);
+      });
   bound.text = std::string(text);
   return bound;
 }
 
 Expression normalise_partition_key(std::string_view text, const ColumnTypes& types) {
   Expression key{std::string(text), {}, false};
-  with_statement("CREATE TABLE t () PARTITION BY " + std::string(text),
-                 [&](const PgQuery__Node& node, const StatementText&) {
-                   if (node.node_case == PG_QUERY__NODE__NODE_CREATE_STMT &&
-                       node.create_stmt->partspec)
-                     key = partition_key(*node.create_stmt->partspec, types);
-                 });
+  with_statement(
+      "CREATE TABLE t () PARTITION BY " + std::string(text),
+      [&](const PgQuery__Node& node, const StatementText&) {
+        if (node.node_case == PG_QUERY__NODE__NODE_CREATE_STMT && node.create_stmt->partspec)
+          key = partition_key(*node.create_stmt->partspec, types);
+      });
   key.text = std::string(text);
   return key;
 }
 
 std::optional<ParsedColumn> parse_column(std::string_view text, std::string_view table) {
   std::optional<ParsedColumn> parsed;
-  with_statement("CREATE TABLE t (" + std::string(text) + ")",
-                 [&](const PgQuery__Node& node, const StatementText& statement) {
-                   if (node.node_case != PG_QUERY__NODE__NODE_CREATE_STMT ||
-                       node.create_stmt->n_table_elts != 1)
-                     return;
-                   const PgQuery__Node& element = *node.create_stmt->table_elts[0];
-                   if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
-                     parsed = column_from(*element.column_def, table, statement);
-                 });
+  with_statement("CREATE TABLE t (" + std::string(text) + ")", [&](const PgQuery__Node& node,
+                                                                   const StatementText& statement) {
+    if (node.node_case != PG_QUERY__NODE__NODE_CREATE_STMT || node.create_stmt->n_table_elts != 1)
+      return;
+    const PgQuery__Node& element = *node.create_stmt->table_elts[0];
+    if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
+      parsed = column_from(*element.column_def, table, statement);
+  });
   if (parsed) {
     parsed->column.origin = {};
     if (parsed->primary_key_constraint) parsed->primary_key_constraint->origin = {};
@@ -389,6 +397,8 @@ std::optional<ParsedColumn> parse_column(std::string_view text, std::string_view
   return parsed;
 }
 
-int grammar_version() { return PG_VERSION_NUM; }
+int grammar_version() {
+  return PG_VERSION_NUM;
+}
 
 }  // namespace schemaudit

@@ -6,10 +6,6 @@ namespace schemaudit {
 
 namespace {
 
-bool same_name(const QualifiedName& a, const QualifiedName& b) {
-  return a.name == b.name && (a.schema.empty() || b.schema.empty() || a.schema == b.schema);
-}
-
 /// Set comparison: `UNIQUE (a, b)` and `UNIQUE (b, a)` demand the same.
 bool same_columns(std::vector<std::string> a, std::vector<std::string> b) {
   std::sort(a.begin(), a.end());
@@ -91,7 +87,7 @@ std::vector<QualifiedName> ClaimStatements::apply(const PgQuery__Node& node,
       Function function = function_from(*node.create_function_stmt, statement);
       std::vector<Function>& functions = reader_.schema_.functions;
       auto same = std::find_if(functions.begin(), functions.end(), [&](const Function& other) {
-        return same_name(other.name, function.name) &&
+        return may_be_same(other.name, function.name) &&
                std::equal(other.arguments.begin(), other.arguments.end(),
                           function.arguments.begin(), function.arguments.end(),
                           [](const Type& a, const Type& b) { return a.normal == b.normal; });
@@ -161,7 +157,8 @@ void ClaimStatements::create_table(const PgQuery__CreateStmt& create,
   for (std::size_t i = 0; i < create.n_table_elts; ++i) {
     const PgQuery__Node& element = *create.table_elts[i];
     if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
-      typed.columns.push_back(column_from(*element.column_def, relation.name.name, statement).column);
+      typed.columns.push_back(
+          column_from(*element.column_def, relation.name.name, statement).column);
   }
   ColumnTypes types = column_types_of(typed);
 
@@ -220,7 +217,7 @@ void ClaimStatements::add_relation(Relation relation, const Origin& origin) {
   row.complete = relation.coverage.columns;
   reading_.tables.push_back(row);
   for (const ForeignKey& key : relation.foreign_keys)
-    if (!same_name(key.target, relation.name))
+    if (!may_be_same(key.target, relation.name))
       refer(key.target, key.origin, "a foreign key of " + to_string(relation.name));
 
   Relation* known = find(relation.name);
@@ -303,13 +300,14 @@ void ClaimStatements::add_constraint(Relation& relation, ParsedConstraint parsed
     }
   } else if (ForeignKey* foreign = std::get_if<ForeignKey>(&parsed.constraint)) {
     keep(relation.foreign_keys, std::move(*foreign), [](const ForeignKey& a, const ForeignKey& b) {
-      return a.columns == b.columns && same_name(a.target, b.target);
+      return a.columns == b.columns && may_be_same(a.target, b.target);
     });
   } else if (CheckConstraint* check = std::get_if<CheckConstraint>(&parsed.constraint)) {
-    keep(relation.checks, std::move(*check), [](const CheckConstraint& a, const CheckConstraint& b) {
-      return a.expression.decided && b.expression.decided &&
-             a.expression.normal == b.expression.normal;
-    });
+    keep(relation.checks, std::move(*check),
+         [](const CheckConstraint& a, const CheckConstraint& b) {
+           return a.expression.decided && b.expression.decided &&
+                  a.expression.normal == b.expression.normal;
+         });
   } else if (ExclusionConstraint* exclusion =
                  std::get_if<ExclusionConstraint>(&parsed.constraint)) {
     relation.exclusions.push_back(std::move(*exclusion));
@@ -335,9 +333,9 @@ void ClaimStatements::apply_fragment(const QualifiedName& table, ParsedConstrain
   const auto& constraint = parsed.constraint;
   Origin origin = std::visit([](const auto& c) { return c.origin; }, constraint);
   std::string name = std::visit([](const auto& c) { return c.name; }, constraint);
-  bool key_differs = parsed.primary_key && before.primary_key &&
-                     !same_columns(before.primary_key->columns,
-                                   std::get<KeyConstraint>(constraint).columns);
+  bool key_differs =
+      parsed.primary_key && before.primary_key &&
+      !same_columns(before.primary_key->columns, std::get<KeyConstraint>(constraint).columns);
   bool undecided = std::holds_alternative<CheckConstraint>(constraint) &&
                    !std::get<CheckConstraint>(constraint).expression.decided;
   if (undecided) return;
@@ -519,149 +517,9 @@ void ClaimStatements::alter_command(Relation& relation, const PgQuery__AlterTabl
   }
 }
 
-void ClaimStatements::create_type(const PgQuery__Node& node, const StatementText& statement) {
-  Schema& schema = reader_.schema_;
-  Origin origin = statement.origin(0);
-  if (node.node_case == PG_QUERY__NODE__NODE_CREATE_ENUM_STMT) {
-    const PgQuery__CreateEnumStmt& create = *node.create_enum_stmt;
-    EnumType type;
-    type.name = name_of(create.n_type_name, create.type_name);
-    type.labels = strings_of(create.n_vals, create.vals);
-    type.origin = origin;
-    for (const EnumType& known : schema.enums) {
-      if (!same_name(known.name, type.name)) continue;
-      if (known.labels != type.labels)
-        contradict({"enum", type.name.schema, "", type.name.name}, origin, known.origin,
-                   "enum " + to_string(type.name) + " is created twice, with other labels",
-                   type.name.name);
-      return;
-    }
-    schema.enums.push_back(std::move(type));
-  } else if (node.node_case == PG_QUERY__NODE__NODE_ALTER_ENUM_STMT) {
-    const PgQuery__AlterEnumStmt& alter = *node.alter_enum_stmt;
-    QualifiedName name = name_of(alter.n_type_name, alter.type_name);
-    for (EnumType& known : schema.enums) {
-      if (!same_name(known.name, name)) continue;
-      std::vector<std::string>& labels = known.labels;
-      if (alter.old_val && *alter.old_val) {
-        std::replace(labels.begin(), labels.end(), std::string(alter.old_val),
-                     std::string(alter.new_val));
-      } else {
-        auto at = std::find(labels.begin(), labels.end(),
-                            std::string(alter.new_val_neighbor ? alter.new_val_neighbor : ""));
-        if (at != labels.end() && alter.new_val_is_after) ++at;
-        labels.insert(at, alter.new_val);
-      }
-    }
-  } else if (node.node_case == PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT) {
-    const PgQuery__CreateDomainStmt& create = *node.create_domain_stmt;
-    Domain domain;
-    domain.name = name_of(create.n_domainname, create.domainname);
-    domain.origin = origin;
-    domain.nullable = true;
-    domain.default_value = Fact<Expression>::none();
-    if (create.type_name) {
-      std::string normal = type_normal(*create.type_name);
-      domain.base = Type{normal, normal, false};
-    }
-    ColumnTypes value_type = [&domain](std::string_view) -> std::string_view {
-      return domain.base ? std::string_view(domain.base->normal) : std::string_view();
-    };
-    for (std::size_t i = 0; i < create.n_constraints; ++i) {
-      const PgQuery__Constraint& constraint = *create.constraints[i]->constraint;
-      if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL) domain.nullable = false;
-      if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT && constraint.raw_expr)
-        domain.default_value = expression_from(
-            *constraint.raw_expr, shown_text(*constraint.raw_expr),
-            {{}, domain.base ? std::string_view(domain.base->normal) : std::string_view()});
-      std::optional<ParsedConstraint> parsed = constraint_from(constraint, value_type, statement);
-      if (parsed && std::holds_alternative<CheckConstraint>(parsed->constraint))
-        domain.checks.push_back(std::get<CheckConstraint>(std::move(parsed->constraint)));
-    }
-    schema.domains.push_back(std::move(domain));
-  } else if (node.node_case == PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT) {
-    const PgQuery__CompositeTypeStmt& create = *node.composite_type_stmt;
-    OtherType type;
-    type.name = name_of(*create.typevar);
-    type.origin = origin;
-    type.definition = "(";
-    for (std::size_t i = 0; i < create.n_coldeflist; ++i) {
-      const PgQuery__ColumnDef& column = *create.coldeflist[i]->column_def;
-      if (i > 0) type.definition += ", ";
-      type.definition += quote_identifier(column.colname) + " " + type_normal(*column.type_name);
-    }
-    type.definition += ")";
-    schema.other_types.push_back(std::move(type));
-  } else {
-    OtherType type;
-    type.kind = OtherTypeKind::range;
-    type.name = name_of(node.create_range_stmt->n_type_name, node.create_range_stmt->type_name);
-    type.origin = origin;
-    schema.other_types.push_back(std::move(type));
-  }
-}
-
-void ClaimStatements::create_view(const PgQuery__Node& node, const StatementText& statement) {
-  Relation relation;
-  const PgQuery__Node* query = nullptr;
-  if (node.node_case == PG_QUERY__NODE__NODE_VIEW_STMT) {
-    const PgQuery__ViewStmt& create = *node.view_stmt;
-    if (create.view->relpersistence && *create.view->relpersistence == 't') return;
-    relation.name = name_of(*create.view);
-    relation.kind = RelationKind::view;
-    query = create.query;
-  } else {
-    const PgQuery__CreateTableAsStmt& create = *node.create_table_as_stmt;
-    if (!create.into || !create.into->rel) return;
-    if (create.into->rel->relpersistence && *create.into->rel->relpersistence == 't') return;
-    relation.name = name_of(*create.into->rel);
-    if (create.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW) {
-      relation.kind = RelationKind::materialized_view;
-      query = create.query;
-    }
-  }
-  relation.origin = statement.origin(0);
-  if (query) {
-    bool decided = true;
-    std::string normal = normal_of_query(*query, decided);
-    relation.definition = Expression{std::string(statement.text), decided ? normal : "", decided};
-  }
-  Origin origin = relation.origin;
-  add_relation(std::move(relation), origin);
-}
-
-void ClaimStatements::comment(const PgQuery__CommentStmt& comment) {
-  Fact<std::string> text = comment.comment && *comment.comment
-                               ? Fact<std::string>(std::string(comment.comment))
-                               : Fact<std::string>::none();
-  if (comment.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABLE ||
-      comment.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW) {
-    if (Relation* relation = find(name_of_object(comment.object))) relation->comment = text;
-  } else if (comment.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN && comment.object &&
-             comment.object->node_case == PG_QUERY__NODE__NODE_LIST &&
-             comment.object->list->n_items >= 2) {
-    const PgQuery__List& parts = *comment.object->list;
-    Relation* relation = find(name_of(parts.n_items - 1, parts.items));
-    Column* column = relation ? relation->find_column(string_of(parts.items[parts.n_items - 1]))
-                              : nullptr;
-    if (column) column->comment = text;
-  }
-}
-
-void ClaimStatements::rename(const PgQuery__RenameStmt& rename) {
-  if (!rename.relation) return;
-  Relation* relation = find(name_of(*rename.relation));
-  if (!relation) return;
-  if (rename.rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_TABLE) {
-    relation->name.name = rename.newname;
-  } else if (rename.rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN && rename.subname) {
-    if (Column* column = relation->find_column(rename.subname)) column->name = rename.newname;
-  }
-}
-
 Relation* ClaimStatements::find(const QualifiedName& name) {
   for (Relation& relation : reader_.schema_.relations)
-    if (same_name(relation.name, name)) return &relation;
+    if (may_be_same(relation.name, name)) return &relation;
   return nullptr;
 }
 

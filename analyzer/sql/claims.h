@@ -124,7 +124,8 @@ class ClaimReader {
 
 /// `FOREIGN KEY (a) REFERENCES t(id) ON DELETE CASCADE`, `CHECK (...)`, `UNIQUE (a, b)`,
 /// `PRIMARY KEY (id)`, `EXCLUDE USING ...`, each with or without `CONSTRAINT name`.
-using ConstraintClaim = std::variant<KeyConstraint, ForeignKey, CheckConstraint, ExclusionConstraint>;
+using ConstraintClaim =
+    std::variant<KeyConstraint, ForeignKey, CheckConstraint, ExclusionConstraint>;
 
 struct ParsedConstraint {
   ConstraintClaim constraint;
@@ -133,7 +134,8 @@ struct ParsedConstraint {
 };
 
 /// Unset where `text` is no table constraint.
-std::optional<ParsedConstraint> parse_constraint(std::string_view text, const ColumnTypes& types = {});
+std::optional<ParsedConstraint> parse_constraint(std::string_view text,
+                                                 const ColumnTypes& types = {});
 
 struct ParsedIndex {
   QualifiedName table;

@@ -1,91 +1,18 @@
 #include "analyzer/sql/expression_tree.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <functional>
 #include <set>
 
+#include "analyzer/sql/condition.h"
+#include "analyzer/sql/implicit_casts.h"
 #include "analyzer/sql/literal.h"
 
 namespace schemaudit {
 
 namespace {
-
-bool is_string_type(std::string_view type) {
-  return type == "text" || type == "name" || type.starts_with("character");
-}
-
-/// PostgreSQL casts implicitly from a lower rank to a higher (pg_cast, castcontext 'i').
-int numeric_rank(std::string_view type) {
-  constexpr std::array<std::string_view, 6> kRanks = {"smallint", "integer", "bigint",
-                                                      "numeric",  "real",    "double precision"};
-  std::string_view base = type.substr(0, type.find('('));
-  auto at = std::find(kRanks.begin(), kRanks.end(), base);
-  return at == kRanks.end() ? -1 : static_cast<int>(at - kRanks.begin());
-}
-
-int time_rank(std::string_view type) {
-  if (type == "date") return 0;
-  if (type.starts_with("timestamp")) return type.ends_with("with time zone") ? 2 : 1;
-  return -1;
-}
-
-bool is_constant_text(std::string_view normal) {
-  return !normal.empty() &&
-         (normal.front() == '\'' || (normal.front() >= '0' && normal.front() <= '9') ||
-          (normal.front() == '-' && normal.size() > 1 && normal[1] >= '0' && normal[1] <= '9') ||
-          normal == "true" || normal == "false" || normal == "null");
-}
-
-std::string join(const std::vector<std::string>& parts, std::string_view separator = ", ") {
-  std::string joined;
-  for (const std::string& part : parts) {
-    if (!joined.empty()) joined += separator;
-    joined += part;
-  }
-  return joined;
-}
-
-std::string flipped(std::string_view op) {
-  if (op == "<") return ">";
-  if (op == ">") return "<";
-  if (op == "<=") return ">=";
-  if (op == ">=") return "<=";
-  return std::string(op);
-}
-
-std::string negated(std::string_view op) {
-  if (op == "=") return "<>";
-  if (op == "<>") return "=";
-  if (op == "<") return ">=";
-  if (op == ">=") return "<";
-  if (op == ">") return "<=";
-  if (op == "<=") return ">";
-  if (op == "~~") return "!~~";
-  if (op == "!~~") return "~~";
-  if (op == "~~*") return "!~~*";
-  if (op == "!~~*") return "~~*";
-  if (op == "~") return "!~";
-  if (op == "!~") return "~";
-  if (op == "~*") return "!~*";
-  if (op == "!~*") return "~*";
-  return {};
-}
-
-/// A condition in a shape that can be negated, merged and printed.
-struct Condition {
-  enum class Kind { other, comparison, membership, conjunction, disjunction };
-  Kind kind = Kind::other;
-  /// `other`: the text. comparison, membership: the left side.
-  std::string left;
-  /// comparison: the operator; membership: `in` or `notin`.
-  std::string op;
-  /// comparison: one; membership: the values; conjunction, disjunction: unused.
-  std::vector<std::string> values;
-  std::vector<Condition> parts;
-};
 
 class Renderer {
  public:
@@ -100,8 +27,6 @@ class Renderer {
   bool decided = true;
 
  private:
-  // Conditions ------------------------------------------------------------------------------
-
   Condition condition(const PgQuery__Node* node) {
     switch (node->node_case) {
       case PG_QUERY__NODE__NODE_BOOL_EXPR:
@@ -109,13 +34,15 @@ class Renderer {
       case PG_QUERY__NODE__NODE_A_EXPR:
         return operation(*node->a_expr);
       case PG_QUERY__NODE__NODE_NULL_TEST: {
-        bool is_null =
-            node->null_test->nulltesttype == PG_QUERY__NULL_TEST_TYPE__IS_NULL;
-        return {Condition::Kind::comparison, render(node->null_test->arg),
-                is_null ? "isnull" : "notnull", {""}, {}};
+        bool is_null = node->null_test->nulltesttype == PG_QUERY__NULL_TEST_TYPE__IS_NULL;
+        return {Condition::Kind::comparison,
+                render(node->null_test->arg),
+                is_null ? "isnull" : "notnull",
+                {""},
+                {}};
       }
       default:
-        return {Condition::Kind::other, plain(node), {}, {}, {}};
+        return Condition::plain(plain(node));
     }
   }
 
@@ -127,115 +54,6 @@ class Renderer {
     for (std::size_t i = 0; i < expression.n_args; ++i)
       parts.push_back(condition(expression.args[i]));
     return combine(conjunction, std::move(parts));
-  }
-
-  static Condition combine(bool conjunction, std::vector<Condition> parts) {
-    Condition::Kind kind =
-        conjunction ? Condition::Kind::conjunction : Condition::Kind::disjunction;
-    std::vector<Condition> flat;
-    for (Condition& part : parts) {
-      if (part.kind == kind)
-        for (Condition& inner : part.parts) flat.push_back(std::move(inner));
-      else
-        flat.push_back(std::move(part));
-    }
-    merge_memberships(conjunction, flat);
-    if (flat.size() == 1) return flat.front();
-    return {kind, {}, {}, {}, std::move(flat)};
-  }
-
-  /// `x = 'a' OR x = 'b'` is x IN ('a', 'b'); `x <> 'a' AND x <> 'b'` is x NOT IN ('a', 'b').
-  static void merge_memberships(bool conjunction, std::vector<Condition>& parts) {
-    const std::string single = conjunction ? "<>" : "=";
-    const std::string many = conjunction ? "notin" : "in";
-    auto values_of = [&](const Condition& part) -> const std::vector<std::string>* {
-      bool fits = (part.kind == Condition::Kind::comparison && part.op == single &&
-                   is_constant_text(part.values[0])) ||
-                  (part.kind == Condition::Kind::membership && part.op == many);
-      return fits ? &part.values : nullptr;
-    };
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (!values_of(parts[i])) continue;
-      for (std::size_t j = i + 1; j < parts.size();) {
-        const std::vector<std::string>* more = values_of(parts[j]);
-        if (!more || parts[j].left != parts[i].left) {
-          ++j;
-          continue;
-        }
-        std::vector<std::string> all = parts[i].values;
-        all.insert(all.end(), more->begin(), more->end());
-        parts[i] = membership(parts[i].left, !conjunction, std::move(all));
-        parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(j));
-      }
-    }
-  }
-
-  static Condition membership(std::string left, bool in, std::vector<std::string> values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-    if (values.size() == 1)
-      return {Condition::Kind::comparison, std::move(left), in ? "=" : "<>", std::move(values), {}};
-    return {Condition::Kind::membership, std::move(left), in ? "in" : "notin", std::move(values),
-            {}};
-  }
-
-  static Condition negate(Condition condition) {
-    switch (condition.kind) {
-      case Condition::Kind::comparison:
-        if (condition.op == "isnull" || condition.op == "notnull") {
-          condition.op = condition.op == "isnull" ? "notnull" : "isnull";
-          return condition;
-        }
-        if (std::string op = negated(condition.op); !op.empty()) {
-          condition.op = op;
-          return condition;
-        }
-        break;
-      case Condition::Kind::membership:
-        condition.op = condition.op == "in" ? "notin" : "in";
-        return condition;
-      case Condition::Kind::conjunction:
-      case Condition::Kind::disjunction: {
-        bool conjunction = condition.kind == Condition::Kind::conjunction;
-        for (Condition& part : condition.parts) part = negate(std::move(part));
-        return combine(!conjunction, std::move(condition.parts));
-      }
-      case Condition::Kind::other:
-        if (condition.left == "true" || condition.left == "false") {
-          condition.left = condition.left == "true" ? "false" : "true";
-          return condition;
-        }
-        if (condition.left.starts_with("not(")) {
-          condition.left = condition.left.substr(4, condition.left.size() - 5);
-          return condition;
-        }
-        break;
-    }
-    return {Condition::Kind::other, "not(" + print(condition) + ")", {}, {}, {}};
-  }
-
-  static std::string print(const Condition& condition) {
-    switch (condition.kind) {
-      case Condition::Kind::other:
-        return condition.left;
-      case Condition::Kind::comparison:
-        if (condition.op == "isnull" || condition.op == "notnull")
-          return condition.op + "(" + condition.left + ")";
-        return "(" + condition.left + " " + condition.op + " " + condition.values[0] + ")";
-      case Condition::Kind::membership:
-        return condition.op + "(" + condition.left + ", [" + join(condition.values) + "])";
-      case Condition::Kind::conjunction:
-      case Condition::Kind::disjunction: {
-        std::vector<std::string> parts;
-        for (const Condition& part : condition.parts) parts.push_back(print(part));
-        std::sort(parts.begin(), parts.end());
-        parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
-        if (parts.size() == 1) return parts.front();
-        return (condition.kind == Condition::Kind::conjunction ? "and(" : "or(") + join(parts) +
-               ")";
-      }
-    }
-    return {};
   }
 
   Condition operation(const PgQuery__AExpr& expression) {
@@ -257,10 +75,8 @@ class Renderer {
           if (array_elements(expression.rexpr, values))
             return membership(render(expression.lexpr), any, std::move(values));
         }
-        return {Condition::Kind::other,
-                "(" + render(expression.lexpr) + " " + op + (any ? " any " : " all ") +
-                    render(expression.rexpr) + ")",
-                {}, {}, {}};
+        return Condition::plain("(" + render(expression.lexpr) + " " + op +
+                                (any ? " any " : " all ") + render(expression.rexpr) + ")");
       }
       case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN:
       case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN: {
@@ -276,22 +92,19 @@ class Renderer {
       case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT: {
         std::vector<std::string> sides = {render(expression.lexpr), render(expression.rexpr)};
         std::sort(sides.begin(), sides.end());
-        return {Condition::Kind::other,
-                std::string(expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT
-                                ? "distinct("
-                                : "notdistinct(") +
-                    join(sides) + ")",
-                {}, {}, {}};
+        return Condition::plain(
+            std::string(expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT
+                            ? "distinct("
+                            : "notdistinct(") +
+            join(sides) + ")");
       }
       case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF:
-        return {Condition::Kind::other,
-                "nullif(" + render(expression.lexpr) + ", " + render(expression.rexpr) + ")",
-                {}, {}, {}};
+        return Condition::plain("nullif(" + render(expression.lexpr) + ", " +
+                                render(expression.rexpr) + ")");
       default:
-        return {Condition::Kind::other,
-                "op" + std::to_string(static_cast<int>(expression.kind)) + "(" + op + ", " +
-                    render(expression.lexpr) + ", " + render(expression.rexpr) + ")",
-                {}, {}, {}};
+        return Condition::plain("op" + std::to_string(static_cast<int>(expression.kind)) + "(" +
+                                op + ", " + render(expression.lexpr) + ", " +
+                                render(expression.rexpr) + ")");
     }
   }
 
@@ -299,9 +112,9 @@ class Renderer {
     if (!left) {
       std::string operand = render(right);
       if (op == "-" && !operand.empty() && operand[0] >= '0' && operand[0] <= '9')
-        return {Condition::Kind::other, "-" + operand, {}, {}, {}};
-      if (op == "+") return {Condition::Kind::other, operand, {}, {}, {}};
-      return {Condition::Kind::other, "(" + op + " " + operand + ")", {}, {}, {}};
+        return Condition::plain("-" + operand);
+      if (op == "+") return Condition::plain(operand);
+      return Condition::plain("(" + op + " " + operand + ")");
     }
     std::string a = render(left), b = render(right);
     if (op == "=" || op == "<>") {
@@ -319,19 +132,7 @@ class Renderer {
     if (op == "=" || op == "<>" || op == "<" || op == ">" || op == "<=" || op == ">=")
       return comparison(op, a, b);
     if ((op == "+" || op == "*") && b < a) std::swap(a, b);
-    return {Condition::Kind::other, "(" + a + " " + op + " " + b + ")", {}, {}, {}};
-  }
-
-  static Condition comparison(std::string op, std::string a, std::string b) {
-    bool flip = is_constant_text(a) != is_constant_text(b)
-                    ? is_constant_text(a)
-                    : (op == "=" || op == "<>" ? b < a : (op == ">" || op == ">="));
-    if (is_constant_text(a) == is_constant_text(b) && is_constant_text(a)) flip = false;
-    if (flip) {
-      std::swap(a, b);
-      op = flipped(op);
-    }
-    return {Condition::Kind::comparison, std::move(a), std::move(op), {std::move(b)}, {}};
+    return Condition::plain("(" + a + " " + op + " " + b + ")");
   }
 
   Condition in_list(std::string left, bool in, const PgQuery__Node* right) {
@@ -341,8 +142,7 @@ class Renderer {
         values.push_back(render(right->list->items[i]));
       return membership(std::move(left), in, std::move(values));
     }
-    return {Condition::Kind::other, (in ? "in(" : "notin(") + left + ", " + render(right) + ")",
-            {}, {}, {}};
+    return Condition::plain((in ? "in(" : "notin(") + left + ", " + render(right) + ")");
   }
 
   /// The elements of ARRAY[...] or of an array literal, below any casts.
@@ -358,8 +158,6 @@ class Renderer {
       return plain_array_elements(node->a_const->sval->sval, values);
     return false;
   }
-
-  // Values ----------------------------------------------------------------------------------
 
   std::string plain(const PgQuery__Node* node) {
     switch (node->node_case) {
@@ -390,9 +188,8 @@ class Renderer {
         return result_target(*node->res_target);
       case PG_QUERY__NODE__NODE_RANGE_VAR:
         return "relation(" + quote_identifier(node->range_var->relname) +
-               (node->range_var->alias
-                    ? " " + quote_identifier(node->range_var->alias->aliasname)
-                    : "") +
+               (node->range_var->alias ? " " + quote_identifier(node->range_var->alias->aliasname)
+                                       : "") +
                ")";
       case PG_QUERY__NODE__NODE_A_STAR:
         decided = false;
@@ -414,12 +211,18 @@ class Renderer {
   static std::string constant(const PgQuery__AConst& value) {
     if (value.isnull) return "null";
     switch (value.val_case) {
-      case PG_QUERY__A__CONST__VAL_IVAL: return std::to_string(value.ival->ival);
-      case PG_QUERY__A__CONST__VAL_FVAL: return canonical_number(value.fval->fval);
-      case PG_QUERY__A__CONST__VAL_BOOLVAL: return value.boolval->boolval ? "true" : "false";
-      case PG_QUERY__A__CONST__VAL_SVAL: return quote_literal(value.sval->sval);
-      case PG_QUERY__A__CONST__VAL_BSVAL: return std::string("b'") + value.bsval->bsval + "'";
-      default: return "0";
+      case PG_QUERY__A__CONST__VAL_IVAL:
+        return std::to_string(value.ival->ival);
+      case PG_QUERY__A__CONST__VAL_FVAL:
+        return canonical_number(value.fval->fval);
+      case PG_QUERY__A__CONST__VAL_BOOLVAL:
+        return value.boolval->boolval ? "true" : "false";
+      case PG_QUERY__A__CONST__VAL_SVAL:
+        return quote_literal(value.sval->sval);
+      case PG_QUERY__A__CONST__VAL_BSVAL:
+        return std::string("b'") + value.bsval->bsval + "'";
+      default:
+        return "0";
     }
   }
 
@@ -440,17 +243,12 @@ class Renderer {
     if (argument->node_case == PG_QUERY__NODE__NODE_A_ARRAY_EXPR && type.ends_with("[]"))
       return cast_array(*argument->a_array_expr, type.substr(0, type.size() - 2));
     std::string inner = render(argument);
-    if (is_constant_text(inner) && inner != "null" && changes_nothing(inner, type)) return inner;
-    std::string from = type_of(argument);
-    if (cast_is_implicit(from, type, argument)) return inner;
+    if (is_constant_text(inner) && inner != "null" && is_number_of_type(inner, type)) return inner;
+    std::string from = type_of(argument, context_.types);
+    // Without the tables at hand a query's own casts cannot be told from the server's.
+    if (query_mode && from.empty()) return inner;
+    if (cast_is_implicit(from, type, *argument, context_.types)) return inner;
     return "cast(" + inner + ", " + type + ")";
-  }
-
-  static bool changes_nothing(const std::string& constant, std::string_view type) {
-    if (numeric_rank(type) < 0) return false;
-    bool whole = constant.find('.') == std::string::npos && constant.front() != '\'';
-    return constant.front() != '\'' && (whole || numeric_rank(type) >= 3) &&
-           type.find('(') == std::string_view::npos;
   }
 
   std::string cast_array(const PgQuery__AArrayExpr& array, const std::string& element_type) {
@@ -471,87 +269,9 @@ class Renderer {
     if (value.val_case == PG_QUERY__A__CONST__VAL_SVAL)
       return canonical_literal(value.sval->sval, type);
     std::string number = constant(value);
-    if (changes_nothing(number, type)) return number;
+    if (is_number_of_type(number, type)) return number;
     if (value.val_case == PG_QUERY__A__CONST__VAL_BOOLVAL && type == "boolean") return number;
     return "cast(" + number + ", " + type + ")";
-  }
-
-  bool cast_is_implicit(std::string_view from, std::string_view to,
-                        const PgQuery__Node* argument) const {
-    if (from == to) return true;
-    // Without the tables at hand a query's own casts cannot be told from the server's.
-    if (query_mode && from.empty()) return true;
-    bool plain_text = to == "text" || to == "character varying" || to == "character";
-    if (from.empty())
-      return plain_text && argument->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
-             !context_.types;
-    if (plain_text && is_string_type(from)) return true;
-    if (to == "text[]" && from.starts_with("character varying")) return true;
-    int a = numeric_rank(from), b = numeric_rank(to);
-    if (a >= 0 && b >= 0 && to.find('(') == std::string_view::npos) return a < b || a == b;
-    int c = time_rank(from), d = time_rank(to);
-    return c >= 0 && d >= 0 && c <= d;
-  }
-
-  /// The type of an expression as far as it is needed to tell implicit casts; empty: unknown.
-  std::string type_of(const PgQuery__Node* node) const {
-    switch (node->node_case) {
-      case PG_QUERY__NODE__NODE_COLUMN_REF: {
-        if (!context_.types) return {};
-        const PgQuery__ColumnRef& reference = *node->column_ref;
-        return std::string(
-            context_.types(string_of(reference.fields[reference.n_fields - 1])));
-      }
-      case PG_QUERY__NODE__NODE_TYPE_CAST:
-        return type_normal(*node->type_cast->type_name);
-      case PG_QUERY__NODE__NODE_A_CONST:
-        if (node->a_const->val_case == PG_QUERY__A__CONST__VAL_IVAL) return "integer";
-        if (node->a_const->val_case == PG_QUERY__A__CONST__VAL_FVAL) return "numeric";
-        return {};
-      case PG_QUERY__NODE__NODE_COALESCE_EXPR:
-        for (std::size_t i = 0; i < node->coalesce_expr->n_args; ++i)
-          if (std::string type = type_of(node->coalesce_expr->args[i]); !type.empty()) return type;
-        return {};
-      case PG_QUERY__NODE__NODE_A_EXPR: {
-        const PgQuery__AExpr& expression = *node->a_expr;
-        if (expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF && expression.lexpr)
-          return type_of(expression.lexpr);
-        if (expression.n_name == 0 || !expression.lexpr || !expression.rexpr) return {};
-        std::string_view op = string_of(expression.name[expression.n_name - 1]);
-        std::string left = type_of(expression.lexpr), right = type_of(expression.rexpr);
-        if (op == "||" && (is_string_type(left) || is_string_type(right))) return "text";
-        if (op == "+" || op == "-" || op == "*" || op == "/") {
-          if (numeric_rank(left) >= 0 && numeric_rank(right) >= 0)
-            return numeric_rank(left) >= numeric_rank(right) ? left : right;
-        }
-        return {};
-      }
-      case PG_QUERY__NODE__NODE_FUNC_CALL: {
-        constexpr std::string_view kText[] = {"lower", "upper",   "btrim",  "ltrim",
-                                              "rtrim", "replace", "concat", "substring",
-                                              "left",  "right",   "md5",    "substr"};
-        constexpr std::string_view kInteger[] = {"length", "char_length", "octet_length",
-                                                 "array_length", "cardinality"};
-        QualifiedName name = name_of(node->func_call->n_funcname, node->func_call->funcname);
-        for (std::string_view known : kText)
-          if (name.name == known) return "text";
-        for (std::string_view known : kInteger)
-          if (name.name == known) return "integer";
-        if (name.name == "now") return "timestamp with time zone";
-        return {};
-      }
-      case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:
-        switch (node->sqlvalue_function->op) {
-          case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE: return "date";
-          case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP:
-            return "timestamp with time zone";
-          case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP:
-            return "timestamp without time zone";
-          default: return "name";
-        }
-      default:
-        return {};
-    }
   }
 
   std::string call(const PgQuery__FuncCall& call) {
@@ -571,24 +291,36 @@ class Renderer {
   static std::string sql_value(const PgQuery__SQLValueFunction& function) {
     std::string precision = "(" + std::to_string(function.typmod) + ")";
     switch (function.op) {
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE: return "current_date";
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME: return "current_time";
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME_N: return "current_time" + precision;
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP: return "now()";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE:
+        return "current_date";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME:
+        return "current_time";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME_N:
+        return "current_time" + precision;
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP:
+        return "now()";
       case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP_N:
         return "current_timestamp" + precision;
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME: return "localtime";
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME_N: return "localtime" + precision;
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP: return "localtimestamp";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME:
+        return "localtime";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME_N:
+        return "localtime" + precision;
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP:
+        return "localtimestamp";
       case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP_N:
         return "localtimestamp" + precision;
       case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_ROLE:
       case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_USER:
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_USER: return "current_user";
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_SESSION_USER: return "session_user";
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_CATALOG: return "current_catalog";
-      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_SCHEMA: return "current_schema";
-      default: return "value_function";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_USER:
+        return "current_user";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_SESSION_USER:
+        return "session_user";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_CATALOG:
+        return "current_catalog";
+      case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_SCHEMA:
+        return "current_schema";
+      default:
+        return "value_function";
     }
   }
 
@@ -628,13 +360,14 @@ class Renderer {
         const PgQuery__TypeName& type = *node->type_cast->type_name;
         return quote_identifier(name_of(type.n_names, type.names).name);
       }
-      case PG_QUERY__NODE__NODE_COALESCE_EXPR: return "coalesce";
-      case PG_QUERY__NODE__NODE_CASE_EXPR: return "case";
-      default: return {};
+      case PG_QUERY__NODE__NODE_COALESCE_EXPR:
+        return "coalesce";
+      case PG_QUERY__NODE__NODE_CASE_EXPR:
+        return "case";
+      default:
+        return {};
     }
   }
-
-  // Everything else, by reflection ------------------------------------------------------------
 
   static const ProtobufCMessage* node_message(const PgQuery__Node* node) {
     const ProtobufCMessageDescriptor* descriptor = node->base.descriptor;
@@ -679,8 +412,7 @@ class Renderer {
         if (count == 0) continue;
         std::vector<std::string> parts;
         const char* elements = *reinterpret_cast<char* const*>(at);
-        for (std::size_t j = 0; j < count; ++j)
-          parts.push_back(scalar(field, elements, j));
+        for (std::size_t j = 0; j < count; ++j) parts.push_back(scalar(field, elements, j));
         shown = "[" + join(parts) + "]";
       } else {
         shown = scalar(field, at, 0);

@@ -77,8 +77,7 @@ std::string canonical_literal(std::string_view text, const std::string& type) {
   if (type == "jsonb" || type == "json") {
     nlohmann::json value = nlohmann::json::parse(text, nullptr, false);
     if (!value.is_discarded())
-      return quote_literal(
-          value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      return quote_literal(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   if (type == "regclass") return quote_literal(text.substr(text.rfind('.') + 1));
   if (type.starts_with("timestamp") || type == "date") {
@@ -105,7 +104,8 @@ bool split_literals(std::string_view list, std::vector<std::string>& values) {
   while (at < list.size()) {
     if (list[at] == '\'') {
       std::size_t end = at + 1;
-      while (end < list.size() && (list[end] != '\'' || (end + 1 < list.size() && list[end + 1] == '\'')))
+      while (end < list.size() &&
+             (list[end] != '\'' || (end + 1 < list.size() && list[end + 1] == '\'')))
         end += list[end] == '\'' ? 2 : 1;
       if (end >= list.size()) return false;
       values.push_back(unquote_literal(list.substr(at, end + 1 - at)));

@@ -68,8 +68,7 @@ Expression normalise_query(std::string_view text) {
 
 std::vector<std::string> columns_read(std::string_view expression) {
   std::vector<std::string> columns;
-  with_expression(expression,
-                  [&](const PgQuery__Node& node) { columns = columns_of(node); });
+  with_expression(expression, [&](const PgQuery__Node& node) { columns = columns_of(node); });
   return columns;
 }
 

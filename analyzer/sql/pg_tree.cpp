@@ -69,23 +69,37 @@ constexpr BuiltinName kBuiltinNames[] = {
 
 /// The words of an interval's field mask (INTERVAL_MASK in utils/timestamp.h).
 std::string interval_fields(long long mask) {
-  constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10,
-                kMinute = 1 << 11, kSecond = 1 << 12;
+  constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10, kMinute = 1 << 11,
+                kSecond = 1 << 12;
   switch (mask) {
-    case kYear: return " year";
-    case kMonth: return " month";
-    case kDay: return " day";
-    case kHour: return " hour";
-    case kMinute: return " minute";
-    case kSecond: return " second";
-    case kYear | kMonth: return " year to month";
-    case kDay | kHour: return " day to hour";
-    case kDay | kHour | kMinute: return " day to minute";
-    case kDay | kHour | kMinute | kSecond: return " day to second";
-    case kHour | kMinute: return " hour to minute";
-    case kHour | kMinute | kSecond: return " hour to second";
-    case kMinute | kSecond: return " minute to second";
-    default: return "";
+    case kYear:
+      return " year";
+    case kMonth:
+      return " month";
+    case kDay:
+      return " day";
+    case kHour:
+      return " hour";
+    case kMinute:
+      return " minute";
+    case kSecond:
+      return " second";
+    case kYear | kMonth:
+      return " year to month";
+    case kDay | kHour:
+      return " day to hour";
+    case kDay | kHour | kMinute:
+      return " day to minute";
+    case kDay | kHour | kMinute | kSecond:
+      return " day to second";
+    case kHour | kMinute:
+      return " hour to minute";
+    case kHour | kMinute | kSecond:
+      return " hour to second";
+    case kMinute | kSecond:
+      return " minute to second";
+    default:
+      return "";
   }
 }
 
@@ -130,8 +144,8 @@ Tree parse_sql(std::string_view text) {
   PgQueryProtobufParseResult parsed = pg_query_parse_protobuf(terminated.c_str());
   if (parsed.error) {
     tree.error.message = parsed.error->message;
-    tree.error.offset = byte_offset(
-        text, static_cast<std::size_t>(std::max(parsed.error->cursorpos, 1) - 1));
+    tree.error.offset =
+        byte_offset(text, static_cast<std::size_t>(std::max(parsed.error->cursorpos, 1) - 1));
   } else {
     tree.result_.reset(pg_query__parse_result__unpack(
         nullptr, parsed.parse_tree.len,
@@ -200,8 +214,7 @@ bool integer_of(const PgQuery__Node* node, long long& value) {
       value = node->a_const->ival->ival;
       return true;
     }
-    if (node->a_const->val_case == PG_QUERY__A__CONST__VAL_FVAL)
-      digits = node->a_const->fval->fval;
+    if (node->a_const->val_case == PG_QUERY__A__CONST__VAL_FVAL) digits = node->a_const->fval->fval;
   }
   if (!digits) return false;
   char* end = nullptr;
@@ -256,10 +269,14 @@ template <typename Strategy>
 std::string strategy_text(Strategy strategy) {
   if constexpr (std::is_enum_v<Strategy>) {
     switch (static_cast<int>(strategy)) {
-      case 1: return "LIST";
-      case 2: return "RANGE";
-      case 3: return "HASH";
-      default: return "";
+      case 1:
+        return "LIST";
+      case 2:
+        return "RANGE";
+      case 3:
+        return "HASH";
+      default:
+        return "";
     }
   } else {
     std::string text = fold_case(strategy);

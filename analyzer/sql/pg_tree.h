@@ -73,5 +73,4 @@ std::string partition_strategy(const PgQuery__PartitionSpec& spec);
 /// The long integer of an Integer or a whole Float node.
 bool integer_of(const PgQuery__Node* node, long long& value);
 
-
 }  // namespace schemaudit

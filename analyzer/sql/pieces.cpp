@@ -11,12 +11,13 @@ namespace schemaudit {
 namespace {
 
 constexpr std::array<std::string_view, 46> kStatementWords = {
-    "abort",    "alter",    "analyze", "begin",    "call",     "checkpoint", "close",   "cluster",
-    "comment",  "commit",   "copy",    "create",   "deallocate", "declare",  "delete",  "discard",
-    "do",       "drop",     "end",     "execute",  "explain",  "fetch",      "grant",   "import",
-    "insert",   "listen",   "load",    "lock",     "merge",    "move",       "notify",  "prepare",
-    "reassign", "refresh",  "reindex", "release",  "reset",    "revoke",     "rollback", "savepoint",
-    "select",   "set",      "truncate", "update",  "vacuum",   "with"};
+    "abort",    "alter",   "analyze", "begin",    "call",      "checkpoint", "close",
+    "cluster",  "comment", "commit",  "copy",     "create",    "deallocate", "declare",
+    "delete",   "discard", "do",      "drop",     "end",       "execute",    "explain",
+    "fetch",    "grant",   "import",  "insert",   "listen",    "load",       "lock",
+    "merge",    "move",    "notify",  "prepare",  "reassign",  "refresh",    "reindex",
+    "release",  "reset",   "revoke",  "rollback", "savepoint", "select",     "set",
+    "truncate", "update",  "vacuum",  "with"};
 
 constexpr std::array<std::string_view, 6> kConstraintWords = {"constraint", "check",   "unique",
                                                               "primary",    "foreign", "exclude"};
@@ -80,8 +81,8 @@ std::string first_word(std::string_view text) {
 }
 
 bool begins_statement(std::string_view word) {
-  return contains(kStatementWords, word) || word == "values" || word == "table" ||
-         word == "show" || word == "start" || word == "security" || word == "unlisten";
+  return contains(kStatementWords, word) || word == "values" || word == "table" || word == "show" ||
+         word == "start" || word == "security" || word == "unlisten";
 }
 
 bool has_elision(std::string_view text) {
@@ -130,7 +131,8 @@ std::vector<Piece> cut_pieces(std::string_view text) {
       if (psql || begins_shell_line(text, token.offset)) {
         piece.kind = psql ? Piece::Kind::psql : Piece::Kind::shell;
         piece.begin = token.offset;
-        piece.end = at = psql ? line_end(text, token.offset) : end_of_shell_line(text, token.offset);
+        piece.end = at =
+            psql ? line_end(text, token.offset) : end_of_shell_line(text, token.offset);
         if (!comments_open) piece.comments_begin = piece.begin;
         open = true;
         close(true);
@@ -199,13 +201,15 @@ std::vector<Piece> cut_lines(std::string_view text, const Piece& piece) {
     if (open && parentheses == 0 && fresh_line) {
       std::string word = token.kind == TokenKind::word ? fold_case(token.in(text)) : std::string();
       bool cut = token.kind == TokenKind::comment ||
-                 blank_line_between(text, last_end, token.offset) || contains(kConstraintWords, word) ||
+                 blank_line_between(text, last_end, token.offset) ||
+                 contains(kConstraintWords, word) ||
                  (begins_statement(word) && word != "set" && word != "with" && word != "select" &&
                   word != "values" && word != "table" && word != "execute");
       // `word word` on a line of its own, as a column is written.
       if (!cut && token.kind == TokenKind::word) {
         std::string_view before = text.substr(part.begin, part.end - part.begin);
-        cut = !begins_statement(first_word(before)) && !contains(kConstraintWords, first_word(before));
+        cut = !begins_statement(first_word(before)) &&
+              !contains(kConstraintWords, first_word(before));
       }
       if (cut) {
         parts.push_back(part);

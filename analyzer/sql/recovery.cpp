@@ -141,8 +141,8 @@ std::optional<RecoveredTable> recover_table(const StatementText& statement) {
     take("exists");
   }
   std::vector<std::string> names;
-  while (at < tokens.size() && (tokens[at].kind == TokenKind::word ||
-                                tokens[at].kind == TokenKind::quoted_name)) {
+  while (at < tokens.size() &&
+         (tokens[at].kind == TokenKind::word || tokens[at].kind == TokenKind::quoted_name)) {
     std::string_view name = tokens[at].in(text);
     names.push_back(tokens[at].kind == TokenKind::word
                         ? fold_case(name)
@@ -197,8 +197,7 @@ std::optional<std::string> with_numbered_parameters(std::string_view text) {
       replace(token.offset, token.end());
     } else if (is_symbol(token, text, ':') && previous != ':' && adjacent_word) {
       replace(token.offset, tokens[i + 1].end());
-    } else if (is_symbol(token, text, '%') && adjacent_word &&
-               is_word(tokens[i + 1], text, "s")) {
+    } else if (is_symbol(token, text, '%') && adjacent_word && is_word(tokens[i + 1], text, "s")) {
       replace(token.offset, tokens[i + 1].end());
     } else if (is_symbol(token, text, '%') && i + 4 < tokens.size() &&
                is_symbol(tokens[i + 1], text, '(') && is_symbol(tokens[i + 3], text, ')') &&
@@ -238,8 +237,7 @@ std::string newer_syntax(std::string_view text) {
       bool all = true;
       for (std::size_t j = 0; j < newer.words.size(); ++j)
         all = all && is_word(tokens[i + j], text, newer.words[j]);
-      if (all)
-        return std::string(newer.name) + " (PostgreSQL " + std::to_string(newer.since) + ")";
+      if (all) return std::string(newer.name) + " (PostgreSQL " + std::to_string(newer.since) + ")";
     }
   }
   return {};

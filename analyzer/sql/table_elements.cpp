@@ -51,15 +51,22 @@ std::string text_of_default(std::string_view text, std::size_t from) {
   return end > begin ? std::string(rest.substr(begin, end - begin)) : std::string();
 }
 
-std::size_t offset_of(int location) { return location > 0 ? static_cast<std::size_t>(location) : 0; }
+std::size_t offset_of(int location) {
+  return location > 0 ? static_cast<std::size_t>(location) : 0;
+}
 
 std::optional<ReferentialAction> referential_action(const char* letter) {
   switch (letter ? *letter : '\0') {
-    case 'r': return ReferentialAction::restrict;
-    case 'c': return ReferentialAction::cascade;
-    case 'n': return ReferentialAction::set_null;
-    case 'd': return ReferentialAction::set_default;
-    default: return ReferentialAction::no_action;
+    case 'r':
+      return ReferentialAction::restrict;
+    case 'c':
+      return ReferentialAction::cascade;
+    case 'n':
+      return ReferentialAction::set_null;
+    case 'd':
+      return ReferentialAction::set_default;
+    default:
+      return ReferentialAction::no_action;
   }
 }
 
@@ -228,8 +235,8 @@ ParsedColumn column_from(const PgQuery__ColumnDef& definition, std::string_view 
       column.type->normal = serial.stands_for;
       column.nullable = false;
       std::string sequence = std::string(table) + "_" + column.name + "_seq";
-      column.default_value = Expression{"nextval('" + sequence + "'::regclass)",
-                                        "nextval('" + sequence + "')", true};
+      column.default_value =
+          Expression{"nextval('" + sequence + "'::regclass)", "nextval('" + sequence + "')", true};
     }
   }
   if (definition.coll_clause)
@@ -350,8 +357,8 @@ Index index_from(const PgQuery__IndexStmt& statement, const ColumnTypes& types,
       index.include.emplace_back(statement.index_including_params[i]->index_elem->name);
   index.predicate = Fact<Expression>::none();
   if (statement.where_clause)
-    index.predicate = expression_from(*statement.where_clause, shown_text(*statement.where_clause),
-                                      {types, {}});
+    index.predicate =
+        expression_from(*statement.where_clause, shown_text(*statement.where_clause), {types, {}});
   index.unique = statement.unique != 0;
   index.nulls_not_distinct = statement.nulls_not_distinct != 0;
   index.valid = true;
@@ -383,8 +390,7 @@ Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const StatementTe
   event(kUpdate, "UPDATE");
   event(kTruncate, "TRUNCATE");
   definition += statement.row ? " FOR EACH ROW" : " FOR EACH STATEMENT";
-  if (statement.when_clause)
-    definition += " WHEN " + normal_of(*statement.when_clause, {});
+  if (statement.when_clause) definition += " WHEN " + normal_of(*statement.when_clause, {});
   trigger.definition = std::move(definition);
   trigger.enabled = true;
   trigger.origin = text.origin(0);
@@ -402,9 +408,8 @@ Policy policy_from(const PgQuery__CreatePolicyStmt& statement, const StatementTe
   policy.permissive = statement.permissive != 0;
   for (std::size_t i = 0; i < statement.n_roles; ++i) {
     const PgQuery__RoleSpec& role = *statement.roles[i]->role_spec;
-    policy.roles.emplace_back(role.roletype == PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC
-                                  ? "public"
-                                  : role.rolename);
+    policy.roles.emplace_back(
+        role.roletype == PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC ? "public" : role.rolename);
   }
   std::sort(policy.roles.begin(), policy.roles.end());
   policy.using_expression = Fact<Expression>::none();

@@ -131,9 +131,9 @@ TEST_F(ExitCodes, ResultsAreWrittenWholeOrNotAtAll) {
   TemporaryFolder folder;
   folder.write("docs/users.md", kUsersDoc);
   folder.write("out/keep.txt", "");
-  ProgramRun run = run_program({"audit", "docs/", "--format", "json=out/report.json", "--format",
-                                "html=out/report.html"},
-                               {.folder = folder.path()});
+  ProgramRun run = run_program(
+      {"audit", "docs/", "--format", "json=out/report.json", "--format", "html=out/report.html"},
+      {.folder = folder.path()});
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_EQ(run.output, "");
   EXPECT_FALSE(nlohmann::json::parse(read_whole(folder.path() + "/out/report.json")).empty());

@@ -37,9 +37,9 @@ class RealDocuments : public LiveTest {
   static Found lines_of(const Json& report) {
     Found found;
     for (const Json& finding : report["findings"])
-      found.push_back({finding["rule"].get<std::string>(),
-                       finding["locations"].empty() ? 0
-                                                    : finding["locations"][0].value("line", 0)});
+      found.push_back(
+          {finding["rule"].get<std::string>(),
+           finding["locations"].empty() ? 0 : finding["locations"][0].value("line", 0)});
     std::sort(found.begin(), found.end());
     return found;
   }
@@ -149,8 +149,9 @@ TEST_F(RealDocuments, DesignsQueriesThatCompareAUuidWithTextAreBroken) {
   }
   std::string sql = ddl.substr(0, ddl.find("-- Users\nCREATE INDEX"));
   test_server().run(db, sql);
-  test_server().run(db, "ALTER TABLE cover_letters ADD FOREIGN KEY (job_id) REFERENCES jobs (id) "
-                        "ON DELETE SET NULL");
+  test_server().run(db,
+                    "ALTER TABLE cover_letters ADD FOREIGN KEY (job_id) REFERENCES jobs (id) "
+                    "ON DELETE SET NULL");
   Json report = audit({document, "--db", db});
   std::vector<int> broken;
   for (const auto& [rule, line] : lines_of(report))
@@ -178,7 +179,8 @@ TEST_F(RealDocuments, SummaryInListsIsPartialAndItsPasswordNowhere) {
   for (const Json& document : report["sources"][0]["documents"])
     for (const Json& table : document["tables"]) EXPECT_FALSE(table["complete"]) << table;
   Found found = lines_of(report);
-  EXPECT_TRUE(std::count(found.begin(), found.end(), std::pair<std::string, int>{"credential-in-docs", 157}));
+  EXPECT_TRUE(std::count(found.begin(), found.end(),
+                         std::pair<std::string, int>{"credential-in-docs", 157}));
   EXPECT_TRUE(std::any_of(found.begin(), found.end(),
                           [](const auto& f) { return f.first == "garbled-text"; }));
   for (const char* format : {"text", "json", "html"}) {

@@ -56,11 +56,11 @@ TEST_F(Reports, TwoRunsDifferInTheirRunAlone) {
   std::string db = fresh_database();
   test_server().run(db, read_whole(sample("job-platform") + "/schema.sql"));
   auto report = [&] {
-    Json parsed = Json::parse(
-        run_program({"audit", "--config", sample("job-platform") + "/schemaudit.toml", "--format",
-                     "json"},
-                    {.environment = {{"DATABASE_URL", db}}})
-            .output);
+    Json parsed =
+        Json::parse(run_program({"audit", "--config", sample("job-platform") + "/schemaudit.toml",
+                                 "--format", "json"},
+                                {.environment = {{"DATABASE_URL", db}}})
+                        .output);
     parsed.erase("run");
     return parsed.dump();
   };
@@ -86,10 +86,10 @@ TEST_F(Reports, SnapshotsReadBackToTheSameSchema) {
   std::string file = folder.write("shop.json", first.output);
   EXPECT_EQ(run_program({"snapshot", "snapshot:" + file}).output, first.output);
   // A snapshot stands in for the database it was taken of.
-  ProgramRun live = run_program({"audit", sample("job-platform") + "/docs", "--db", db, "--format",
-                                 "json"});
-  ProgramRun snapshot = run_program({"audit", sample("job-platform") + "/docs", "--db",
-                                     "snapshot:" + file, "--format", "json"});
+  ProgramRun live =
+      run_program({"audit", sample("job-platform") + "/docs", "--db", db, "--format", "json"});
+  ProgramRun snapshot = run_program(
+      {"audit", sample("job-platform") + "/docs", "--db", "snapshot:" + file, "--format", "json"});
   EXPECT_EQ(Json::parse(live.output)["findings"], Json::parse(snapshot.output)["findings"]);
 }
 

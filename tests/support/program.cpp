@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string source_folder() { return SCHEMAUDIT_SOURCE_DIR; }
+std::string source_folder() {
+  return SCHEMAUDIT_SOURCE_DIR;
+}
 
 int open_for_output(const std::string& path) {
   return ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
@@ -39,7 +41,8 @@ ProgramRun run_program(const std::vector<std::string>& arguments, const ProgramS
     ::dup2(open_for_output(output_path), STDOUT_FILENO);
     ::dup2(open_for_output(error_path), STDERR_FILENO);
     std::vector<char*> argv = {const_cast<char*>(SCHEMAUDIT_PROGRAM)};
-    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    for (const std::string& argument : arguments)
+      argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     ::execv(SCHEMAUDIT_PROGRAM, argv.data());
     ::_exit(127);
@@ -90,7 +93,8 @@ std::string differs_from_golden(const std::string& golden, const std::string& ac
   std::istringstream a(expected), b(actual);
   std::string x, y;
   for (int line = 1;; ++line) {
-    bool more_a = static_cast<bool>(std::getline(a, x)), more_b = static_cast<bool>(std::getline(b, y));
+    bool more_a = static_cast<bool>(std::getline(a, x)),
+         more_b = static_cast<bool>(std::getline(b, y));
     if (!more_a) x.clear();
     if (!more_b) y.clear();
     if (x != y || !more_a || !more_b)

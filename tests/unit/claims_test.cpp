@@ -20,15 +20,16 @@ std::vector<PieceKind> kinds(const SqlReading& reading) {
 
 TEST(Claims, TableWithEverythingItStates) {
   ClaimReader reader;
-  SqlReading reading = read(reader,
-                            "CREATE TABLE shop.orders (\n"
-                            "  id bigserial PRIMARY KEY,\n"
-                            "  customer_id uuid NOT NULL REFERENCES customers(id) ON DELETE CASCADE,\n"
-                            "  state varchar(20) DEFAULT 'new', -- 'new', 'paid', 'sent'\n"
-                            "  total numeric(10, 2) CHECK (total >= 0),\n"
-                            "  UNIQUE (customer_id, state)\n"
-                            ");\n"
-                            "CREATE INDEX orders_state ON shop.orders (state DESC) WHERE total > 0;");
+  SqlReading reading =
+      read(reader,
+           "CREATE TABLE shop.orders (\n"
+           "  id bigserial PRIMARY KEY,\n"
+           "  customer_id uuid NOT NULL REFERENCES customers(id) ON DELETE CASCADE,\n"
+           "  state varchar(20) DEFAULT 'new', -- 'new', 'paid', 'sent'\n"
+           "  total numeric(10, 2) CHECK (total >= 0),\n"
+           "  UNIQUE (customer_id, state)\n"
+           ");\n"
+           "CREATE INDEX orders_state ON shop.orders (state DESC) WHERE total > 0;");
   ASSERT_EQ(reader.schema().relations.size(), 1u);
   const Relation& orders = reader.schema().relations[0];
   EXPECT_EQ(to_string(orders.name), "shop.orders");
@@ -39,8 +40,7 @@ TEST(Claims, TableWithEverythingItStates) {
   EXPECT_EQ(orders.columns[2].type->normal, "character varying(20)");
   EXPECT_EQ(orders.columns[2].default_value->text, "'new'");
   EXPECT_EQ(orders.columns[2].nullable, true);
-  EXPECT_EQ(orders.columns[2].documented_values,
-            (std::vector<std::string>{"new", "paid", "sent"}));
+  EXPECT_EQ(orders.columns[2].documented_values, (std::vector<std::string>{"new", "paid", "sent"}));
   EXPECT_EQ(orders.columns[2].origin, (Origin{"doc.md", 13, 3}));
   ASSERT_EQ(orders.foreign_keys.size(), 1u);
   EXPECT_EQ(orders.foreign_keys[0].on_delete, ReferentialAction::cascade);
@@ -95,8 +95,9 @@ TEST(Claims, ShellAndPsqlLinesAreNotSql) {
 }
 
 TEST(Claims, ParametersOfClientLibrariesAreNoFault) {
-  for (const char* sql : {"INSERT INTO t VALUES (?, ?)", "SELECT * FROM t WHERE id = :id AND a = %s",
-                          "SELECT * FROM t WHERE id = $1", "DELETE FROM t WHERE id = %(id)s"}) {
+  for (const char* sql :
+       {"INSERT INTO t VALUES (?, ?)", "SELECT * FROM t WHERE id = :id AND a = %s",
+        "SELECT * FROM t WHERE id = $1", "DELETE FROM t WHERE id = %(id)s"}) {
     ClaimReader reader;
     EXPECT_TRUE(read(reader, sql).problems.empty()) << sql;
   }
@@ -129,11 +130,12 @@ TEST(Claims, FragmentsAreClaimsAboutTheTableTheyName) {
 
 TEST(Claims, OrderIsToldNotDemanded) {
   ClaimReader reader;
-  SqlReading reading = read(reader,
-                            "CREATE TABLE a (b_id int REFERENCES b(id), c_id int REFERENCES c(id));\n"
-                            "CREATE INDEX t ON a USING gin (b_id gin_trgm_ops);\n"
-                            "CREATE TABLE b (id int PRIMARY KEY);\n"
-                            "CREATE EXTENSION pg_trgm;");
+  SqlReading reading =
+      read(reader,
+           "CREATE TABLE a (b_id int REFERENCES b(id), c_id int REFERENCES c(id));\n"
+           "CREATE INDEX t ON a USING gin (b_id gin_trgm_ops);\n"
+           "CREATE TABLE b (id int PRIMARY KEY);\n"
+           "CREATE EXTENSION pg_trgm;");
   EXPECT_TRUE(reading.problems.empty());
   std::vector<Problem> problems = reader.settle_references();
   ASSERT_EQ(problems.size(), 2u);

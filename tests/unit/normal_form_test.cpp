@@ -20,14 +20,9 @@ std::string type(std::string_view text) {
 
 ColumnTypes columns() {
   static const std::map<std::string, std::string, std::less<>> kTypes = {
-      {"status", "character varying(20)"},
-      {"score", "numeric(5,4)"},
-      {"percent", "integer"},
-      {"ratio", "double precision"},
-      {"small", "smallint"},
-      {"note", "text"},
-      {"at", "timestamp without time zone"},
-      {"active", "boolean"},
+      {"status", "character varying(20)"},   {"score", "numeric(5,4)"}, {"percent", "integer"},
+      {"ratio", "double precision"},         {"small", "smallint"},     {"note", "text"},
+      {"at", "timestamp without time zone"}, {"active", "boolean"},
   };
   return [](std::string_view name) -> std::string_view {
     auto found = kTypes.find(name);
@@ -77,8 +72,7 @@ TEST(NormalForm, WhatTheServerStoresEqualsWhatWasWritten) {
            Pair{"length(status) <= 10", "(length((status)::text) <= 10)"},
            Pair{"status <> ''", "((status)::text <> ''::text)"},
            Pair{"status LIKE 'x%'", "((status)::text ~~ 'x%'::text)"},
-           Pair{"at > '2025-01-01'",
-                "(at > '2025-01-01 00:00:00'::timestamp without time zone)"},
+           Pair{"at > '2025-01-01'", "(at > '2025-01-01 00:00:00'::timestamp without time zone)"},
            Pair{"NOT (status = 'x')", "((status)::text <> 'x'::text)"},
            Pair{"status NOT IN ('a', 'b')",
                 "((status)::text <> ALL ((ARRAY['a'::character varying, 'b'::character "
@@ -135,7 +129,8 @@ TEST(NormalForm, WhatCannotBeParsedIsUndecidedNotEqual) {
 
 TEST(NormalForm, AllowedValuesOfChecks) {
   std::optional<AllowedValues> allowed = allowed_values(
-      "((plan)::text = ANY ((ARRAY['plus'::character varying, 'free'::character varying])::text[]))");
+      "((plan)::text = ANY ((ARRAY['plus'::character varying, 'free'::character "
+      "varying])::text[]))");
   ASSERT_TRUE(allowed);
   EXPECT_EQ(allowed->column, "plan");
   EXPECT_EQ(allowed->values, (std::vector<std::string>{"free", "plus"}));

@@ -1,0 +1,138 @@
+// The folders keep to what they may include: the table of the design, as a test. A new room or a
+// new arrow is a decision, and is made here.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace schemaudit {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Room {
+  /// The project's folders whose headers it may include, besides its own.
+  std::vector<std::string> rooms;
+  /// Headers of third-party libraries that its .cpp files may include.
+  std::vector<std::string> libraries;
+};
+
+const std::map<std::string, Room>& house() {
+  static const std::map<std::string, Room> kHouse = {
+      {"analyzer/model", {{}, {"openssl/"}}},
+      {"analyzer/sql", {{"analyzer/model"}, {"pg_query"}}},
+      {"analyzer/postgres", {{"analyzer/model", "analyzer/sql"}, {"pqxx/", "libpq-fe.h"}}},
+      {"schema_docs", {{"analyzer/model", "analyzer/sql"}, {"cmark-gfm"}}},
+      {"analyzer/comparison", {{"analyzer/model"}, {}}},
+      {"rules", {{"analyzer/model", "analyzer/comparison"}, {}}},
+      {"reports", {{"analyzer/model"}, {}}},
+      {"analyzer/engine",
+       {{"analyzer/model", "analyzer/comparison", "rules"}, {"toml++/"}}},
+      {"analyzer/cli",
+       {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs",
+         "analyzer/comparison", "rules", "reports", "analyzer/engine"},
+        {"CLI/"}}},
+  };
+  return kHouse;
+}
+
+// May stand in any .cpp file, and in no header.
+const std::vector<std::string> kEverywhere = {"nlohmann/", "fmt/"};
+
+// Private to analyzer/sql although a header: the parse trees' own types (see its first lines).
+const std::set<std::string> kPrivateHeaders = {"analyzer/sql/pg_tree.h"};
+
+std::string folder_of(const std::string& path) {
+  std::string found;
+  for (const auto& [folder, room] : house())
+    if (path.starts_with(folder + "/") && folder.size() > found.size()) found = folder;
+  return found;
+}
+
+struct Include {
+  std::string name;
+  bool quoted = false;
+};
+
+std::vector<Include> includes_of(const fs::path& file) {
+  std::vector<Include> includes;
+  std::ifstream text(file);
+  for (std::string line; std::getline(text, line);) {
+    if (!line.starts_with("#include ")) continue;
+    std::size_t begin = line.find_first_of("<\"");
+    std::size_t end = line.find_first_of(">\"", begin + 1);
+    if (begin == std::string::npos || end == std::string::npos) continue;
+    includes.push_back({line.substr(begin + 1, end - begin - 1), line[begin] == '"'});
+  }
+  return includes;
+}
+
+bool starts_with_any(const std::string& text, const std::vector<std::string>& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return text.starts_with(prefix); });
+}
+
+bool is_standard(const std::string& name) {
+  return name.find('.') == std::string::npos && name.find('/') == std::string::npos;
+}
+
+bool is_system(const std::string& name) {
+  return name.starts_with("sys/") || name == "unistd.h" || name == "fcntl.h" || name == "signal.h" ||
+         name == "pwd.h" || name == "grp.h" || name == "pthread.h" || name == "poll.h" ||
+         name == "dirent.h" || name == "time.h";
+}
+
+TEST(House, EachFolderIncludesOnlyWhatItMay) {
+  fs::path root = SCHEMAUDIT_SOURCE_DIR;
+  std::size_t files = 0;
+  for (const auto& [folder, room] : house()) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      std::string path = fs::relative(entry.path(), root).generic_string();
+      bool header = path.ends_with(".h");
+      if (!header && !path.ends_with(".cpp")) continue;
+      if (folder_of(path) != folder) continue;
+      ++files;
+      for (const Include& include : includes_of(entry.path())) {
+        if (include.quoted) {
+          std::string from = folder_of(include.name);
+          bool allowed = from == folder || std::find(room.rooms.begin(), room.rooms.end(), from) !=
+                                               room.rooms.end();
+          EXPECT_TRUE(allowed) << path << " includes " << include.name;
+          continue;
+        }
+        if (is_standard(include.name) || (is_system(include.name) && !header)) continue;
+        bool library = starts_with_any(include.name, room.libraries) ||
+                       starts_with_any(include.name, kEverywhere);
+        EXPECT_TRUE(library) << path << " includes <" << include.name << ">";
+        EXPECT_TRUE(!header || kPrivateHeaders.count(path))
+            << path << " is a header and includes <" << include.name << ">";
+      }
+    }
+  }
+  EXPECT_GT(files, 100u);
+}
+
+TEST(House, OnlyTheCommandLinePrintsReadsTheEnvironmentOrExits) {
+  fs::path root = SCHEMAUDIT_SOURCE_DIR;
+  for (const auto& [folder, room] : house()) {
+    // The scratch server runs other programs, which takes an environment and an exit.
+    if (folder == "analyzer/cli" || folder == "analyzer/postgres") continue;
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);)
+        for (const char* call : {"std::cout", "std::cerr", "printf(stderr", "std::getenv(",
+                                 "std::exit(", "std::puts("})
+          EXPECT_EQ(line.find(call), std::string::npos) << entry.path() << ": " << line;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace schemaudit

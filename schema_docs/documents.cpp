@@ -131,6 +131,77 @@ void check_column_counts(const std::vector<StatedColumnCount>& counts, const Cla
   }
 }
 
+/// What these documents claim together. Problems without a document of their own go to
+/// `unplaced`; what was read goes to each document's reading.
+Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTables& known,
+                   std::vector<Problem>& unplaced) {
+  ClaimReader reader;
+  for (ReadDocument* document : documents) {
+    for (const SqlFence& fence : document->fences) {
+      SqlReadOptions options;
+      options.purpose = fence.purpose;
+      if (fence.subject) options.subject = known.resolve(*fence.subject);
+      if (!options.subject && fence.subject && fence.subject->name.find('_') != std::string::npos)
+        options.subject = fence.subject;
+      options.find_table = [&](std::string_view words) { return known.find(words); };
+      options.key_prefix = fence.key_prefix;
+      SqlReading reading = reader.read(fence.text, options);
+      settle_refusals(fence, reading);
+      report_empty_fence(fence, reading, document->problems);
+      add_problems(std::move(reading.problems), document->problems);
+      for (DocumentedQuery& query : reading.queries)
+        document->reading.queries.push_back(std::move(query));
+      for (TableReading& row : reading.tables) document->reading.tables.push_back(std::move(row));
+    }
+  }
+  add_problems(reader.settle_references(), unplaced);
+
+  Schema schema = std::move(reader.schema());
+  ClaimMerge merge(schema, unplaced);
+  // What claims to be complete is heard first: the rest is compared with it.
+  for (bool complete : {true, false})
+    for (ReadDocument* document : documents)
+      for (TableClaim& claim : document->claims) {
+        if (claim.complete != complete) continue;
+        TableReading row = reading_of(claim);
+        if (std::optional<QualifiedName> name = merge.add(std::move(claim))) {
+          row.table = *name;
+          document->reading.tables.push_back(std::move(row));
+        }
+      }
+  merge.finish();
+  schema.sort();
+  for (const ReadDocument* document : documents)
+    check_column_counts(document->column_counts, merge, schema, unplaced);
+  return schema;
+}
+
+/// A plan adds what today's documents do not state. What it would change of something that they
+/// do state is no claim about today.
+void add_planned(Schema planned, Schema& schema) {
+  auto add = [](auto& from, auto& to) {
+    const std::size_t todays = to.size();
+    for (auto& object : from) {
+      bool stated =
+          std::any_of(to.begin(), to.begin() + static_cast<std::ptrdiff_t>(todays),
+                      [&](const auto& other) { return may_be_same(other.name, object.name); });
+      if (!stated) to.push_back(std::move(object));
+    }
+  };
+  add(planned.relations, schema.relations);
+  add(planned.enums, schema.enums);
+  add(planned.domains, schema.domains);
+  add(planned.other_types, schema.other_types);
+  add(planned.sequences, schema.sequences);
+  add(planned.functions, schema.functions);
+  for (Extension& extension : planned.extensions) {
+    bool stated = std::any_of(schema.extensions.begin(), schema.extensions.end(),
+                              [&](const Extension& other) { return other.name == extension.name; });
+    if (!stated) schema.extensions.push_back(std::move(extension));
+  }
+  schema.sorted = false;
+}
+
 }  // namespace
 
 DocumentSet::DocumentSet(DocumentLimits limits) : state_(std::make_unique<State>()) {
@@ -151,47 +222,16 @@ SourceResult DocumentSet::finish() {
   result.kind = "docs";
 
   KnownTables known;
-  for (const ReadDocument& document : state_->documents) known.add(document);
-
-  ClaimReader reader;
+  std::vector<ReadDocument*> todays, plans;
   for (ReadDocument& document : state_->documents) {
-    for (const SqlFence& fence : document.fences) {
-      SqlReadOptions options;
-      options.purpose = fence.purpose;
-      if (fence.subject) options.subject = known.resolve(*fence.subject);
-      if (!options.subject && fence.subject && fence.subject->name.find('_') != std::string::npos)
-        options.subject = fence.subject;
-      options.find_table = [&](std::string_view words) { return known.find(words); };
-      options.key_prefix = fence.key_prefix;
-      SqlReading reading = reader.read(fence.text, options);
-      settle_refusals(fence, reading);
-      report_empty_fence(fence, reading, document.problems);
-      add_problems(std::move(reading.problems), document.problems);
-      for (DocumentedQuery& query : reading.queries)
-        document.reading.queries.push_back(std::move(query));
-      for (TableReading& row : reading.tables) document.reading.tables.push_back(std::move(row));
-    }
+    known.add(document);
+    bool planned = document.reading.state == DocumentState::planned;
+    (planned ? plans : todays).push_back(&document);
   }
-  std::vector<Problem> unplaced = reader.settle_references();
-
-  result.schema = std::move(reader.schema());
-  ClaimMerge merge(result.schema, unplaced);
-  // What claims to be complete is heard first: the rest is compared with it.
-  for (bool complete : {true, false})
-    for (ReadDocument& document : state_->documents)
-      for (TableClaim& claim : document.claims) {
-        if (claim.complete != complete) continue;
-        TableReading row = reading_of(claim);
-        if (std::optional<QualifiedName> name = merge.add(std::move(claim))) {
-          row.table = *name;
-          document.reading.tables.push_back(std::move(row));
-        }
-      }
-  merge.finish();
-
+  std::vector<Problem> unplaced;
+  result.schema = read_claims(todays, known, unplaced);
+  if (!plans.empty()) add_planned(read_claims(plans, known, unplaced), result.schema);
   result.schema.sort();
-  for (ReadDocument& document : state_->documents)
-    check_column_counts(document.column_counts, merge, result.schema, unplaced);
   std::map<std::string, std::vector<const Relation*>> stated = relations_by_document(result.schema);
   for (ReadDocument& document : state_->documents) {
     complete_readings(document, stated[document.reading.uri]);

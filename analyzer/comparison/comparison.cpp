@@ -61,17 +61,18 @@ void write_renamed(const MatchedRelation& match, Ledger& ledger) {
 }  // namespace
 
 const Relation* Comparison::right_of(const QualifiedName& left) const {
-  for (const MatchedRelation& match : relations)
-    if (match.left->name == left) return match.right;
-  for (const MatchedRelation& match : relations)
-    if (may_be_same(match.left->name, left)) return match.right;
-  return nullptr;
+  auto [begin, end] = by_left_name.equal_range(left.name);
+  const Relation* found = nullptr;
+  for (auto at = begin; at != end; ++at) {
+    if (at->second.left->name == left) return at->second.right;
+    if (!found && may_be_same(at->second.left->name, left)) found = at->second.right;
+  }
+  return found;
 }
 
 const Relation* Comparison::left_of(const QualifiedName& right) const {
-  for (const MatchedRelation& match : relations)
-    if (match.right->name == right) return match.left;
-  return nullptr;
+  auto found = by_right_name.find(right);
+  return found == by_right_name.end() ? nullptr : found->second;
 }
 
 Comparison compare(const Schema& left, const Schema& right, const CompareOptions& options) {
@@ -82,6 +83,10 @@ Comparison compare(const Schema& left, const Schema& right, const CompareOptions
   comparison.relations = matches.found;
   comparison.relations.insert(comparison.relations.end(), matches.renamed.begin(),
                               matches.renamed.end());
+  for (const MatchedRelation& match : comparison.relations) {
+    comparison.by_left_name.emplace(match.left->name.name, match);
+    comparison.by_right_name.emplace(match.right->name, match.left);
+  }
   for (std::size_t i = 0; i < matches.found.size(); ++i) ledger.holds(Aspect::table_absent);
 
   for (const Relation* relation : matches.left_only) {
@@ -100,22 +105,21 @@ Comparison compare(const Schema& left, const Schema& right, const CompareOptions
     }
   }
 
-  std::unordered_multimap<std::string, NamedRelation> by_left_name;
-  for (const Relation* relation : matches.left_only)
-    by_left_name.emplace(relation->name.name, NamedRelation{relation, nullptr});
-  for (const MatchedRelation& match : comparison.relations)
-    by_left_name.emplace(match.left->name.name, NamedRelation{match.left, match.right});
-  std::unordered_multimap<std::string, const Relation*> by_right_name;
+  std::unordered_multimap<std::string, const Relation*> absent, on_the_right;
+  for (const Relation* relation : matches.left_only) absent.emplace(relation->name.name, relation);
   for (const Relation& relation : right.relations)
-    by_right_name.emplace(relation.name.name, &relation);
-  FindRelation find_relation = [&](const QualifiedName& name) {
-    auto [begin, end] = by_left_name.equal_range(name.name);
+    on_the_right.emplace(relation.name.name, &relation);
+  auto find_in = [](const auto& relations, const QualifiedName& name) -> const Relation* {
+    auto [begin, end] = relations.equal_range(name.name);
     for (auto at = begin; at != end; ++at)
-      if (may_be_same(at->second.left->name, name)) return at->second;
-    auto [first, last] = by_right_name.equal_range(name.name);
-    for (auto at = first; at != last; ++at)
-      if (may_be_same(at->second->name, name)) return NamedRelation{nullptr, at->second};
-    return NamedRelation{};
+      if (may_be_same(at->second->name, name)) return at->second;
+    return nullptr;
+  };
+  FindRelation find_relation = [&](const QualifiedName& name) {
+    if (const Relation* relation = comparison.right_of(name))
+      return NamedRelation{comparison.left_of(relation->name), relation};
+    if (const Relation* relation = find_in(absent, name)) return NamedRelation{relation, nullptr};
+    return NamedRelation{nullptr, find_in(on_the_right, name)};
   };
   for (const MatchedRelation& match : comparison.relations) {
     RelationPair pair{match.left, match.right, {}};

@@ -79,7 +79,13 @@ struct Comparison {
 
   /// The right's relation for a name of the left, or nullptr.
   const Relation* right_of(const QualifiedName& left) const;
+  /// The left's relation for a name of the right, which has to be written in full.
   const Relation* left_of(const QualifiedName& right) const;
+
+  /// `relations` by their names: by the bare one of the left, and by the full one of the right.
+  /// compare() fills them.
+  std::multimap<std::string, MatchedRelation> by_left_name;
+  std::map<QualifiedName, const Relation*> by_right_name;
 };
 
 struct CompareOptions {

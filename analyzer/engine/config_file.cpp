@@ -117,6 +117,15 @@ class TomlReader {
   }
 
   /// One of `known`; what stands for absent is the caller's.
+  std::optional<bool> flag(const toml::table& parent, std::string_view key,
+                           const std::string& path) {
+    const toml::node* node = parent.get(key);
+    if (!node) return std::nullopt;
+    std::optional<bool> value = node->value<bool>();
+    if (!value) fail(*node, path + "." + std::string(key) + " must be true or false");
+    return value;
+  }
+
   std::optional<std::string> choice(const toml::table& parent, const std::string& key,
                                     const std::string& path,
                                     const std::vector<std::string>& known) {
@@ -273,8 +282,8 @@ class ConfigReader {
   }
 
   void read_isolation(const toml::table& table, const std::string& name, const std::string& path) {
-    toml_.check_keys(table, path, {"tables", "foreign_keys", "dependencies"},
-                     {"freeze_others", "rollback"});
+    toml_.check_keys(
+        table, path, {"tables", "foreign_keys", "dependencies", "freeze_others", "rollback"}, {});
     IsolationPolicy policy;
     policy.name = name;
     policy.tables = read_tables(table, path);
@@ -286,6 +295,9 @@ class ConfigReader {
     }
     if (auto stance = toml_.choice(table, "dependencies", path, {"forbid", "allow"}))
       policy.forbid_dependencies = *stance == "forbid";
+    if (auto frozen = toml_.flag(table, "freeze_others", path)) policy.freeze_others = *frozen;
+    if (auto way_back = toml_.choice(table, "rollback", path, {"drop-only"}))
+      policy.rollback = *way_back;
     policy.origin = toml_.origin(table);
     config_.policy.isolation.push_back(std::move(policy));
   }
@@ -344,7 +356,7 @@ class ConfigReader {
   }
 
   void read_gate(const toml::table& gate) {
-    toml_.check_keys(gate, "gate", {"fail_on", "metrics"}, {"release"});
+    toml_.check_keys(gate, "gate", {"fail_on", "metrics", "release"}, {});
     if (auto level = toml_.choice(gate, "fail_on", "gate", with(severity_words(), "never")))
       config_.fail_on = parse_severity(*level);
     auto* metrics = toml_.table(gate, "metrics", "gate.metrics");

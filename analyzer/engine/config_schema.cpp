@@ -48,7 +48,9 @@ Json policy() {
        {"foreign_keys", one_of({"forbid", "inside", "allow"}, "inside: only among these tables")},
        {"dependencies", one_of({"forbid", "allow"},
                                "views, functions, policies, triggers, "
-                               "sequences shared across the border")}},
+                               "sequences shared across the border")},
+       {"freeze_others", Json{{"type", "boolean"}}},
+       {"rollback", one_of({"drop-only"}, "how the tables may be taken away again")}},
       {"tables"});
   Json soft_delete = closed({{"column", text("deleted_at where it is not given")},
                              {"tables", text_or_list("a glob, or a list")}},
@@ -81,7 +83,8 @@ Json gate() {
     thresholds[id] = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
   return closed({{"fail_on", one_of({"critical", "high", "medium", "low", "info", "never"},
                                     "findings from this severity on fail the audit")},
-                 {"metrics", closed(thresholds)}});
+                 {"metrics", closed(thresholds)},
+                 {"release", Json{{"type", "object"}}}});
 }
 
 Json waivers() {

@@ -88,6 +88,18 @@ std::vector<CriterionReport> judge_criteria(const Config& config, const Report& 
       result.state = CriterionState::met;
     judged.push_back(result);
   }
+  // What an isolation policy asks and an audit of one state cannot see: said, not passed over.
+  for (const IsolationPolicy& policy : config.policy.isolation) {
+    std::string name = "policy.isolation." + policy.name;
+    if (policy.freeze_others)
+      judged.push_back({name + ": nothing else has changed (freeze_others)",
+                        CriterionState::not_evaluated,
+                        {"frozen-object-changed"}});
+    if (!policy.rollback.empty())
+      judged.push_back({name + ": the way back only drops its own tables (rollback)",
+                        CriterionState::not_evaluated,
+                        {"rehearse"}});
+  }
   return judged;
 }
 

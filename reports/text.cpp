@@ -63,7 +63,7 @@ void write_evidence(const Finding& finding, TextWriter& writer) {
 
 void write_finding(const Finding& finding, TextWriter& writer) {
   const std::string object = to_string(finding.object);
-  std::vector<Span> head = {{place_of(finding), Paint::place}};
+  std::vector<StyledText> head = {{place_of(finding), Paint::place}};
   const Location* place = first_place(finding);
   if (!object.empty() && !(place && place->origin.uri == object)) {
     head.push_back("  ");
@@ -93,10 +93,11 @@ void write_findings(const Report& report, TextWriter& writer) {
   for (const SeverityGroup& severity : groups) {
     for (const RuleGroup& rule : severity.rules) {
       writer.blank();
-      std::vector<Span> head = {{upper(to_string(severity.severity)), paint_of(severity.severity)},
-                                "  ",
-                                {rule.rule, Paint::strong},
-                                fmt::format(" ({})", rule.findings.size())};
+      std::vector<StyledText> head = {
+          {upper(to_string(severity.severity)), paint_of(severity.severity)},
+          "  ",
+          {rule.rule, Paint::strong},
+          fmt::format(" ({})", rule.findings.size())};
       if (rule.about && !rule.about->summary.empty())
         head.push_back({"  " + rule.about->summary, Paint::faint});
       writer.line(2, head);
@@ -144,8 +145,9 @@ void write_metrics(const Report& report, TextWriter& writer) {
   if (report.metrics.empty()) return;
   writer.section("Metrics");
   for (const Metric& metric : report.metrics) {
-    std::vector<Span> line = {fmt::format("{} {}/{} ({})", metric_title(metric), metric.numerator,
-                                          metric.denominator, percentage(metric))};
+    std::vector<StyledText> line = {fmt::format("{} {}/{} ({})", metric_title(metric),
+                                                metric.numerator, metric.denominator,
+                                                percentage(metric))};
     if (!metric.members.empty())
       line.push_back({"  not: " + first_of(metric.members, kMembersShown), Paint::faint});
     writer.line(2, line, 4);
@@ -159,8 +161,8 @@ void write_criteria(const Report& report, TextWriter& writer) {
     static constexpr const char* kWords[] = {"met", "not met", "not evaluated"};
     static constexpr Paint kPaints[] = {Paint::good, Paint::critical, Paint::medium};
     const auto state = static_cast<std::size_t>(criterion.state);
-    std::vector<Span> line = {{fmt::format("{:<14}", kWords[state]), kPaints[state]},
-                              criterion.text};
+    std::vector<StyledText> line = {{fmt::format("{:<14}", kWords[state]), kPaints[state]},
+                                    criterion.text};
     if (!criterion.decided_by.empty())
       line.push_back(
           {"  decided by " + first_of(criterion.decided_by, kMembersShown), Paint::faint});
@@ -174,7 +176,7 @@ void write_rules_not_run(const Report& report, TextWriter& writer) {
   writer.section("Rules that did not run");
   for (const RulesNotRun& group : groups) {
     const std::string reason = group.reason.empty() ? "no reason was given" : group.reason;
-    std::vector<Span> line = {first_of(group.rules, kRulesShown) + ": "};
+    std::vector<StyledText> line = {first_of(group.rules, kRulesShown) + ": "};
     if (group.crashed) line.push_back({"crashed, ", Paint::critical});
     line.push_back({reason, Paint::faint});
     writer.line(2, line);

@@ -49,7 +49,7 @@ void write_document_notes(const DocumentReading& document, TextWriter& writer) {
 
 void write_document(const DocumentReading& document, bool in_full, TextWriter& writer) {
   const bool one_table = document.tables.size() == 1;
-  std::vector<Span> head = {
+  std::vector<StyledText> head = {
       {one_table ? place_of(document.tables.front().origin) : document.uri, Paint::place}};
   if (document.state != DocumentState::current)
     head.push_back(fmt::format(" [{}]", to_string(document.state)));
@@ -108,8 +108,8 @@ void write_sources(const Report& report, TextWriter& writer) {
   writer.section("What was read");
   if (report.sources.empty()) writer.line(2, {"no source was given"});
   for (const SourceReport& source : report.sources) {
-    std::vector<Span> head = {{fmt::format("{}: ", side_name(source.role)), Paint::strong},
-                              source.name.empty() ? source.kind : source.name};
+    std::vector<StyledText> head = {{fmt::format("{}: ", side_name(source.role)), Paint::strong},
+                                    source.name.empty() ? source.kind : source.name};
     if (source.server) head.push_back(" (" + describe_server(*source.server) + ")");
     head.push_back({"  " + describe_counts(source.objects), Paint::faint});
     writer.line(2, head);

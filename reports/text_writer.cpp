@@ -72,9 +72,9 @@ void TextWriter::section(std::string_view title) {
   line(0, {{title, Paint::strong}});
 }
 
-void TextWriter::line(int indent, const std::vector<Span>& spans, int hang) {
+void TextWriter::line(int indent, const std::vector<StyledText>& spans, int hang) {
   std::vector<std::string> visible;
-  for (const Span& span : spans) visible.push_back(visible_line(span.text));
+  for (const StyledText& span : spans) visible.push_back(visible_line(span.text));
   std::vector<Character> characters;
   for (std::size_t i = 0; i < spans.size(); ++i) {
     const std::string_view text = visible[i];

@@ -21,16 +21,16 @@ enum class Paint { plain, strong, faint, good, critical, high, medium, low, info
 
 Paint paint_of(Severity severity);
 
-struct Span {
+struct StyledText {
   std::string text;
   Paint paint = Paint::plain;
 
-  Span(std::string words, Paint colour = Paint::plain)  // NOLINT: reads as a value
+  StyledText(std::string words, Paint colour = Paint::plain)  // NOLINT: reads as a value
       : text(std::move(words)), paint(colour) {}
-  Span(std::string_view words, Paint colour = Paint::plain)  // NOLINT
-      : Span(std::string(words), colour) {}
-  Span(const char* words, Paint colour = Paint::plain)  // NOLINT
-      : Span(std::string(words), colour) {}
+  StyledText(std::string_view words, Paint colour = Paint::plain)  // NOLINT
+      : StyledText(std::string(words), colour) {}
+  StyledText(const char* words, Paint colour = Paint::plain)  // NOLINT
+      : StyledText(std::string(words), colour) {}
 };
 
 class TextWriter {
@@ -41,7 +41,7 @@ class TextWriter {
   /// A blank line, then a heading.
   void section(std::string_view title);
   /// Wrapped at the style's width; further lines are indented by `hang` more.
-  void line(int indent, const std::vector<Span>& spans, int hang = 2);
+  void line(int indent, const std::vector<StyledText>& spans, int hang = 2);
   /// Line by line as it is, never wrapped: code to copy.
   void block(int indent, std::string_view text);
 

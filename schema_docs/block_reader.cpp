@@ -25,7 +25,7 @@ struct Label {
 
 bool all_strong(const Inlines& inlines) {
   bool any = false;
-  for (const Span& span : inlines.spans) {
+  for (const InlineSpan& span : inlines.spans) {
     if (span.style == SpanStyle::html) continue;
     std::string_view text = trim(span.text);
     if (text.empty() || text == ":") continue;
@@ -307,7 +307,7 @@ class BlockReader {
       const Block* text = paragraph_of(item);
       const Block* nested = nested_list_of(item);
       if (!text || !nested || text->inlines.spans.empty()) continue;
-      const Span& first = text->inlines.spans[0];
+      const InlineSpan& first = text->inlines.spans[0];
       if (!first.strong && first.style != SpanStyle::code) continue;
       std::string_view name = trim(first.text);
       if (!name.empty() && name.back() == ':') name.remove_suffix(1);

@@ -229,7 +229,7 @@ bool BulletFacts::empty() const {
 
 std::string with_code_marks(const Inlines& inlines) {
   std::string text;
-  for (const Span& span : inlines.spans) {
+  for (const InlineSpan& span : inlines.spans) {
     if (span.style == SpanStyle::html) continue;
     if (span.style == SpanStyle::code)
       text += "`" + span.text + "`";

@@ -153,9 +153,9 @@ bool is_column_word(std::string_view name) {
 
 /// The column that a cell names; empty where it names none.
 std::string column_name(const Inlines& cell) {
-  const Span* code = nullptr;
+  const InlineSpan* code = nullptr;
   std::string text;
-  for (const Span& span : cell.spans) {
+  for (const InlineSpan& span : cell.spans) {
     if (span.style == SpanStyle::html) continue;
     if (span.style == SpanStyle::code && !code && trim(text).empty()) code = &span;
     text += span.text;

@@ -179,7 +179,7 @@ class BlockBuilder {
       if (block.rows.empty() || block.rows.back().cells.empty()) return;
       inlines = &block.rows.back().cells.back();
     }
-    std::vector<Span>& spans = inlines->spans;
+    std::vector<InlineSpan>& spans = inlines->spans;
     bool strong = strong_ > 0;
     if (style == SpanStyle::text && !spans.empty() && spans.back().style == style &&
         spans.back().strong == strong && spans.back().link == link_) {
@@ -210,14 +210,14 @@ class BlockBuilder {
 
 std::string Inlines::text() const {
   std::string all;
-  for (const Span& span : spans)
+  for (const InlineSpan& span : spans)
     if (span.style != SpanStyle::html) all += span.text;
   return all;
 }
 
-const Span* Inlines::only_code() const {
-  const Span* code = nullptr;
-  for (const Span& span : spans) {
+const InlineSpan* Inlines::only_code() const {
+  const InlineSpan* code = nullptr;
+  for (const InlineSpan& span : spans) {
     if (span.style == SpanStyle::code) {
       if (code) return nullptr;
       code = &span;

@@ -18,7 +18,7 @@ namespace schemaudit {
 enum class SpanStyle { text, code, html };
 
 /// A run of text of one style.
-struct Span {
+struct InlineSpan {
   SpanStyle style = SpanStyle::text;
   std::string text;
   bool strong = false;
@@ -27,12 +27,12 @@ struct Span {
 };
 
 struct Inlines {
-  std::vector<Span> spans;
+  std::vector<InlineSpan> spans;
 
   /// Everything as text, code without its backticks; line breaks are `\n`.
   std::string text() const;
   /// The only code span, where nothing else but white space stands beside it.
-  const Span* only_code() const;
+  const InlineSpan* only_code() const;
   bool empty() const;
 };
 

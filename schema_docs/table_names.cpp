@@ -139,9 +139,9 @@ std::optional<NamedTable> table_named_by(std::string_view text) {
 }
 
 std::optional<NamedTable> table_named_by(const Inlines& heading) {
-  const Span* code = nullptr;
+  const InlineSpan* code = nullptr;
   std::string before, after;
-  for (const Span& span : heading.spans) {
+  for (const InlineSpan& span : heading.spans) {
     if (span.style == SpanStyle::html) continue;
     if (span.style == SpanStyle::code) {
       if (code) return std::nullopt;

@@ -46,7 +46,7 @@ void write_document(const DocumentReading& document, bool open, HtmlWriter& html
   if (document.tables.empty() && document.queries.empty())
     html.markup("no schema was read from it");
   else
-    html.text(counted(document.tables.size(), "table"));
+    html.text(counted(count_tables(document), "table"));
   if (!document.queries.empty())
     html.text(", " + counted(document.queries.size(), "query", "queries"));
   html.markup("</span></summary>");

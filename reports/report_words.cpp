@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace schemaudit {
 namespace {
@@ -64,6 +65,12 @@ std::string first_of(const std::vector<std::string>& names, std::size_t limit) {
   }
   if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
   return text;
+}
+
+std::size_t count_tables(const DocumentReading& document) {
+  std::set<QualifiedName> names;
+  for (const TableReading& table : document.tables) names.insert(table.table);
+  return names.size();
 }
 
 std::string_view side_name(Role role) {

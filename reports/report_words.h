@@ -23,6 +23,9 @@ inline constexpr std::array<Severity, 5> kSeverities = {
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural = {});
 std::string first_of(const std::vector<std::string>& names, std::size_t limit);
 
+/// How many tables a document speaks of; one that it tells in several forms counts once.
+std::size_t count_tables(const DocumentReading& document);
+
 /// `docs`, `migrations`, `models`, `live`, `before`.
 std::string_view side_name(Role role);
 /// `the docs are behind`.

@@ -60,7 +60,7 @@ void write_document(const DocumentReading& document, bool in_full, TextWriter& w
     head.push_back(fmt::format("  {}: {}", to_string(document.tables.front().table),
                                describe_reading(document.tables.front())));
   else
-    head.push_back("  " + counted(document.tables.size(), "table"));
+    head.push_back("  " + counted(count_tables(document), "table"));
   if (!document.queries.empty())
     head.push_back(", " + counted(document.queries.size(), "query", "queries"));
   if (!in_full && document.tables.size() > 1) {

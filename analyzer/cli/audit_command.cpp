@@ -218,9 +218,11 @@ void add_audit_command(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("audit", "Compare sources, run the rules, write reports: the main job");
   auto options = std::make_shared<AuditOptions>();
-  // CLI11 2.4 refuses a positional named as an option is; names differ by case.
+  auto more_docs = std::make_shared<std::vector<std::string>>();
+  // CLI11 2.4 refuses a positional named as an option is; names differ by case. Each fills a list
+  // of its own, for CLI11 clears the list that it fills.
   command->add_option("DOCS", options->docs, "Markdown files, folders or globs");
-  command->add_option("--docs", options->docs, "The same, as an option")
+  command->add_option("--docs", *more_docs, "The same, as an option")
       ->type_name("PATH")
       ->allow_extra_args(false)
       ->take_all();
@@ -263,7 +265,8 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       "  schemaudit audit docs/ --db postgresql://app@localhost/shop\n"
       "  schemaudit audit --format text --format html=report.html\n"
       "  schemaudit audit docs/ --db env:DATABASE_URL --fail-on medium");
-  command->callback([command, options, &exit_code] {
+  command->callback([command, options, more_docs, &exit_code] {
+    options->docs.insert(options->docs.end(), more_docs->begin(), more_docs->end());
     // `--db` alone means DATABASE_URL or the libpq environment.
     if (command->count("--db") > 0 && options->databases.empty()) options->databases = {""};
     std::vector<std::string> arguments;

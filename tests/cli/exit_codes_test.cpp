@@ -60,6 +60,7 @@ TEST_F(ExitCodes, UsageErrorsAreTwo) {
   for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
            {"audit", "no-such-folder/"},
            {"audit", "docs/*.txt"},
+           {"audit", "no-such-folder/", "--docs", "docs/"},
            {"audit", "docs/", "--no-such-option"},
            {"audit", "docs/", "--select", "no-such-rule"},
            {"audit", "docs/", "--rule", "undocumented-table=grave"},

@@ -119,10 +119,6 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   LiveReading reading = introspect(options);
   if (!reading.source) return not_opened(reading.error, reading.usage_error);
   opened.source = std::move(reading.source);
-  // The schema alone: server version and role are provenance, not content.
-  SourceResult content;
-  content.schema = opened.source->schema;
-  opened.source->digest = sha256_hex(write_snapshot(content));
   opened.broken_queries = std::move(reading.broken_queries);
   opened.prepared_queries = reading.prepared_queries;
   opened.queries_prepared = true;

@@ -154,17 +154,21 @@ LiveReading introspect(const LiveOptions& options) {
     source.kind = "db";
     source.name = name;
     const std::string limit = std::to_string(options.statement_timeout_seconds * 1000);
+    // Catalogs that nobody has analysed since many tables were made mislead the planner into
+    // nested loops: 54 s where hash joins need 8 s, for 5,000 tables.
     CatalogRow facts = session.rows(
-        "select set_config('search_path', '', true), set_config('statement_timeout', '" + limit +
+        "select set_config('search_path', '', true), set_config('enable_nestloop', 'off', true), "
+        "set_config('jit', 'off', true), set_config('statement_timeout', '" +
+        limit +
         "', true), set_config('lock_timeout', '5000', true), set_config('DateStyle', 'ISO, MDY', "
         "true), set_config('IntervalStyle', 'postgres', true), set_config('TimeZone', 'UTC', "
         "true), set_config('extra_float_digits', '1', true), "
         "set_config('quote_all_identifiers', 'off', true), current_setting('server_version'), "
         "current_setting('server_version_num'), current_database(), current_user, "
         "pg_encoding_to_char(encoding) from pg_database where datname = current_database()")[0];
-    session.version = static_cast<int>(facts.number(9));
-    source.server =
-        ServerFacts{facts.text(8), session.version, facts.text(10), facts.text(11), facts.text(12)};
+    session.version = static_cast<int>(facts.number(11));
+    source.server = ServerFacts{facts.text(10), session.version, facts.text(12), facts.text(13),
+                                facts.text(14)};
     CatalogReader(session, options, source).read();
     // Of what was read, whoever read it.
     source.digest = schema_digest(source.schema);

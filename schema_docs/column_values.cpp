@@ -40,7 +40,7 @@ std::optional<std::vector<std::string>> read_word_list(std::string_view text) {
   return values;
 }
 
-std::optional<std::vector<std::string>> read_values(std::string_view text) {
+std::optional<std::vector<std::string>> read_values(std::string_view text, std::size_t* lead_at) {
   static constexpr std::array<std::string_view, 9> kLeads = {
       "enum:",        "enum ",           "one of:",          "one of ",
       "values:",      "allowed values:", "possible values:", "allowed:",
@@ -56,8 +56,10 @@ std::optional<std::vector<std::string>> read_values(std::string_view text) {
     std::size_t end = list.find_first_of(";)\n");
     std::size_t stop = list.find(". ");
     end = std::min(end, stop);
-    if (std::optional<std::vector<std::string>> values = read_word_list(list.substr(0, end)))
+    if (std::optional<std::vector<std::string>> values = read_word_list(list.substr(0, end))) {
+      if (lead_at) *lead_at = at;
       return values;
+    }
   }
   return std::nullopt;
 }

@@ -307,7 +307,14 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
   ColumnFacts all;
   text = trim(text);
   if (text.empty()) return all;
-  if (std::optional<std::vector<std::string>> values = read_values(text)) {
+  std::size_t lead = 0;
+  if (std::optional<std::vector<std::string>> values = read_values(text, &lead)) {
+    // `text, NOT NULL, one of 'a', 'b'`: what stands before the values counts, too.
+    std::string_view before = trim(text.substr(0, lead));
+    while (!before.empty() &&
+           (before.back() == ',' || before.back() == ' ' || before.back() == '('))
+      before.remove_suffix(1);
+    if (!before.empty()) all = read_column_facts(before, options);
     all.values = std::move(values);
     return all;
   }

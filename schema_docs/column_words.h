@@ -55,7 +55,9 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
 std::optional<ForeignKey> read_target(std::string_view text, std::size_t& used);
 
 /// `Enum: a, b`, `One of 'a', 'b'`: the values; unset where the list is open (`etc.`).
-std::optional<std::vector<std::string>> read_values(std::string_view text);
+/// `lead` is set to where the words that announce them begin.
+std::optional<std::vector<std::string>> read_values(std::string_view text,
+                                                    std::size_t* lead = nullptr);
 /// `a, b, c`: two or more bare or quoted words and nothing else.
 std::optional<std::vector<std::string>> read_word_list(std::string_view text);
 

@@ -149,7 +149,8 @@ SqlPurpose Sections::purpose(std::string_view lead_in, std::string_view fence) c
   std::string_view lead = introduces(lead_in) ? last_sentence(lead_in) : std::string_view();
   if (says_rollback(lead)) return SqlPurpose::rollback;
   // The document's title says what all of it is about: `Migration and rollback plan`.
-  bool titled = headings_.size() > 1 && headings_.front().level == 1;
+  bool titled = !headings_.empty() && headings_.front().level == 1 &&
+                (headings_.size() > 1 || contains_word(fence, "create table"));
   for (std::size_t i = titled ? 1 : 0; i < headings_.size(); ++i)
     if (says_rollback(headings_[i].title)) return SqlPurpose::rollback;
   for (std::size_t i = headings_.size(); i > (titled ? 1u : 0u); --i) {
@@ -157,6 +158,12 @@ SqlPurpose Sections::purpose(std::string_view lead_in, std::string_view fence) c
     if (states_constraints(title)) break;
     if (says_check(title)) return SqlPurpose::check;
     if (says_example(title)) return SqlPurpose::example;
+    // `### 3.1 orders` speaks for what is below it, whatever stands above; `### Creating tables`
+    // does not.
+    std::size_t name = title.find_first_not_of("0123456789. ");
+    if (headings_[i - 1].names && name != std::string::npos &&
+        title.find(' ', name) == std::string::npos)
+      break;
   }
   std::string folded = fold_case(lead);
   if (!lead.empty() && !says_schema(lead)) {
@@ -203,16 +210,20 @@ Topic Sections::topic() const {
 }
 
 bool Sections::about_something_else() const {
-  return std::any_of(headings_.begin(), headings_.end(), [](const Section& section) {
-    return !section.names &&
-           contains_any_word(
-               section.title,
-               {"api",       "apis",    "endpoint",      "endpoints", "request",     "response",
-                "rest",      "graphql", "json",          "payload",   "parameters",  "params",
-                "arguments", "options", "configuration", "config",    "environment", "env",
-                "flags",     "cli",     "command",       "events",    "event",       "metrics",
-                "props",     "headers", "message",       "webhook",   "functions",   "procedures"});
-  });
+  // The nearest heading that names a table settles it; a document's title does not.
+  for (auto section = headings_.rbegin(); section != headings_.rend(); ++section) {
+    if (section->names) return false;
+    if (section->level == 1 && headings_.size() > 1) return false;
+    if (contains_any_word(
+            section->title,
+            {"api",       "apis",    "endpoint",      "endpoints", "request",     "response",
+             "rest",      "graphql", "json",          "payload",   "parameters",  "params",
+             "arguments", "options", "configuration", "config",    "environment", "env",
+             "flags",     "cli",     "command",       "events",    "event",       "metrics",
+             "props",     "headers", "message",       "webhook",   "functions",   "procedures"}))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace schemaudit

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <utility>
 
 #include "analyzer/cli/files.h"
 #include "analyzer/model/digest.h"
@@ -33,7 +35,9 @@ OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& 
   DocumentSet set;
   std::string names, digested;
   std::vector<Problem> unread;
-  std::vector<std::string> seen;
+  // A file that several paths name has the state that one of them gives it.
+  std::vector<std::pair<fs::path, DocumentState>> files;
+  std::map<std::string, std::size_t> known;
   for (const DocsPath& path : paths) {
     names += (names.empty() ? "" : ", ") + path.glob;
     PathList list = find_files(path.glob, base, {".md", ".markdown", ".mdx"});
@@ -45,22 +49,27 @@ OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& 
       unread.push_back(std::move(problem));
     }
     for (const fs::path& file : list.files) {
-      std::string uri = shown_path(file, base);
-      if (std::find(seen.begin(), seen.end(), uri) != seen.end()) continue;
-      seen.push_back(uri);
-      std::string error;
-      std::optional<std::string> text = read_file(file, error);
-      if (!text) {
-        Problem problem;
-        problem.kind = ProblemKind::unreadable;
-        problem.origin.uri = uri;
-        problem.message = error;
-        unread.push_back(std::move(problem));
-        continue;
-      }
-      digested += uri + "\n" + sha256_hex(*text) + "\n";
-      set.add({uri, std::move(*text), path.state});
+      auto [at, added] = known.emplace(shown_path(file, base), files.size());
+      if (added)
+        files.emplace_back(file, path.state);
+      else if (path.state != DocumentState::current)
+        files[at->second].second = path.state;
     }
+  }
+  for (const auto& [file, state] : files) {
+    std::string uri = shown_path(file, base);
+    std::string error;
+    std::optional<std::string> text = read_file(file, error);
+    if (!text) {
+      Problem problem;
+      problem.kind = ProblemKind::unreadable;
+      problem.origin.uri = uri;
+      problem.message = error;
+      unread.push_back(std::move(problem));
+      continue;
+    }
+    digested += uri + "\n" + sha256_hex(*text) + "\n";
+    set.add({uri, std::move(*text), state});
   }
   OpenedSource opened;
   opened.source = set.finish();
@@ -104,6 +113,14 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
     url = value;
   } else if (url.empty()) {
     if (const char* value = std::getenv("DATABASE_URL")) url = value;
+    bool told = !url.empty();
+    for (const char* name : {"PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE", "PGUSER"})
+      told = told || std::getenv(name) != nullptr;
+    if (!told)
+      return not_opened(
+          "no database is named: give --db a URL, or set DATABASE_URL or libpq's PGHOST and "
+          "PGDATABASE",
+          true);
   }
   OpenedSource opened;
   LiveOptions options;

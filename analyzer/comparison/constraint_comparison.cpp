@@ -158,7 +158,7 @@ class Constraints {
   void foreign_keys() {
     std::vector<const ForeignKey*> claims;
     for (const ForeignKey& key : left().foreign_keys)
-      if (!pair_.right_columns(key.columns).empty() && target_is_there(key)) claims.push_back(&key);
+      if (!pair_.right_columns(key.columns).empty()) claims.push_back(&key);
     std::vector<const ForeignKey*> facts;
     for (const ForeignKey& key : right().foreign_keys)
       if (!key.inherited) facts.push_back(&key);
@@ -179,7 +179,7 @@ class Constraints {
       changed(Aspect::foreign_key, a->name, b->name, definition_of(*a), definition_of(*b),
               a->origin, b->origin);
     for (const ForeignKey* a : pairing.left_only)
-      absent(Aspect::foreign_key, a->name, definition_of(*a), a->origin);
+      if (target_is_there(*a)) absent(Aspect::foreign_key, a->name, definition_of(*a), a->origin);
     if (!left().coverage.foreign_keys) return;
     for (const ForeignKey* b : pairing.right_only)
       if (pair_.left_knows(b->columns))

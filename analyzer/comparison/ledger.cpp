@@ -6,7 +6,10 @@ namespace schemaudit {
 
 std::string RelationPair::right_column(const std::string& column) const {
   auto found = columns.find(column);
-  return found == columns.end() ? std::string() : found->second;
+  if (found != columns.end()) return found->second;
+  // A key of a column that the left does not list (prose, a fragment) still names it.
+  if (!left->find_column(column) && right->find_column(column)) return column;
+  return {};
 }
 
 std::vector<std::string> RelationPair::right_columns(const std::vector<std::string>& names) const {

@@ -171,5 +171,17 @@ All tables include:
   EXPECT_EQ(problems_in_words(read), "");
 }
 
+TEST(ColumnList, ValuesTakeNothingFromTheWordsBeforeThem) {
+  SourceResult read = read_document_text(
+      "# orders\n\n- `id`: uuid, primary key\n"
+      "- `status`: text, NOT NULL, default 'open', one of 'open', 'paid', 'sent'\n");
+  ASSERT_EQ(read.schema.relations.size(), 1u);
+  const Column& status = read.schema.relations[0].columns.at(1);
+  ASSERT_TRUE(status.type);
+  EXPECT_EQ(status.type->normal, "text");
+  EXPECT_EQ(status.nullable, false);
+  EXPECT_EQ(status.documented_values, (std::vector<std::string>{"open", "paid", "sent"}));
+}
+
 }  // namespace
 }  // namespace schemaudit

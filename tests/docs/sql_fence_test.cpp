@@ -148,5 +148,23 @@ TEST(SqlFence, ModelsOfOtherLanguagesAreReported) {
   EXPECT_EQ(problems_in_words(read), "unread_schema 3:1\n");
 }
 
+TEST(SqlFence, NoHeadingFurtherUpHidesATable) {
+  for (const char* title : {"# Example Shop", "# Testing", "# Usage", "# Shop API"}) {
+    std::string fence = "\n\n```sql\nCREATE TABLE orders (id int PRIMARY KEY);\n```\n";
+    EXPECT_EQ(read_document_text(title + fence).schema.relations.size(), 1u) << title;
+    EXPECT_EQ(
+        read_document_text(std::string(title) + "\n\n## orders" + fence).schema.relations.size(),
+        1u)
+        << title;
+    std::string list = "\n\n### orders\n\n- `id`: uuid, primary key\n- `note`: text\n";
+    EXPECT_EQ(read_document_text(std::string(title) + "\n\n## API" + list).schema.relations.size(),
+              1u)
+        << title;
+  }
+  EXPECT_EQ(read_document_text("# orders\n\n## Example\n\n```sql\nCREATE TABLE x (id int);\n```\n")
+                .schema.relations.size(),
+            0u);
+}
+
 }  // namespace
 }  // namespace schemaudit

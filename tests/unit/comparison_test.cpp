@@ -104,5 +104,27 @@ TEST(Comparison, PlannedTablesMayBeAbsent) {
                 "table public.other is in the database, but not in the docs"}));
 }
 
+TEST(Comparison, KeysOfColumnsThatTheDocsDoNotListAreClaimsAllTheSame) {
+  Schema docs = docs_of("ALTER TABLE t ADD COLUMN a int; ALTER TABLE t ADD UNIQUE (a, b)");
+  Schema live = schema_of("CREATE TABLE t (a int, b int)");
+  EXPECT_EQ(said(compare(docs, live, {})),
+            (std::vector<std::string>{
+                "constraint UNIQUE (a, b) of public.t is in the docs, but not in the database"}));
+}
+
+TEST(Comparison, ForeignKeyToATableLeftOutOfTheAuditIsStillTheSame) {
+  Schema docs = docs_of(
+      "CREATE TABLE customers (id int PRIMARY KEY);"
+      "CREATE TABLE orders (customer_id int REFERENCES customers (id))");
+  Schema live = schema_of(
+      "CREATE TABLE customers (id int PRIMARY KEY);"
+      "CREATE TABLE orders (customer_id int, CONSTRAINT orders_customer_id_fkey FOREIGN KEY "
+      "(customer_id) REFERENCES customers (id))");
+  std::erase_if(live.relations, [](const Relation& r) { return r.name.name == "customers"; });
+  CompareOptions options;
+  options.may_be_absent = {{"", "customers"}};
+  EXPECT_EQ(said(compare(docs, live, options)), std::vector<std::string>());
+}
+
 }  // namespace
 }  // namespace schemaudit

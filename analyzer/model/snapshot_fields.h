@@ -32,7 +32,7 @@ SCHEMAUDIT_ENUM_NAMES(RoutineKind, "function", "procedure", "aggregate", "window
 SCHEMAUDIT_ENUM_NAMES(DocumentState, "current", "planned", "retired", "not-schema");
 SCHEMAUDIT_ENUM_NAMES(ProblemKind, "invalid-sql", "newer-syntax", "unread-schema", "garbled-text",
                       "credential", "unknown-reference", "contradiction", "stated-count",
-                      "ambiguous-name", "unanalysed", "unreadable");
+                      "ambiguous-name", "unanalysed", "refused", "unreadable");
 #undef SCHEMAUDIT_ENUM_NAMES
 
 #define SCHEMAUDIT_FIELDS(Type) \

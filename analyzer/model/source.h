@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/model/change.h"
 #include "analyzer/model/finding.h"
 #include "analyzer/model/schema.h"
 
@@ -39,6 +40,8 @@ enum class ProblemKind {
   ambiguous_name,
   /// A statement that may change the schema in ways that could not be followed.
   unanalysed,
+  /// A statement that PostgreSQL would refuse in the state the ones before it leave.
+  refused,
   /// The source or a part of it could not be opened, decoded or read whole: the evidence is
   /// incomplete.
   unreadable,
@@ -137,6 +140,20 @@ struct ServerFacts {
   bool operator==(const ServerFacts&) const = default;
 };
 
+/// What became of the statements of a SQL source.
+struct StatementCounts {
+  std::size_t total = 0;
+  /// Changed the schema, and were followed.
+  std::size_t replayed = 0;
+  /// Change no schema: SELECT, INSERT, VACUUM.
+  std::size_t without_effect = 0;
+  std::size_t unanalysed = 0;
+  /// Refused by the catalog's state, or by the grammar.
+  std::size_t refused = 0;
+  std::size_t invalid = 0;
+  bool operator==(const StatementCounts&) const = default;
+};
+
 struct SourceResult {
   Role role = Role::documented;
   /// `docs`, `sql`, `migrations`, `models`, `command`, `snapshot`, `db`.
@@ -151,6 +168,9 @@ struct SourceResult {
   Visibility visibility;
   std::vector<LeftOut> left_out;
   std::optional<ServerFacts> server;
+  /// Of SQL sources: what their statements do, in order. Not part of a snapshot.
+  std::vector<Change> changes;
+  StatementCounts statements;
 
   bool operator==(const SourceResult&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "analyzer/sql/pg_tree.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <type_traits>
 
@@ -116,8 +117,24 @@ std::string modifier_text(const PgQuery__Node* node) {
 
 }  // namespace
 
-void Tree::Free::operator()(PgQuery__ParseResult* result) const {
-  pg_query__parse_result__free_unpacked(result, nullptr);
+void* TreeArena::allocate(std::size_t size) {
+  constexpr std::size_t kChunk = 64 * 1024, kAlign = alignof(std::max_align_t);
+  size = (size + kAlign - 1) & ~(kAlign - 1);
+  if (used_ + size > size_) {
+    size_ = std::max(kChunk, size);
+    chunks_.push_back(std::make_unique_for_overwrite<char[]>(size_));
+    used_ = 0;
+  }
+  void* memory = chunks_.back().get() + used_;
+  used_ += size;
+  return memory;
+}
+
+char* TreeArena::keep(std::string_view text) {
+  char* copy = static_cast<char*>(allocate(text.size() + 1));
+  std::copy(text.begin(), text.end(), copy);
+  copy[text.size()] = '\0';
+  return copy;
 }
 
 std::vector<const PgQuery__Node*> Tree::statements() const {
@@ -147,9 +164,12 @@ Tree parse_sql(std::string_view text) {
     tree.error.offset =
         byte_offset(text, static_cast<std::size_t>(std::max(parsed.error->cursorpos, 1) - 1));
   } else {
-    tree.result_.reset(pg_query__parse_result__unpack(
-        nullptr, parsed.parse_tree.len,
-        reinterpret_cast<const std::uint8_t*>(parsed.parse_tree.data)));
+    ProtobufCAllocator allocator{
+        [](void* arena, std::size_t size) { return static_cast<TreeArena*>(arena)->allocate(size); },
+        [](void*, void*) {}, tree.arena_.get()};
+    tree.result_ = pg_query__parse_result__unpack(
+        &allocator, parsed.parse_tree.len,
+        reinterpret_cast<const std::uint8_t*>(parsed.parse_tree.data));
     if (!tree.result_) tree.error.message = "the parse tree could not be read";
   }
   pg_query_free_protobuf_parse_result(parsed);

@@ -24,19 +24,39 @@ struct SyntaxError {
   std::size_t offset = 0;
 };
 
+/// Memory that lives as long as the tree in it: a tree has thousands of small parts, which are
+/// all let go at once.
+class TreeArena {
+ public:
+  /// Never returns nullptr; aligned for any type.
+  void* allocate(std::size_t size);
+  /// A copy of `text` that a tree's string fields may point at.
+  char* keep(std::string_view text);
+  template <typename T>
+  T* make(const T& value) {
+    return new (allocate(sizeof(T))) T(value);
+  }
+
+ private:
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::size_t used_ = 0, size_ = 0;
+};
+
 class Tree {
  public:
   bool ok() const { return result_ != nullptr; }
   SyntaxError error;
 
   std::vector<const PgQuery__Node*> statements() const;
+  /// The statements with their places in the text (byte offsets).
+  std::size_t size() const { return result_ ? result_->n_stmts : 0; }
+  const PgQuery__RawStmt& raw(std::size_t i) const { return *result_->stmts[i]; }
+  TreeArena& arena() const { return *arena_; }
 
  private:
   friend Tree parse_sql(std::string_view text);
-  struct Free {
-    void operator()(PgQuery__ParseResult* result) const;
-  };
-  std::unique_ptr<PgQuery__ParseResult, Free> result_;
+  std::unique_ptr<TreeArena> arena_ = std::make_unique<TreeArena>();
+  PgQuery__ParseResult* result_ = nullptr;
 };
 
 /// Never throws on any text. Call it within run_with_deep_stack().

@@ -1,0 +1,44 @@
+// Resolves the names in a query, as parse analysis does: which relations and columns it reads,
+// and which columns it gives. Private to analyzer/sql.
+//
+//   std::vector<Need> needs;
+//   QueryColumns columns = analyse_query(run, *view.query->select_stmt, {}, needs);
+//   if (!columns.known) ...   a function's columns, `SELECT *` of something unknown
+//
+// Refuses a relation, column or function that does not exist where that is certain; names of
+// relations in the tree are qualified. What cannot be told is left unknown, never guessed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/sql/replay/run.h"
+
+namespace schemaudit::replay {
+
+struct QueryColumn {
+  std::string name;
+  /// Unset where it cannot be inferred.
+  std::optional<TypeRef> type;
+};
+
+struct QueryColumns {
+  /// False where not even their number can be told; `columns` is empty then.
+  bool known = true;
+  std::vector<QueryColumn> columns;
+};
+
+/// A row whose columns a query may name from outside of it: the table of a policy, the FROM list
+/// of the query around it.
+struct OuterRow {
+  std::string alias;
+  ObjectId relation = kNoObject;
+  /// Where it is no relation (a subquery, a CTE).
+  QueryColumns columns;
+};
+
+QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query,
+                           const std::vector<OuterRow>& outer, std::vector<Need>& needs);
+
+}  // namespace schemaudit::replay

@@ -8,10 +8,7 @@
 
 namespace schemaudit {
 
-namespace {
-
-/// Classes that are their type's default: writing them out says nothing (pg_opclass.opcdefault).
-bool is_default_class(std::string_view name) {
+bool is_default_operator_class(std::string_view name) {
   constexpr std::array<std::string_view, 24> kDefaults = {
       "array_ops", "bool_ops", "bpchar_ops",    "bytea_ops",       "char_ops", "cidr_ops",
       "date_ops",  "enum_ops", "float4_ops",    "float8_ops",      "inet_ops", "int2_ops",
@@ -21,8 +18,10 @@ bool is_default_class(std::string_view name) {
          name == "varchar_ops" || name == "time_ops" || name == "timetz_ops";
 }
 
+namespace {
+
 bool same_class(const std::string& a, const std::string& b) {
-  return a == b || (is_default_class(a) && is_default_class(b));
+  return a == b || (is_default_operator_class(a) && is_default_operator_class(b));
 }
 
 class Indexes {

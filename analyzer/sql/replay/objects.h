@@ -58,6 +58,8 @@ enum class NeedKind : std::uint8_t {
   automatic,
   /// Is a part of the other: dropped with it, and only with it.
   internal,
+  /// Is the partition's share of the other: dropped with it or with its own table, never alone.
+  partition,
   /// Belongs to an extension.
   extension,
 };
@@ -264,12 +266,16 @@ struct RoutineDetail {
   RoutineKind kind = RoutineKind::function;
   /// Of the arguments that a call gives values to: these and the name identify it.
   std::vector<TypeRef> arguments;
+  /// Their names, in the same order; empty where one has none.
+  std::vector<std::string> argument_names;
   std::size_t defaults = 0;
   bool variadic = false;
   std::optional<TypeRef> returns;
   bool returns_set = false;
   /// What `RETURNS TABLE` and OUT arguments give: names with their types.
   std::vector<std::pair<std::string, TypeRef>> result_columns;
+  /// RETURNS TABLE rather than OUT arguments.
+  bool returns_table = false;
   std::string language;
   bool security_definer = false;
   std::optional<std::string> search_path;

@@ -45,6 +45,8 @@ struct Session {
   std::vector<DefaultGrant> default_grants;
   /// An extension whose parts are not known was made: a name that is not found may be its.
   bool has_unknown_objects = false;
+  /// The setting of that name: whether bodies in SQL are looked through when a function is made.
+  bool check_function_bodies = true;
   /// Objects with numbers above this were made by the source itself.
   ObjectId last_given = kNoObject;
 

@@ -19,4 +19,10 @@ QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vect
   return {false, {}};
 }
 
+void analyse_statement(Run& run, PgQuery__Node& statement, const std::vector<OuterRow>& outer,
+                       std::vector<Need>& needs) {
+  if (statement.node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
+    analyse_query(run, *statement.select_stmt, outer, needs);
+}
+
 }  // namespace schemaudit::replay

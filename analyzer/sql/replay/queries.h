@@ -38,7 +38,11 @@ struct OuterRow {
   QueryColumns columns;
 };
 
-QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query,
-                           const std::vector<OuterRow>& outer, std::vector<Need>& needs);
+QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vector<OuterRow>& outer,
+                           std::vector<Need>& needs);
+
+/// The same for SELECT, INSERT, UPDATE, DELETE and MERGE; any other statement is left alone.
+void analyse_statement(Run& run, PgQuery__Node& statement, const std::vector<OuterRow>& outer,
+                       std::vector<Need>& needs);
 
 }  // namespace schemaudit::replay

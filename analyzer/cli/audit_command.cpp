@@ -1,7 +1,5 @@
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -13,6 +11,8 @@
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/sources.h"
+#include "analyzer/cli/sql_source.h"
+#include "analyzer/cli/terminal.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
 #include "analyzer/model/redact.h"
@@ -58,18 +58,6 @@ void look_around(AuditOptions& options, const fs::path& base) {
     options.databases = {"env:DATABASE_URL"};
     tell("taking the database from DATABASE_URL");
   }
-}
-
-bool on_terminal(int descriptor, const std::string& color) {
-  if (color == "always") return true;
-  if (color == "never" || std::getenv("NO_COLOR")) return false;
-  return ::isatty(descriptor) != 0;
-}
-
-int terminal_width() {
-  winsize size{};
-  if (::isatty(STDOUT_FILENO) && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) return size.ws_col;
-  return 0;
 }
 
 class AuditCommand {
@@ -127,15 +115,19 @@ class AuditCommand {
     std::vector<DocsPath> docs;
     for (const std::string& path : options_.docs)
       docs.push_back({from_here(path), DocumentState::current});
+    std::vector<std::string> sql;
+    for (const std::string& path : options_.sql)
+      sql.push_back(path.starts_with("@") ? "@" + from_here(path.substr(1)) : from_here(path));
     std::vector<std::string> databases = options_.databases;
+    if (sql.empty()) sql = input_.config.sql;
     if (docs.empty()) docs = input_.config.docs;
     if (databases.empty()) databases = input_.config.databases;
-    if (docs.empty() && databases.empty()) {
+    if (docs.empty() && databases.empty() && sql.empty()) {
       look_around(options_, base_);
       for (const std::string& path : options_.docs) docs.push_back({path, DocumentState::current});
       databases = options_.databases;
     }
-    if (docs.empty() && databases.empty())
+    if (docs.empty() && databases.empty() && sql.empty())
       return usage(
           "nothing to audit: name documents and a database (schemaudit audit docs/ --db URL) or "
           "write a schemaudit.toml");
@@ -145,16 +137,35 @@ class AuditCommand {
       OpenedSource opened = open_documents(docs, base_);
       if (int code = take(opened, "the documents"); code != kPass) return code;
     }
+    if (!sql.empty()) {
+      ScratchDatabases scratch(options_.scratch.url);
+      OpenedSource opened = open_sql(sql, base_, options_.scratch.used() ? &scratch : nullptr);
+      for (const std::string& note : opened.notes) tell(note);
+      if (int code = take(opened, "the SQL files"); code != kPass) return code;
+    }
     if (!databases.empty()) {
       DatabaseScope scope{input_.config.schemas, input_.config.ignore, queries()};
       OpenedSource opened = open_database(databases.front(), scope, base_);
       for (const std::string& note : opened.notes) tell(note);
+      note_absent_schemas(opened);
       input_.broken_queries = std::move(opened.broken_queries);
       input_.prepared_queries = opened.prepared_queries;
       input_.queries_prepared = opened.queries_prepared;
       if (int code = take(opened, "the database"); code != kPass) return code;
     }
     return kPass;
+  }
+
+  /// A schema that is asked for and is not there is a slip more often than a wish.
+  void note_absent_schemas(const OpenedSource& opened) const {
+    if (!opened.source) return;
+    for (const std::string& glob : input_.config.schemas) {
+      const std::vector<Namespace>& there = opened.source->schema.namespaces;
+      if (std::none_of(there.begin(), there.end(),
+                       [&](const Namespace& space) { return matches_glob(glob, space.name); }))
+        tell("note: [scope] schemas names " + glob + ", and " + opened.source->name +
+             " has no such schema");
+    }
   }
 
   /// Queries of documents that speak of today; a plan's may need what is not there yet.
@@ -190,12 +201,8 @@ class AuditCommand {
       std::string content;
       if (format.format == "json") content = render_json(report);
       if (format.format == "html") content = render_html(report);
-      if (format.format == "text") {
-        bool standard_output = format.path == "-";
-        content = render_text(report, {standard_output ? on_terminal(STDOUT_FILENO, options_.color)
-                                                       : options_.color == "always",
-                                       standard_output ? terminal_width() : 0});
-      }
+      if (format.format == "text")
+        content = render_text(report, style_for(format.path, options_.color));
       std::string error = write_result(format.path, content);
       if (error.empty()) continue;
       complain(error);
@@ -231,6 +238,13 @@ void add_audit_command(CLI::App& app, int& exit_code) {
                    "libpq URL or conninfo, env:NAME or snapshot:FILE; empty takes DATABASE_URL")
       ->type_name("URL")
       ->expected(0, 1);
+  command
+      ->add_option("--sql", options->sql,
+                   "SQL files, folders, globs or @LISTs that build the declared schema; repeatable")
+      ->type_name("PATH")
+      ->allow_extra_args(false)
+      ->take_all();
+  add_scratch_options(*command, options->scratch);
   command->add_option("--config", options->config, "Default: schemaudit.toml, found upward")
       ->type_name("FILE");
   command

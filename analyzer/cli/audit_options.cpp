@@ -1,5 +1,6 @@
 #include "analyzer/cli/audit_options.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <set>
 
@@ -40,6 +41,15 @@ std::string unknown(const std::string& what, const std::string& typed,
 }
 
 }  // namespace
+
+void add_scratch_options(CLI::App& command, ScratchOption& option) {
+  command.add_flag("--scratch", option.own_server,
+                   "Run SQL sources on a throw-away PostgreSQL instead of replaying them");
+  command
+      .add_option("--scratch-url", option.url,
+                  "The same on this server, where the role may create databases")
+      ->type_name("URL");
+}
 
 std::string apply_options(const AuditOptions& options, Config& config) {
   const std::vector<std::string> known = ids_and_categories();
@@ -90,6 +100,14 @@ std::vector<OutputFormat> output_formats(const std::vector<std::string>& typed,
     }
     if (format.path.empty()) {
       error = "--format " + text + " names no file";
+      return {};
+    }
+    for (const OutputFormat& other : formats) {
+      if (other.path != format.path) continue;
+      error = "two formats, " + other.format + " and " + format.format + ", would both go to " +
+              (format.path == "-" ? std::string("standard output; give one a file: --format ") +
+                                        format.format + "=PATH"
+                                  : format.path);
       return {};
     }
     formats.push_back(std::move(format));

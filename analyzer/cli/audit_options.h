@@ -6,10 +6,25 @@
 
 #include "analyzer/model/config.h"
 
+namespace CLI {
+class App;
+}
+
 namespace schemaudit {
+
+/// --scratch and --scratch-url, as several commands take them.
+struct ScratchOption {
+  bool own_server = false;
+  std::string url;
+
+  bool used() const { return own_server || !url.empty(); }
+};
+void add_scratch_options(CLI::App& command, ScratchOption& option);
 
 struct AuditOptions {
   std::vector<std::string> docs;
+  std::vector<std::string> sql;
+  ScratchOption scratch;
   std::vector<std::string> databases;
   std::string config;
   std::vector<std::string> formats;
@@ -32,7 +47,7 @@ struct OutputFormat {
 };
 
 /// `json`, `html=report.html`; text on standard output where none is asked for. `error` is set
-/// where one is unknown.
+/// where one is unknown, or where two would share standard output or a file.
 std::vector<OutputFormat> output_formats(const std::vector<std::string>& typed,
                                          const std::vector<std::string>& known,
                                          const std::string& fallback, std::string& error);

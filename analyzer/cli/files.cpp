@@ -47,7 +47,9 @@ bool natural_less(const std::string& a, const std::string& b) {
       ++j;
     }
   }
-  return a.size() - i < b.size() - j;
+  if (a.size() - i != b.size() - j) return a.size() - i < b.size() - j;
+  // `01` and `1` are one number: some order, but always the same.
+  return a < b;
 }
 
 bool has_ending(const fs::path& path, const std::vector<std::string>& endings) {
@@ -111,7 +113,8 @@ PathList find_files(const std::string& path, const fs::path& base,
       list.error = walk(full, all);
       for (fs::path& file : all)
         if (has_ending(file, endings)) list.files.push_back(std::move(file));
-      if (list.files.empty() && list.error.empty()) list.error = path + " holds no document";
+      if (list.files.empty() && list.error.empty())
+        list.error = path + " holds no " + endings.front() + " file";
     } else {
       list.files.push_back(full);
     }

@@ -8,6 +8,7 @@
 
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/model/names.h"
 #include "analyzer/sql/claims.h"
 
 namespace {
@@ -28,6 +29,30 @@ std::vector<std::string> take_command(int& argc, char** argv) {
   return {};
 }
 
+/// What was typed and is not known, with the nearest that is; else the parser's own words.
+std::string explain(const CLI::App& app, const CLI::ParseError& error) {
+  std::vector<CLI::App*> chosen = app.get_subcommands();
+  const CLI::App& command = chosen.empty() ? app : *chosen.front();
+  for (const std::string& typed : app.remaining(true)) {
+    bool is_option = typed.size() > 1 && typed.front() == '-';
+    if (!is_option && !chosen.empty()) continue;
+    std::string word = typed.substr(0, typed.find('='));
+    std::vector<std::string> known;
+    if (is_option) {
+      for (const CLI::Option* option : command.get_options())
+        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    } else {
+      for (const CLI::App* other : app.get_subcommands([](const CLI::App*) { return true; }))
+        if (!other->get_group().empty()) known.push_back(other->get_name());
+    }
+    std::string nearest = schemaudit::nearest_name(word, known);
+    std::string text = is_option ? "there is no option " + word : "there is no command '" + word + "'";
+    if (is_option && !chosen.empty()) text += " of schemaudit " + command.get_name();
+    return text + (nearest.empty() ? "" : "; did you mean " + nearest + "?");
+  }
+  return error.what();
+}
+
 int main_or_throw(int argc, char** argv) {
   int exit_code = schemaudit::kPass;
   std::vector<std::string> scratch_command;
@@ -43,9 +68,11 @@ int main_or_throw(int argc, char** argv) {
       "Examples:\n"
       "  schemaudit audit docs/ --db postgresql://app@localhost/shop\n"
       "  schemaudit audit --format html=report.html\n"
+      "  schemaudit diff sql:db/schema.sql db:postgresql://app@localhost/shop\n"
       "  schemaudit explain documented-column-absent\n"
       "Exit codes: 0 pass, 1 findings, 2 usage, 3 incomplete evidence.");
   schemaudit::add_audit_command(app, exit_code);
+  schemaudit::add_diff_command(app, exit_code);
   schemaudit::add_snapshot_command(app, exit_code);
   schemaudit::add_rules_command(app, exit_code);
   schemaudit::add_explain_command(app, exit_code);
@@ -55,8 +82,10 @@ int main_or_throw(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    schemaudit::complain(error.what());
-    std::fputs("Try: schemaudit --help\n", stderr);
+    schemaudit::complain(explain(app, error));
+    std::vector<CLI::App*> chosen = app.get_subcommands();
+    std::fprintf(stderr, "Try: schemaudit %s--help\n",
+                 chosen.empty() ? "" : (chosen.front()->get_name() + " ").c_str());
     return schemaudit::kUsage;
   }
   return exit_code;

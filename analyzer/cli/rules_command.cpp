@@ -5,6 +5,7 @@
 
 #include "analyzer/cli/audit_options.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/cli/diff_report.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/engine/config_file.h"
@@ -129,13 +130,14 @@ void add_explain_command(CLI::App& app, int& exit_code) {
 
 void add_json_schema_command(CLI::App& app, int& exit_code) {
   CLI::App* command =
-      app.add_subcommand("json-schema", "The JSON Schema of the report, the config or a snapshot");
+      app.add_subcommand("json-schema", "The JSON Schema of a report, a diff, the config or a snapshot");
   auto what = std::make_shared<std::string>();
-  command->add_option("what", *what, "report, config or snapshot")
+  command->add_option("what", *what, "report, diff, config or snapshot")
       ->required()
-      ->check(CLI::IsMember({"report", "config", "snapshot"}));
+      ->check(CLI::IsMember({"report", "diff", "config", "snapshot"}));
   command->callback([what, &exit_code] {
     exit_code = write_or_complain("-", *what == "report"   ? report_json_schema()
+                                       : *what == "diff"   ? diff_json_schema()
                                        : *what == "config" ? config_json_schema()
                                                            : snapshot_json_schema());
   });

@@ -76,9 +76,10 @@ std::string schema_text(const Schema& schema) {
     add_constraints(relation, text);
     add_indexes(relation, text);
     for (const Trigger& trigger : relation.triggers)
-      text += "    trigger " + quote_identifier(trigger.name) + " " + trigger.definition + "\n";
+      text += "    trigger " + quote_identifier(trigger.name) + " " + trigger.definition +
+              place(trigger.origin) + "\n";
     for (const Policy& policy : relation.policies)
-      text += "    policy " + quote_identifier(policy.name) + "\n";
+      text += "    policy " + quote_identifier(policy.name) + place(policy.origin) + "\n";
   }
   for (const EnumType& type : schema.enums) {
     text += "enum " + to_string(type.name) + " (";
@@ -89,10 +90,21 @@ std::string schema_text(const Schema& schema) {
   for (const Domain& domain : schema.domains)
     text += "domain " + to_string(domain.name) + " " + (domain.base ? domain.base->normal : "?") +
             place(domain.origin) + "\n";
+  for (const OtherType& type : schema.other_types)
+    text += "type " + to_string(type.name) + " " + type.definition + place(type.origin) + "\n";
+  for (const Sequence& sequence : schema.sequences)
+    text += "sequence " + to_string(sequence.name) +
+            (sequence.owned_by_table.has_value()
+                 ? " of " + to_string(sequence.owned_by_table.value()) + "." +
+                       quote_identifier(sequence.owned_by_column)
+                 : std::string()) +
+            place(sequence.origin) + "\n";
   for (const Function& function : schema.functions)
     text += "function " + to_string(function.name) + place(function.origin) + "\n";
   for (const Extension& extension : schema.extensions)
     text += "extension " + extension.name + place(extension.origin) + "\n";
+  for (const Namespace& space : schema.namespaces)
+    text += "schema " + quote_identifier(space.name) + place(space.origin) + "\n";
   return text;
 }
 

@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
 #include "analyzer/cli/audit_options.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/cli/diff_report.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/schema_text.h"
@@ -17,6 +19,7 @@ namespace {
 struct SnapshotOptions {
   std::string source;
   std::vector<std::string> formats;
+  ScratchOption scratch;
 };
 
 int run_snapshot(const SnapshotOptions& options) {
@@ -28,7 +31,9 @@ int run_snapshot(const SnapshotOptions& options) {
     return kUsage;
   }
   std::error_code ignored;
-  OpenedSource opened = open_source(options.source, std::filesystem::current_path(ignored));
+  ScratchDatabases scratch(options.scratch.url);
+  OpenedSource opened = open_source(options.source, std::filesystem::current_path(ignored),
+                                    options.scratch.used() ? &scratch : nullptr);
   for (const std::string& note : opened.notes) tell(note);
   if (!opened.source) {
     complain(opened.error);
@@ -36,9 +41,15 @@ int run_snapshot(const SnapshotOptions& options) {
   }
   int exit_code = kPass;
   for (const Problem& problem : opened.source->problems) {
-    if (problem.kind != ProblemKind::unreadable) continue;
-    complain(to_string(problem.origin) + ": " + problem.message);
-    exit_code = kIncomplete;
+    const bool unreadable = problem.kind == ProblemKind::unreadable;
+    // What was refused or not followed is told, for the schema may lack it; documents are full of
+    // such problems, which an audit judges.
+    if (!unreadable && opened.source->kind != "sql") continue;
+    std::string where = problem.origin.from_file() ? to_string(problem.origin) + ": " : "";
+    std::string kind(word_for(problem.kind));
+    std::replace(kind.begin(), kind.end(), '_', ' ');
+    complain(where + kind + ": " + problem.message);
+    if (unreadable) exit_code = kIncomplete;
   }
   for (const OutputFormat& format : formats) {
     std::string content = format.format == "json" ? write_snapshot(*opened.source)
@@ -56,14 +67,16 @@ int run_snapshot(const SnapshotOptions& options) {
 void add_snapshot_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("snapshot", "One source's schema as JSON");
   auto options = std::make_shared<SnapshotOptions>();
-  command->add_option("source", options->source, "docs:PATH, db:URL or snapshot:FILE")->required();
+  command->add_option("source", options->source, "docs:PATH, sql:PATH, db:URL or snapshot:FILE")->required();
   command->add_option("--format", options->formats, "json (default) or text, with =PATH")
       ->type_name("FMT[=PATH]")
       ->allow_extra_args(false)
       ->take_all();
+  add_scratch_options(*command, options->scratch);
   command->footer(
       "Examples:\n"
       "  schemaudit snapshot db:postgresql://app@localhost/shop > shop.json\n"
+      "  schemaudit snapshot sql:db/migrations --format text\n"
       "  schemaudit snapshot docs:docs/ --format text");
   command->callback([options, &exit_code] { exit_code = run_snapshot(*options); });
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/cli/files.h"
+#include "analyzer/cli/sql_source.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/model/snapshot.h"
 #include "schema_docs/documents.h"
@@ -142,16 +143,35 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   return opened;
 }
 
-OpenedSource open_source(const std::string& named, const fs::path& base) {
+OpenedSource open_source(const std::string& named, const fs::path& base,
+                         ScratchDatabases* scratch) {
   std::string rest = named;
+  std::size_t colon = named.find(':');
+  const std::string kind = colon == std::string::npos ? named : named.substr(0, colon);
+  const std::vector<std::string> known = {"docs", "sql", "db", "snapshot"};
+  bool is_known = colon != std::string::npos &&
+                  std::find(known.begin(), known.end(), kind) != known.end();
+  if (is_known && rest.size() == colon + 1 && kind != "db")
+    return not_opened(named + " names nothing: write " + kind + ":PATH", true);
   if (take_prefix(rest, "docs:")) return open_documents({{rest, DocumentState::current}}, base);
   if (take_prefix(rest, "snapshot:")) return open_snapshot(rest, base);
   if (take_prefix(rest, "db:")) return open_database(rest, {}, base);
-  for (std::string_view later : {"sql:", "migrations:", "models:", "command:"})
+  if (take_prefix(rest, "sql:")) return open_sql({rest}, base, scratch);
+  for (std::string_view later : {"migrations:", "models:", "command:"})
     if (rest.starts_with(later))
       return not_opened(
           "a source " + std::string(later) + "... is not supported yet by this version", true);
-  return not_opened("'" + named + "' is no source: write docs:PATH, db:URL or snapshot:FILE", true);
+  std::string forms = "write docs:PATH, sql:PATH, db:URL or snapshot:FILE";
+  std::string nearest = colon == std::string::npos ? std::string() : nearest_name(kind, known);
+  if (!nearest.empty()) forms = "did you mean " + nearest + ":" + named.substr(colon + 1) + "?";
+  std::error_code ignored;
+  if (kind.starts_with("postgres")) forms = "write db: before a URL";
+  if (fs::exists(base / named, ignored))
+    forms = "write " + std::string(named.ends_with(".json")  ? "snapshot:"
+                                   : named.ends_with(".sql") ? "sql:"
+                                                             : "docs: or sql:") +
+            " before it";
+  return not_opened("'" + named + "' is no source: " + forms, true);
 }
 
 }  // namespace schemaudit

@@ -1,4 +1,4 @@
-// Opens what the user names as a source: `docs:PATH`, `db:URL`, `snapshot:FILE`.
+// Opens what the user names as a source: `docs:PATH`, `sql:PATH`, `db:URL`, `snapshot:FILE`.
 //
 //   OpenedSource docs = open_documents({{"docs/", DocumentState::current}}, folder);
 //   OpenedSource live = open_database("env:DATABASE_URL", scope);
@@ -11,6 +11,7 @@
 
 #include "analyzer/model/audit_input.h"
 #include "analyzer/postgres/introspect.h"
+#include "analyzer/postgres/scratch_database.h"
 
 namespace schemaudit {
 
@@ -45,7 +46,9 @@ OpenedSource open_database(const std::string& url, const DatabaseScope& scope,
 
 OpenedSource open_snapshot(const std::string& path, const std::filesystem::path& base);
 
-/// Any of the forms above, with its prefix.
-OpenedSource open_source(const std::string& named, const std::filesystem::path& base);
+/// Any of the forms above, with its prefix. SQL is run on `scratch` where that is given, and
+/// replayed where it is nullptr.
+OpenedSource open_source(const std::string& named, const std::filesystem::path& base,
+                         ScratchDatabases* scratch = nullptr);
 
 }  // namespace schemaudit

@@ -52,10 +52,26 @@ Trait names_trait(std::string aspect, const std::vector<std::string>& names) {
   return text_trait(std::move(aspect), "(" + join_identifiers(names) + ")");
 }
 
+/// In one line, for people.
+std::string collapsed(const std::string& text) {
+  std::string line;
+  for (char c : text) {
+    bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (space && (line.empty() || line.back() == ' ')) continue;
+    line += space ? ' ' : c;
+  }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  return line;
+}
+
+/// What nobody can decide is still the same where it is written the same.
+const std::string& comparable(const Expression& value) {
+  return value.decided ? value.normal : value.text;
+}
+
 Trait expression_trait(std::string aspect, const Expression& value) {
-  // What nobody can decide is still the same where it is written the same.
-  return trait(std::move(aspect), value.decided ? State::value : State::undecided, value.normal,
-               value.text);
+  return trait(std::move(aspect), value.decided ? State::value : State::undecided,
+               comparable(value), collapsed(value.text));
 }
 
 Trait expression_trait(std::string aspect, const Fact<Expression>& value) {
@@ -114,10 +130,9 @@ Trait body_trait(const Function& function) {
   if (function.body.is_unknown()) return trait("body", State::unknown, {}, {});
   if (function.body.is_none()) return trait("body", State::none, {}, "none");
   const std::string& body = function.body.value();
-  std::string shown = lines_of(body);
-  std::replace(shown.begin(), shown.end(), '\n', ' ');
   bool parsed = function.language == "sql" && is_parsed_body(body);
-  return trait("body", parsed ? State::undecided : State::value, lines_of(body), shown);
+  return trait("body", parsed ? State::undecided : State::value, lines_of(body),
+               collapsed(body));
 }
 
 }  // namespace
@@ -217,7 +232,7 @@ Element element_of(const ExclusionConstraint& exclusion) {
   Element element{"constraint", exclusion.name, exclusion.origin, definition_of(exclusion), {}, {}};
   Trait elements = trait("elements", State::value, {}, {});
   for (const ExclusionElement& part : exclusion.elements) {
-    elements.normal += part.key.normal + " WITH " + part.op + ", ";
+    elements.normal += comparable(part.key) + " WITH " + part.op + ", ";
     elements.shown += (elements.shown.empty() ? "" : ", ") + part.key.text + " WITH " + part.op;
     if (!part.key.decided) elements.state = State::undecided;
   }
@@ -239,7 +254,7 @@ Element element_of(const Index& index) {
       normal = shown = quote_identifier(*key.column);
       element.columns.push_back(*key.column);
     } else if (key.expression) {
-      normal = "(" + key.expression->normal + ")";
+      normal = "(" + comparable(*key.expression) + ")";
       shown = "(" + key.expression->text + ")";
       if (!key.expression->decided) keys.state = State::undecided;
     }
@@ -356,7 +371,7 @@ Element element_of(const Domain& domain) {
   std::set<std::string> normal, shown, names;
   bool decided = true;
   for (const CheckConstraint& check : domain.checks) {
-    normal.insert(check.expression.normal);
+    normal.insert(comparable(check.expression));
     shown.insert(definition_of(check));
     names.insert(quote_identifier(check.name));
     decided = decided && check.expression.decided;
@@ -483,7 +498,7 @@ Agreement compare_traits(const Trait& a, const Trait& b) {
   if (a.state == State::unknown || b.state == State::unknown) return Agreement::unknown;
   if (a.state == State::undecided || b.state == State::undecided) {
     if (a.state == State::none || b.state == State::none) return Agreement::different;
-    if (!a.shown.empty() && a.shown == b.shown) return Agreement::same;
+    if (a.state == b.state && !a.normal.empty() && a.normal == b.normal) return Agreement::same;
     return Agreement::undecided;
   }
   if (a.state != b.state) return Agreement::different;

@@ -26,9 +26,13 @@ SourceReport report_of(const SourceResult& source) {
   report.digest = source.digest;
   report.objects = count_objects(source.schema);
   report.visibility = source.visibility;
+  // Of documents, what the grammar refuses is a finding; of a script it is part of the evidence.
+  bool is_script = source.role == Role::declared;
   for (const Problem& problem : source.problems)
     if (problem.kind == ProblemKind::unanalysed || problem.kind == ProblemKind::newer_syntax ||
-        problem.kind == ProblemKind::unreadable)
+        problem.kind == ProblemKind::unreadable ||
+        (is_script && (problem.kind == ProblemKind::refused ||
+                       problem.kind == ProblemKind::invalid_sql)))
       report.unanalysed.push_back(problem);
   report.documents = source.documents;
   report.left_out = source.left_out;

@@ -199,8 +199,9 @@ class ConfigReader {
   }
 
   void read_sources(const toml::table& sources) {
-    toml_.check_keys(sources, "sources", {"docs", "database"},
-                     {"migrations", "models", "sql", "before"});
+    toml_.check_keys(sources, "sources", {"docs", "sql", "database"},
+                     {"migrations", "models", "before"});
+    config_.sql = toml_.texts(sources, "sql", "sources");
     if (const toml::node* docs = sources.get("docs")) {
       if (const toml::array* list = docs->as_array())
         for (const toml::node& entry : *list) read_docs_path(entry);

@@ -39,6 +39,7 @@ Json sources() {
                                              {"path"})})}};
   return closed(
       {{"docs", {{"anyOf", Json::array({path, Json{{"type", "array"}, {"items", path}}})}}},
+       {"sql", text_or_list("SQL files, folders, globs or @LISTs that build the declared schema")},
        {"database", text_or_list("env:NAME, or a libpq conninfo without a password")}});
 }
 

@@ -97,6 +97,8 @@ struct Config {
   std::string digest;
 
   std::vector<DocsPath> docs;
+  /// SQL files, folders, globs or `@LIST`s that build the declared schema.
+  std::vector<std::string> sql;
   std::vector<std::string> databases;
 
   std::vector<std::string> schemas;

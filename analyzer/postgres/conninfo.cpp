@@ -13,6 +13,7 @@ namespace schemaudit {
 
 std::string password_of(const std::string& conninfo);
 std::string with_defaults(const std::string& conninfo, int timeout_seconds);
+std::string with_database(const std::string& conninfo, const std::string& database);
 
 namespace {
 
@@ -67,6 +68,16 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds) {
   options.try_emplace("connect_timeout", std::to_string(std::max(timeout_seconds, 2)));
   options.try_emplace("application_name", "schemaudit");
   options.try_emplace("client_encoding", "UTF8");
+  std::string text;
+  for (const auto& [keyword, value] : options)
+    text += (text.empty() ? "" : " ") + keyword + "=" + quoted(value);
+  return text;
+}
+
+/// The same server and role, another database.
+std::string with_database(const std::string& conninfo, const std::string& database) {
+  Options options = parsed(conninfo).value_or(Options{});
+  options["dbname"] = database;
   std::string text;
   for (const auto& [keyword, value] : options)
     text += (text.empty() ? "" : " ") + keyword + "=" + quoted(value);

@@ -1,0 +1,224 @@
+#include "analyzer/cli/sql_source.h"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "analyzer/cli/adopted_origins.h"
+#include "analyzer/cli/files.h"
+#include "analyzer/model/digest.h"
+#include "analyzer/postgres/introspect.h"
+#include "analyzer/postgres/run_files.h"
+#include "analyzer/sql/replay.h"
+#include "schema_docs/unicode_text.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SqlPaths {
+  std::vector<fs::path> files;
+  /// A path that does not exist, or names nothing.
+  std::string error;
+  /// A folder that could not be listed whole.
+  std::vector<std::string> unread;
+};
+
+void add_path(const std::string& path, const fs::path& base, const std::string& place,
+              SqlPaths& found) {
+  PathList list = find_files(path, base, {".sql"});
+  if (list.files.empty()) {
+    if (found.error.empty()) found.error = place + list.error;
+    return;
+  }
+  if (!list.error.empty()) found.unread.push_back(list.error);
+  found.files.insert(found.files.end(), list.files.begin(), list.files.end());
+}
+
+/// One path a line, relative to the list's own folder; `#` begins a comment.
+void add_list(const std::string& path, const fs::path& base, SqlPaths& found) {
+  fs::path file = fs::path(path).is_absolute() ? fs::path(path) : base / path;
+  std::error_code status;
+  if (!fs::exists(file, status)) {
+    found.error = path + " does not exist";
+    return;
+  }
+  std::string error;
+  std::optional<std::string> text = read_file(file, error);
+  if (!text) {
+    found.error = error;
+    return;
+  }
+  std::istringstream lines(*text);
+  std::size_t before = found.files.size();
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+    line.resize(std::min(line.find('#'), line.size()));
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r'))
+      line.pop_back();
+    line.erase(0, std::min(line.find_first_not_of(" \t"), line.size()));
+    if (line.empty()) continue;
+    add_path(line, file.parent_path(), path + ":" + std::to_string(number) + ": ", found);
+  }
+  if (found.files.size() == before && found.error.empty()) found.error = path + " lists no file";
+}
+
+Problem unreadable(const std::string& uri, const std::string& message, int line = 0) {
+  Problem problem;
+  problem.kind = ProblemKind::unreadable;
+  problem.origin = {uri, line, 0};
+  problem.message = message;
+  return problem;
+}
+
+/// The text of a file, without byte order mark; what was wrong with it goes to `problems`.
+std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
+                                std::vector<Problem>& problems) {
+  std::error_code status;
+  std::uintmax_t size = fs::file_size(file, status);
+  if (!status && size > kLargestSqlFile) {
+    problems.push_back(unreadable(
+        uri, "the file has " + std::to_string(size >> 20) + " MB, and more than " +
+                 std::to_string(kLargestSqlFile >> 20) +
+                 " MB are not read: a dump of the schema alone (pg_dump --schema-only) is smaller"));
+    return std::nullopt;
+  }
+  std::string error;
+  std::optional<std::string> text = read_file(file, error);
+  if (!text) {
+    problems.push_back(unreadable(uri, error));
+    return std::nullopt;
+  }
+  if (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF")) {
+    problems.push_back(unreadable(uri, "the file is UTF-16: save it as UTF-8"));
+    return std::nullopt;
+  }
+  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
+  if (std::size_t zero = text->find('\0'); zero != std::string::npos) {
+    problems.push_back(unreadable(uri, "the file is no text: it holds a zero byte"));
+    return std::nullopt;
+  }
+  if (std::optional<std::size_t> invalid = invalid_utf8(*text)) {
+    auto line = 1 + std::count(text->begin(),
+                               text->begin() + static_cast<std::ptrdiff_t>(*invalid), '\n');
+    problems.push_back(unreadable(
+        uri, "the file is not UTF-8: save it as UTF-8; what stands around such bytes was read",
+        static_cast<int>(line)));
+    text = with_valid_utf8(*text);
+  }
+  return SqlText{std::move(*text), uri, 1, 1};
+}
+
+/// Files that undo others do it here, too: whoever names a folder of migrations may not expect it.
+void note_ways_back(const std::vector<SqlText>& files, std::vector<std::string>& notes) {
+  auto named_down = std::find_if(files.begin(), files.end(), [](const SqlText& file) {
+    return file.uri.ends_with(".down.sql") || file.uri.ends_with(".undo.sql");
+  });
+  if (named_down != files.end())
+    notes.push_back("note: " + named_down->uri +
+                    " and its like are run, too, and undo what was made: name the others by a "
+                    "glob, e.g. 'migrations/*.up.sql'");
+  for (const char* mark : {"-- +goose Down", "-- migrate:down", "-- +migrate Down"}) {
+    auto holds = std::find_if(files.begin(), files.end(), [&](const SqlText& file) {
+      return file.text.find(mark) != std::string::npos;
+    });
+    if (holds == files.end()) continue;
+    notes.push_back("note: " + holds->uri + " has a section \"" + mark +
+                    "\", which is run like the rest of it");
+    break;
+  }
+}
+
+/// What the scratch server holds after the files; unset where it could not be had.
+OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
+                    ScratchDatabases& scratch) {
+  OpenedSource opened;
+  ScratchDatabase database = scratch.make();
+  if (database.conninfo.empty()) {
+    opened.error = database.error;
+    opened.usage_error = database.usage_error;
+    return opened;
+  }
+  RunFilesOptions options;
+  options.own_server = scratch.own_server();
+  FileRun run = run_files(database.conninfo, files, options);
+  LiveOptions live;
+  live.conninfo = database.conninfo;
+  LiveReading reading = introspect(live);
+  if (!reading.source) {
+    opened.error = reading.error;
+    return opened;
+  }
+  opened.source = std::move(reading.source);
+  SourceResult& source = *opened.source;
+  if (!run.error.empty()) run.problems.push_back(unreadable("", run.error));
+  // Whoever ran the files owns what no file gives to somebody: that says nothing.
+  for (Relation& relation : source.schema.relations)
+    if (relation.owner == run.role) relation.owner.clear();
+  adopt_origins(source.schema, replayed.schema);
+  // Its name is a random one on a server that the user names.
+  if (source.server) source.server->database = "scratch";
+  for (Problem& problem : run.problems)
+    if (problem.kind == ProblemKind::unreadable || problem.origin.from_file())
+      source.problems.push_back(std::move(problem));
+  source.changes = std::move(replayed.changes);
+  source.statements = run.statements;
+  return opened;
+}
+
+}  // namespace
+
+OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& base,
+                      ScratchDatabases* scratch) {
+  SqlPaths found;
+  std::string name;
+  for (const std::string& path : paths) {
+    name += (name.empty() ? "" : ", ") + path;
+    if (path.starts_with("@"))
+      add_list(path.substr(1), base, found);
+    else
+      add_path(path, base, "", found);
+  }
+  OpenedSource opened;
+  if (!found.error.empty()) {
+    opened.error = found.error;
+    opened.usage_error = true;
+    return opened;
+  }
+
+  std::vector<Problem> unread;
+  for (const std::string& error : found.unread) unread.push_back(unreadable("", error));
+  std::vector<SqlText> files;
+  std::string digested;
+  for (const fs::path& file : found.files) {
+    std::string uri = shown_path(file, base);
+    std::optional<SqlText> text = read_sql(file, uri, unread);
+    if (!text) continue;
+    digested += uri + "\n" + sha256_hex(text->text) + "\n";
+    files.push_back(std::move(*text));
+  }
+
+  Replay replay;
+  for (const SqlText& file : files) replay.run(file);
+  SourceResult replayed = replay.finish();
+  if (scratch) {
+    opened = settle(files, std::move(replayed), *scratch);
+    if (!opened.source) return opened;
+  } else {
+    opened.source = std::move(replayed);
+  }
+  note_ways_back(files, opened.notes);
+  SourceResult& source = *opened.source;
+  source.role = Role::declared;
+  source.kind = "sql";
+  source.name = name;
+  source.digest = sha256_hex(digested);
+  source.problems.insert(source.problems.begin(), unread.begin(), unread.end());
+  return opened;
+}
+
+}  // namespace schemaudit

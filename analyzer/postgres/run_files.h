@@ -1,0 +1,36 @@
+// Runs SQL files on a server as psql would: statement by statement, going on after errors, in one
+// session, with the transactions that the text itself begins and ends.
+//
+//   FileRun run = run_files(conninfo, files, {.own_server = true});
+//   for (const Problem& problem : run.problems) ...   what the server refused, with its place
+//
+// The commands of psql are passed over, the data of COPY ... FROM stdin is fed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/model/source.h"
+#include "analyzer/sql/text.h"
+
+namespace schemaudit {
+
+struct RunFilesOptions {
+  /// The server is a throw-away of ours: roles that the text names are made, and nothing is held
+  /// back. On somebody's server statements that reach beyond the database are not run.
+  bool own_server = false;
+};
+
+struct FileRun {
+  std::vector<Problem> problems;
+  StatementCounts statements;
+  /// The role that owns what the files made without saying whose it is.
+  std::string role;
+  /// Why nothing could be run, or not to the end; empty where all was.
+  std::string error;
+};
+
+FileRun run_files(const std::string& conninfo, const std::vector<SqlText>& files,
+                  const RunFilesOptions& options);
+
+}  // namespace schemaudit

@@ -151,6 +151,7 @@ TypeRef return_type(Run& run, const PgQuery__TypeName& type, const std::string& 
     shell.schema = creation_schema(run, name.schema);
     shell.name = name.name;
     shell.origin = run.origin;
+    shell.detail = OtherDetail{"shell"};
     run.catalog.add(std::move(shell));
   }
   return argument_type(run, type);

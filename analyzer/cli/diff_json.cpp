@@ -23,9 +23,12 @@ Json or_null(const std::optional<std::string>& text) {
 Json written(const DiffSide& side) {
   Json json = {{"kind", side.kind}, {"name", side.name}, {"digest", side.digest}};
   const SchemaCounts& objects = side.objects;
-  json["objects"] = {{"tables", objects.tables},           {"columns", objects.columns},
-                     {"constraints", objects.constraints}, {"indexes", objects.indexes},
-                     {"enums", objects.enums},             {"views", objects.views},
+  json["objects"] = {{"tables", objects.tables},
+                     {"columns", objects.columns},
+                     {"constraints", objects.constraints},
+                     {"indexes", objects.indexes},
+                     {"enums", objects.enums},
+                     {"views", objects.views},
                      {"functions", objects.functions}};
   const StatementCounts& counts = side.statements;
   json["statements"] = {{"total", counts.total},
@@ -71,13 +74,11 @@ std::string diff_json(const DiffReport& report) {
                                    {"name_only", difference.name_only},
                                    {"message", difference.message}});
   const SchemaDifferences& found = report.found;
-  json["counts"] = {{"compared", found.compared},
-                    {"differences", found.differences.size()},
-                    {"unknown", found.unknown},
-                    {"unknown_view_columns", found.unknown_view_columns},
-                    {"undecided", found.undecided},
-                    {"unanalysed", report.unanalysed},
-                    {"refused", report.refused}};
+  json["counts"] = {
+      {"compared", found.compared},   {"differences", found.differences.size()},
+      {"unknown", found.unknown},     {"unknown_view_columns", found.unknown_view_columns},
+      {"undecided", found.undecided}, {"unanalysed", report.unanalysed},
+      {"refused", report.refused}};
   json["not_compared"] = Json::array();
   for (const auto& [what, count] : found.not_compared)
     json["not_compared"].push_back({{"what", what}, {"count", count}});

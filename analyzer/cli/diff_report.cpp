@@ -96,8 +96,8 @@ SchemaDifferences compare_claims(const SourceResult& from, const SourceResult& t
   options.lenient_names = true;
   options.left_name = claims_are_from ? names.from : names.to;
   options.right_name = claims_are_from ? names.to : names.from;
-  Schema left = without_left_out(claims_are_from ? from.schema : to.schema,
-                                 claims_are_from ? to : from);
+  Schema left =
+      without_left_out(claims_are_from ? from.schema : to.schema, claims_are_from ? to : from);
   const Schema& right = claims_are_from ? to.schema : from.schema;
   Comparison comparison = compare(left, right, options);
   return differences_of(comparison, claims_are_from);

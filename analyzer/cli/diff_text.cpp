@@ -40,10 +40,11 @@ void write_difference(const Difference& difference, TextWriter& writer) {
     bool in_from = difference.from.has_value();
     std::string shown = in_from ? *difference.from : *difference.to;
     if (!of_group) shown = what + "  " + shown;
-    writer.line(2, {{in_from ? "- " : "+ ", in_from ? Paint::high : Paint::good},
-                    shown + "  ",
-                    {place(in_from ? difference.from_origin : difference.to_origin), Paint::place},
-                    {in_from ? "  only in FROM" : "  only in TO", Paint::faint}},
+    writer.line(2,
+                {{in_from ? "- " : "+ ", in_from ? Paint::high : Paint::good},
+                 shown + "  ",
+                 {place(in_from ? difference.from_origin : difference.to_origin), Paint::place},
+                 {in_from ? "  only in FROM" : "  only in TO", Paint::faint}},
                 6);
     return;
   }
@@ -113,8 +114,9 @@ std::string diff_text(const DiffReport& report, const TextStyle& style) {
   if (report.equal() && report.nothing_read())
     writer.line(0, {{"INCOMPLETE", Paint::medium}, "  there is no table in either source"});
   else if (report.equal())
-    writer.line(0, {{"EQUAL", Paint::good},
-                    "  in all " + counted(report.found.compared, "fact") + " that could be compared"});
+    writer.line(0,
+                {{"EQUAL", Paint::good},
+                 "  in all " + counted(report.found.compared, "fact") + " that could be compared"});
   else
     writer.line(0, {{"DIFFERENT", Paint::critical}, "  " + counted(count, "difference")});
   writer.blank();

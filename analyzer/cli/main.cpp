@@ -46,7 +46,8 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
         if (!other->get_group().empty()) known.push_back(other->get_name());
     }
     std::string nearest = schemaudit::nearest_name(word, known);
-    std::string text = is_option ? "there is no option " + word : "there is no command '" + word + "'";
+    std::string text =
+        is_option ? "there is no option " + word : "there is no command '" + word + "'";
     if (is_option && !chosen.empty()) text += " of schemaudit " + command.get_name();
     return text + (nearest.empty() ? "" : "; did you mean " + nearest + "?");
   }

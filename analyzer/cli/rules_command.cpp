@@ -129,8 +129,8 @@ void add_explain_command(CLI::App& app, int& exit_code) {
 }
 
 void add_json_schema_command(CLI::App& app, int& exit_code) {
-  CLI::App* command =
-      app.add_subcommand("json-schema", "The JSON Schema of a report, a diff, the config or a snapshot");
+  CLI::App* command = app.add_subcommand(
+      "json-schema", "The JSON Schema of a report, a diff, the config or a snapshot");
   auto what = std::make_shared<std::string>();
   command->add_option("what", *what, "report, diff, config or snapshot")
       ->required()

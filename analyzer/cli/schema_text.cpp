@@ -93,12 +93,12 @@ std::string schema_text(const Schema& schema) {
   for (const OtherType& type : schema.other_types)
     text += "type " + to_string(type.name) + " " + type.definition + place(type.origin) + "\n";
   for (const Sequence& sequence : schema.sequences)
-    text += "sequence " + to_string(sequence.name) +
-            (sequence.owned_by_table.has_value()
-                 ? " of " + to_string(sequence.owned_by_table.value()) + "." +
-                       quote_identifier(sequence.owned_by_column)
-                 : std::string()) +
-            place(sequence.origin) + "\n";
+    text +=
+        "sequence " + to_string(sequence.name) +
+        (sequence.owned_by_table.has_value() ? " of " + to_string(sequence.owned_by_table.value()) +
+                                                   "." + quote_identifier(sequence.owned_by_column)
+                                             : std::string()) +
+        place(sequence.origin) + "\n";
   for (const Function& function : schema.functions)
     text += "function " + to_string(function.name) + place(function.origin) + "\n";
   for (const Extension& extension : schema.extensions)

@@ -149,8 +149,8 @@ OpenedSource open_source(const std::string& named, const fs::path& base,
   std::size_t colon = named.find(':');
   const std::string kind = colon == std::string::npos ? named : named.substr(0, colon);
   const std::vector<std::string> known = {"docs", "sql", "db", "snapshot"};
-  bool is_known = colon != std::string::npos &&
-                  std::find(known.begin(), known.end(), kind) != known.end();
+  bool is_known =
+      colon != std::string::npos && std::find(known.begin(), known.end(), kind) != known.end();
   if (is_known && rest.size() == colon + 1 && kind != "db")
     return not_opened(named + " names nothing: write " + kind + ":PATH", true);
   if (take_prefix(rest, "docs:")) return open_documents({{rest, DocumentState::current}}, base);
@@ -167,9 +167,10 @@ OpenedSource open_source(const std::string& named, const fs::path& base,
   std::error_code ignored;
   if (kind.starts_with("postgres")) forms = "write db: before a URL";
   if (fs::exists(base / named, ignored))
-    forms = "write " + std::string(named.ends_with(".json")  ? "snapshot:"
-                                   : named.ends_with(".sql") ? "sql:"
-                                                             : "docs: or sql:") +
+    forms = "write " +
+            std::string(named.ends_with(".json")  ? "snapshot:"
+                        : named.ends_with(".sql") ? "sql:"
+                                                  : "docs: or sql:") +
             " before it";
   return not_opened("'" + named + "' is no source: " + forms, true);
 }

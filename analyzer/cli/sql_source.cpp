@@ -82,9 +82,10 @@ std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
   std::uintmax_t size = fs::file_size(file, status);
   if (!status && size > kLargestSqlFile) {
     problems.push_back(unreadable(
-        uri, "the file has " + std::to_string(size >> 20) + " MB, and more than " +
-                 std::to_string(kLargestSqlFile >> 20) +
-                 " MB are not read: a dump of the schema alone (pg_dump --schema-only) is smaller"));
+        uri,
+        "the file has " + std::to_string(size >> 20) + " MB, and more than " +
+            std::to_string(kLargestSqlFile >> 20) +
+            " MB are not read: a dump of the schema alone (pg_dump --schema-only) is smaller"));
     return std::nullopt;
   }
   std::string error;
@@ -103,8 +104,8 @@ std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
     return std::nullopt;
   }
   if (std::optional<std::size_t> invalid = invalid_utf8(*text)) {
-    auto line = 1 + std::count(text->begin(),
-                               text->begin() + static_cast<std::ptrdiff_t>(*invalid), '\n');
+    auto line =
+        1 + std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(*invalid), '\n');
     problems.push_back(unreadable(
         uri, "the file is not UTF-8: save it as UTF-8; what stands around such bytes was read",
         static_cast<int>(line)));

@@ -22,7 +22,8 @@ struct Place {
 };
 
 std::string called(const ObjectRef& object, const std::string& name) {
-  if (object.kind == "grant") return "grant to " + name + " on " + quote_identifier(object.schema) + "." +
+  if (object.kind == "grant")
+    return "grant to " + name + " on " + quote_identifier(object.schema) + "." +
            quote_identifier(object.table);
   std::string text = object.kind + " ";
   if (!object.schema.empty()) text += quote_identifier(object.schema) + ".";
@@ -188,8 +189,9 @@ class WholeComparison {
   static std::vector<Index> plain_indexes(const Relation& of, const Relation& other) {
     std::vector<Index> indexes;
     for (const Index& index : of.indexes) {
-      bool named = std::any_of(other.indexes.begin(), other.indexes.end(),
-                               [&](const Index& candidate) { return candidate.name == index.name; });
+      bool named =
+          std::any_of(other.indexes.begin(), other.indexes.end(),
+                      [&](const Index& candidate) { return candidate.name == index.name; });
       if (index.constraint.empty() || named) indexes.push_back(index);
     }
     return indexes;
@@ -424,7 +426,8 @@ SchemaDifferences differences_of(const Comparison& comparison, bool claims_are_f
   for (const auto& [aspect, count] : comparison.compared) result.compared += count;
   result.unknown = comparison.unknown;
   result.undecided = comparison.undecided + comparison.ambiguous.size();
-  if (result.unknown > 0) result.not_compared["facts that one side does not state"] = result.unknown;
+  if (result.unknown > 0)
+    result.not_compared["facts that one side does not state"] = result.unknown;
   if (result.undecided > 0) result.not_compared["expressions"] = result.undecided;
   return result;
 }

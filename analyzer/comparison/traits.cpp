@@ -131,8 +131,7 @@ Trait body_trait(const Function& function) {
   if (function.body.is_none()) return trait("body", State::none, {}, "none");
   const std::string& body = function.body.value();
   bool parsed = function.language == "sql" && is_parsed_body(body);
-  return trait("body", parsed ? State::undecided : State::value, lines_of(body),
-               collapsed(body));
+  return trait("body", parsed ? State::undecided : State::value, lines_of(body), collapsed(body));
 }
 
 }  // namespace
@@ -162,8 +161,7 @@ Element element_of(const Column& column) {
   Trait generated = trait("generation", State::none, {}, "none");
   if (column.generated.is_unknown()) generated.state = State::unknown;
   if (column.generated.has_value()) {
-    const char* kind =
-        column.generated->kind == GeneratedKind::stored ? " STORED" : " VIRTUAL";
+    const char* kind = column.generated->kind == GeneratedKind::stored ? " STORED" : " VIRTUAL";
     generated = expression_trait("generation", column.generated->expression);
     generated.normal += kind;
     generated.shown += kind;
@@ -180,14 +178,14 @@ Element element_of(const Column& column) {
 
 Element element_of(const KeyConstraint& key, bool primary) {
   Element element{"constraint", key.name, key.origin, definition_of(key, primary), key.columns, {}};
-  element.traits = {text_trait("kind", primary ? "PRIMARY KEY" : "UNIQUE"),
-                    names_trait("columns", key.columns),
-                    names_trait("included columns", key.include),
-                    flag("null treatment", key.nulls_not_distinct, "NULLS NOT DISTINCT",
-                         "NULLS DISTINCT"),
-                    flag("overlaps", key.without_overlaps, "WITHOUT OVERLAPS", "no period"),
-                    inheritance_trait(key.inherited),
-                    comment_trait(key.comment)};
+  element.traits = {
+      text_trait("kind", primary ? "PRIMARY KEY" : "UNIQUE"),
+      names_trait("columns", key.columns),
+      names_trait("included columns", key.include),
+      flag("null treatment", key.nulls_not_distinct, "NULLS NOT DISTINCT", "NULLS DISTINCT"),
+      flag("overlaps", key.without_overlaps, "WITHOUT OVERLAPS", "no period"),
+      inheritance_trait(key.inherited),
+      comment_trait(key.comment)};
   add_deferral(element.traits, key.deferrable, key.initially_deferred);
   return element;
 }
@@ -267,19 +265,18 @@ Element element_of(const Index& index) {
     keys.shown += (keys.shown.empty() ? "" : ", ") + shown + more;
   }
   element.columns.insert(element.columns.end(), index.include.begin(), index.include.end());
-  element.traits = {text_or_unknown("method", index.method),
-                    std::move(keys),
-                    names_trait("included columns", index.include),
-                    expression_trait("predicate", index.predicate),
-                    flag("uniqueness", index.unique, "unique", "not unique"),
-                    flag("null treatment", index.nulls_not_distinct, "NULLS NOT DISTINCT",
-                         "NULLS DISTINCT"),
-                    flag("validity", index.valid, "valid", "invalid"),
-                    text_trait("constraint", index.constraint.empty()
-                                                 ? std::string("none")
-                                                 : quote_identifier(index.constraint)),
-                    inheritance_trait(index.inherited),
-                    comment_trait(index.comment)};
+  element.traits = {
+      text_or_unknown("method", index.method),
+      std::move(keys),
+      names_trait("included columns", index.include),
+      expression_trait("predicate", index.predicate),
+      flag("uniqueness", index.unique, "unique", "not unique"),
+      flag("null treatment", index.nulls_not_distinct, "NULLS NOT DISTINCT", "NULLS DISTINCT"),
+      flag("validity", index.valid, "valid", "invalid"),
+      text_trait("constraint", index.constraint.empty() ? std::string("none")
+                                                        : quote_identifier(index.constraint)),
+      inheritance_trait(index.inherited),
+      comment_trait(index.comment)};
   return element;
 }
 
@@ -288,8 +285,7 @@ Element element_of(const Trigger& trigger) {
   element.traits = {text_trait("definition", trigger.definition),
                     name_trait("function", trigger.function),
                     flag("enabled", trigger.enabled, "enabled", "disabled"),
-                    inheritance_trait(trigger.inherited),
-                    comment_trait(trigger.comment)};
+                    inheritance_trait(trigger.inherited), comment_trait(trigger.comment)};
   return element;
 }
 
@@ -347,8 +343,8 @@ Element element_of(const Relation& relation) {
     inherits.meaning = Trait::Meaning::type;
     element.traits.push_back(std::move(inherits));
     element.traits.push_back(flag("row security", relation.row_security, "on", "off"));
-    element.traits.push_back(flag("forced row security", relation.row_security_forced, "on",
-                                  "off"));
+    element.traits.push_back(
+        flag("forced row security", relation.row_security_forced, "on", "off"));
     element.traits.push_back(flag("persistence", relation.unlogged, "unlogged", "logged"));
   }
   element.traits.push_back(comment_trait(relation.comment));
@@ -358,7 +354,8 @@ Element element_of(const Relation& relation) {
 
 Element element_of(const EnumType& type) {
   std::string labels;
-  for (const std::string& label : type.labels) labels += (labels.empty() ? "'" : ", '") + label + "'";
+  for (const std::string& label : type.labels)
+    labels += (labels.empty() ? "'" : ", '") + label + "'";
   Element element{"enum", type.name.name, type.origin, "(" + labels + ")", {}, {}};
   element.traits = {text_trait("labels", "(" + labels + ")"), comment_trait(type.comment)};
   return element;
@@ -433,14 +430,14 @@ Element element_of(const Function& function) {
   if (function.search_path.is_unknown()) search_path.state = State::unknown;
   if (function.search_path.has_value())
     search_path = text_trait("search path", function.search_path.value());
-  element.traits = {text_trait("kind", kKinds[static_cast<int>(function.kind)]),
-                    std::move(returns),
-                    text_or_unknown("language", function.language),
-                    flag("security", function.security_definer, "SECURITY DEFINER",
-                         "SECURITY INVOKER"),
-                    std::move(search_path),
-                    body_trait(function),
-                    comment_trait(function.comment)};
+  element.traits = {
+      text_trait("kind", kKinds[static_cast<int>(function.kind)]),
+      std::move(returns),
+      text_or_unknown("language", function.language),
+      flag("security", function.security_definer, "SECURITY DEFINER", "SECURITY INVOKER"),
+      std::move(search_path),
+      body_trait(function),
+      comment_trait(function.comment)};
   return element;
 }
 

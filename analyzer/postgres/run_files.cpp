@@ -127,7 +127,8 @@ class Runner {
       run_.error = "the scratch database cannot be opened";
       return std::move(run_);
     }
-    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection_.get(), [](void*, const char*) {}, nullptr);
     Result(PQexec(connection_.get(), "SET client_encoding TO 'UTF8'"));
     // The names of missing roles are read from messages.
     Result(PQexec(connection_.get(), "SET lc_messages TO 'C'"));
@@ -195,17 +196,16 @@ class Runner {
                    PQtransactionStatus(connection_.get()) == PQTRANS_INTRANS;
     if (guarded) Result(PQexec(connection_.get(), "SAVEPOINT schemaudit_statement"));
     Result result = execute(sql, copy_data);
-    while (options_.own_server && result && make_missing_role(*result)) {
-      if (guarded) Result(PQexec(connection_.get(), "ROLLBACK TO SAVEPOINT schemaudit_statement"));
+    bool may_retry = guarded || (options_.own_server && was_idle);
+    while (may_retry && result && make_missing_role(*result, guarded))
       result = execute(sql, copy_data);
-    }
     bool failed = !result || PQresultStatus(result.get()) == PGRES_FATAL_ERROR ||
                   PQresultStatus(result.get()) == PGRES_BAD_RESPONSE;
     if (guarded && !failed)
       Result(PQexec(connection_.get(), "RELEASE SAVEPOINT schemaudit_statement"));
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
-      run_.error = "the server ended the connection at " + to_string(origin) +
-                   ": what follows was not run";
+      run_.error =
+          "the server ended the connection at " + to_string(origin) + ": what follows was not run";
       return;
     }
     if (was_idle && PQtransactionStatus(connection_.get()) != PQTRANS_IDLE)
@@ -245,21 +245,31 @@ class Runner {
   }
 
   /// True where the statement failed for want of a role, which is there now.
-  bool make_missing_role(const PGresult& failed) {
+  bool make_missing_role(const PGresult& failed, bool guarded) {
     std::string role = missing_role(&failed);
-    if (role.empty() || roles_.count(role)) return false;
-    roles_.insert(role);
-    if (!roles_connection_) {
-      roles_connection_ = Connection(PQconnectdb(conninfo_.c_str()));
-      if (PQstatus(roles_connection_.get()) != CONNECTION_OK) return false;
-      PQsetNoticeProcessor(roles_connection_.get(), [](void*, const char*) {}, nullptr);
-    }
+    if (role.empty()) return false;
     std::unique_ptr<char, void (*)(void*)> quoted(
-        PQescapeIdentifier(roles_connection_.get(), role.c_str(), role.size()), PQfreemem);
+        PQescapeIdentifier(connection_.get(), role.c_str(), role.size()), PQfreemem);
     if (!quoted) return false;
+    PGconn* connection = connection_.get();
+    if (guarded) {
+      // In the same transaction: it would not see before its end what another one makes.
+      Result(PQexec(connection, "ROLLBACK TO SAVEPOINT schemaudit_statement"));
+    } else {
+      // The session may have become somebody who cannot make roles.
+      if (!roles_connection_) {
+        roles_connection_ = Connection(PQconnectdb(conninfo_.c_str()));
+        PQsetNoticeProcessor(
+            roles_connection_.get(), [](void*, const char*) {}, nullptr);
+      }
+      connection = roles_connection_.get();
+    }
     std::string sql = "CREATE ROLE " + std::string(quoted.get());
-    Result made(PQexec(roles_connection_.get(), sql.c_str()));
-    return PQresultStatus(made.get()) == PGRES_COMMAND_OK;
+    Result made(PQexec(connection, sql.c_str()));
+    if (PQresultStatus(made.get()) != PGRES_COMMAND_OK) return false;
+    roles_.insert(role);
+    if (guarded) Result(PQexec(connection, "SAVEPOINT schemaudit_statement"));
+    return true;
   }
 
   /// CREATE ROLE of a role that was made here because a statement before named it.
@@ -280,8 +290,8 @@ class Runner {
       // The server counts characters from 1.
       std::string position = field(&result, PG_DIAG_STATEMENT_POSITION);
       std::size_t at = offset;
-      for (int left = position.empty() ? 1 : std::stoi(position); left > 1; --left)
-        do ++at;
+      for (int left = position.empty() ? 1 : std::stoi(position); left > 1; --left) do
+          ++at;
         while (at < file.text.size() && (static_cast<unsigned char>(file.text[at]) & 0xC0) == 0x80);
       tell(ProblemKind::invalid_sql, file.origin(at), message);
       return;

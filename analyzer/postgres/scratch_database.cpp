@@ -35,7 +35,8 @@ std::string run_alone(const std::string& conninfo, const std::string& sql) {
   if (PQstatus(connection.get()) != CONNECTION_OK) {
     said = PQerrorMessage(connection.get());
   } else {
-    PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection.get(), [](void*, const char*) {}, nullptr);
     std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection.get(), sql.c_str()),
                                                           PQclear);
     if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return {};
@@ -86,8 +87,7 @@ ScratchDatabase ScratchDatabases::make() {
     try {
       database.conninfo = state_->servers.back()->create_database("scratch");
     } catch (const std::exception& failure) {
-      database.error =
-          std::string("the scratch server cannot make a database: ") + failure.what();
+      database.error = std::string("the scratch server cannot make a database: ") + failure.what();
     }
     return database;
   }
@@ -103,9 +103,8 @@ ScratchDatabase ScratchDatabases::make() {
   std::string refused =
       run_alone(state_->conninfo, "CREATE DATABASE " + name + " TEMPLATE template0");
   if (!refused.empty()) {
-    database.error = "no scratch database can be made on " +
-                     describe_conninfo(state_->conninfo) + ": " + refused +
-                     "; its role needs CREATEDB";
+    database.error = "no scratch database can be made on " + describe_conninfo(state_->conninfo) +
+                     ": " + refused + "; its role needs CREATEDB";
     return database;
   }
   state_->made.push_back(name);

@@ -50,7 +50,7 @@ TEST_F(ExitCodes, FindingsFailAtTheirSeverity) {
   EXPECT_EQ(exit_code({"--ignore", "column-nullability-mismatch"}), 0);
   EXPECT_EQ(exit_code({"--select", "undocumented-table"}), 0);
   EXPECT_EQ(exit_code({"--select", "column-nullability-mismatch,undocumented-table"}), 1);
-  EXPECT_EQ(exit_code({"--format", "json", "--format", "text=-"}), 1);
+  EXPECT_EQ(exit_code({"--format", "json=report.json", "--format", "text=-"}), 1);
 }
 
 TEST_F(ExitCodes, UsageErrorsAreTwo) {
@@ -65,6 +65,8 @@ TEST_F(ExitCodes, UsageErrorsAreTwo) {
            {"audit", "docs/", "--select", "no-such-rule"},
            {"audit", "docs/", "--rule", "undocumented-table=grave"},
            {"audit", "docs/", "--format", "pdf"},
+           {"audit", "docs/", "--format", "json", "--format", "text=-"},
+           {"audit", "docs/", "--format", "json=a", "--format", "html=a"},
            {"audit", "docs/", "--config", "missing.toml"},
            {"audit", "docs/", "--config", "bad.toml"},
            {"audit", "docs/", "--db", "postgresql://user:hidden-word@host:notaport/db"},
@@ -84,6 +86,36 @@ TEST_F(ExitCodes, UsageErrorsAreTwo) {
                 .errors.find("isolation"),
             std::string::npos)
       << "an unknown key names the nearest known one";
+}
+
+TEST_F(ExitCodes, WhatIsMisspeltBringsTheNearestName) {
+  struct Case {
+    std::vector<std::string> arguments;
+    const char* nearest;
+  };
+  for (const Case& c : std::vector<Case>{{{"adit"}, "did you mean audit?"},
+                                         {{"snapshott", "db:"}, "did you mean snapshot?"},
+                                         {{"audit", "--fromat", "json"}, "did you mean --format?"},
+                                         {{"audit", "--fail-n=high"}, "did you mean --fail-on?"},
+                                         {{"explain", "undocumented-tables"},
+                                          "did you mean undocumented-table?"},
+                                         {{"--verson"}, "did you mean --version?"}}) {
+    ProgramRun run = run_program(c.arguments);
+    EXPECT_EQ(run.exit_code, 2) << c.nearest;
+    EXPECT_NE(run.errors.find(c.nearest), std::string::npos) << run.errors;
+  }
+}
+
+TEST_F(ExitCodes, SchemasThatAreNotThereAreTold) {
+  TemporaryFolder folder;
+  folder.write("docs/users.md", kUsersDoc);
+  folder.write("schemaudit.toml", "[scope]\nschemas = [\"public\", \"pubic\"]\n");
+  std::string db = fresh_database();
+  test_server().run(db, "CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL)");
+  ProgramRun run = run_program({"audit", "docs/", "--db", db}, {.folder = folder.path()});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_NE(run.errors.find("pubic"), std::string::npos) << run.errors;
+  EXPECT_EQ(lines(run.errors), 1u) << run.errors;
 }
 
 TEST_F(ExitCodes, WhatCannotBeSeenIsNeverAPass) {

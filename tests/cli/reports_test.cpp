@@ -106,7 +106,7 @@ TEST_F(Reports, RulesAndTheirTextsCanBeAskedFor) {
     EXPECT_NE(explained.output.find("Why"), std::string::npos) << rule["id"];
   }
   EXPECT_NE(run_program({"--version"}).output.find("PostgreSQL"), std::string::npos);
-  for (const char* what : {"report", "config", "snapshot"})
+  for (const char* what : {"report", "diff", "config", "snapshot"})
     EXPECT_EQ(Json::parse(run_program({"json-schema", what}).output)["$schema"],
               "https://json-schema.org/draft/2020-12/schema");
 }

@@ -29,6 +29,8 @@ std::string negated(std::string_view op) {
   if (op == "!~") return "~";
   if (op == "~*") return "!~*";
   if (op == "!~*") return "~*";
+  if (op == "distinct") return "notdistinct";
+  if (op == "notdistinct") return "distinct";
   return {};
 }
 
@@ -61,6 +63,7 @@ void merge_memberships(bool conjunction, std::vector<Condition>& parts) {
 }  // namespace
 
 bool is_constant_text(std::string_view normal) {
+  if (normal.starts_with("cast(")) normal.remove_prefix(5);
   return !normal.empty() &&
          (normal.front() == '\'' || (normal.front() >= '0' && normal.front() <= '9') ||
           (normal.front() == '-' && normal.size() > 1 && normal[1] >= '0' && normal[1] <= '9') ||
@@ -118,7 +121,10 @@ Condition negate(Condition condition) {
         return condition;
       }
       if (std::string op = negated(condition.op); !op.empty()) {
-        condition.op = op;
+        if (op == ">" || op == ">=")
+          return comparison(std::move(op), std::move(condition.left),
+                            std::move(condition.values[0]));
+        condition.op = std::move(op);
         return condition;
       }
       break;

@@ -20,6 +20,10 @@ struct ExpressionContext {
 
 std::string normal_of(const PgQuery__Node& node, const ExpressionContext& context);
 
+/// A value of a partition's bound. `key_type` is empty where it is not known: then one value of
+/// several types (a number, a date at midnight) has one form.
+std::string normal_of_bound(const PgQuery__Node& node, std::string_view key_type = {});
+
 /// Of any statement, for views: names without schemas, white space and case gone. `decided` is
 /// set to false where the text cannot tell what is read (`SELECT *`).
 std::string normal_of_query(const PgQuery__Node& node, bool& decided);

@@ -482,8 +482,7 @@ Expression partition_bound(const PgQuery__PartitionBoundSpec& bound) {
         text += fold_case(string_of(nodes[i]->column_ref->fields[0])) == "minvalue" ? "MINVALUE"
                                                                                     : "MAXVALUE";
       else
-        // A bound takes the type of the key; its midnight may be written or not.
-        text += normal_of(*nodes[i], {{}, "timestamp"});
+        text += normal_of_bound(*nodes[i]);
     }
     return text;
   };

@@ -27,10 +27,13 @@ struct QueryColumns {
   /// False where not even their number can be told; `columns` is empty then.
   bool known = true;
   std::vector<QueryColumn> columns;
+  /// False where the server's own text of the query holds what could not be written into the
+  /// tree: the columns of a `*`, or those of a function in FROM.
+  bool decided = true;
 };
 
-/// A row whose columns a query may name from outside of it: the table of a policy, the FROM list
-/// of the query around it.
+/// A row whose columns a query may name from outside of it: the table of a policy, the arguments
+/// of a function, NEW and OLD (whose columns take the alias in front).
 struct OuterRow {
   std::string alias;
   ObjectId relation = kNoObject;
@@ -40,6 +43,9 @@ struct OuterRow {
 
 QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vector<OuterRow>& outer,
                            std::vector<Need>& needs);
+
+/// Gives the columns of a query, which may be one of several by UNION, these names.
+void name_columns(Run& run, PgQuery__SelectStmt& query, const std::vector<std::string>& names);
 
 /// The same for SELECT, INSERT, UPDATE, DELETE and MERGE; any other statement is left alone.
 void analyse_statement(Run& run, PgQuery__Node& statement, const std::vector<OuterRow>& outer,

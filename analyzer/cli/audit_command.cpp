@@ -144,7 +144,12 @@ class AuditCommand {
       if (int code = take(opened, "the SQL files"); code != kPass) return code;
     }
     if (!databases.empty()) {
-      DatabaseScope scope{input_.config.schemas, input_.config.ignore, queries()};
+      DatabaseScope scope;
+      scope.schemas = input_.config.schemas;
+      scope.ignore = input_.config.ignore;
+      scope.queries = queries();
+      if (const SourceResult* declared = input_.source(Role::declared))
+        scope.also_schemas = schemas_of(*declared);
       OpenedSource opened = open_database(databases.front(), scope, base_);
       for (const std::string& note : opened.notes) tell(note);
       note_absent_schemas(opened);

@@ -44,9 +44,13 @@ int run_diff(const DiffOptions& options) {
   const std::filesystem::path base = std::filesystem::current_path(ignored);
   ScratchDatabases scratch(options.scratch.url);
   OpenedSource opened[2];
-  for (int side : {0, 1}) {
+  // A database last: what the other side speaks of is read of it, a platform's schemas included.
+  bool database_first = options.from.starts_with("db:");
+  for (int side : {database_first ? 1 : 0, database_first ? 0 : 1}) {
     const std::string& named = side == 0 ? options.from : options.to;
-    opened[side] = open_source(named, base, options.scratch.used() ? &scratch : nullptr);
+    DatabaseScope scope;
+    if (opened[1 - side].source) scope.also_schemas = schemas_of(*opened[1 - side].source);
+    opened[side] = open_source(named, base, options.scratch.used() ? &scratch : nullptr, scope);
     for (const std::string& note : opened[side].notes) tell(note);
     if (!opened[side].source) {
       complain((side == 0 ? "FROM: " : "TO: ") + opened[side].error);

@@ -133,6 +133,7 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   }
   options.schemas = scope.schemas;
   options.ignore = scope.ignore;
+  options.also_schemas = scope.also_schemas;
   options.queries = scope.queries;
   LiveReading reading = introspect(options);
   if (!reading.source) return not_opened(reading.error, reading.usage_error);
@@ -143,8 +144,14 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   return opened;
 }
 
-OpenedSource open_source(const std::string& named, const fs::path& base,
-                         ScratchDatabases* scratch) {
+std::vector<std::string> schemas_of(const SourceResult& source) {
+  std::vector<std::string> names;
+  for (const Namespace& space : source.schema.namespaces) names.push_back(space.name);
+  return names;
+}
+
+OpenedSource open_source(const std::string& named, const fs::path& base, ScratchDatabases* scratch,
+                         const DatabaseScope& scope) {
   std::string rest = named;
   std::size_t colon = named.find(':');
   const std::string kind = colon == std::string::npos ? named : named.substr(0, colon);
@@ -155,7 +162,7 @@ OpenedSource open_source(const std::string& named, const fs::path& base,
     return not_opened(named + " names nothing: write " + kind + ":PATH", true);
   if (take_prefix(rest, "docs:")) return open_documents({{rest, DocumentState::current}}, base);
   if (take_prefix(rest, "snapshot:")) return open_snapshot(rest, base);
-  if (take_prefix(rest, "db:")) return open_database(rest, {}, base);
+  if (take_prefix(rest, "db:")) return open_database(rest, scope, base);
   if (take_prefix(rest, "sql:")) return open_sql({rest}, base, scratch);
   for (std::string_view later : {"migrations:", "models:", "command:"})
     if (rest.starts_with(later))

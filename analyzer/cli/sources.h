@@ -34,6 +34,8 @@ struct OpenedSource {
 struct DatabaseScope {
   std::vector<std::string> schemas;
   std::vector<std::string> ignore;
+  /// See LiveOptions.
+  std::vector<std::string> also_schemas;
   std::vector<DocumentedQuery> queries;
 };
 
@@ -47,8 +49,11 @@ OpenedSource open_database(const std::string& url, const DatabaseScope& scope,
 OpenedSource open_snapshot(const std::string& path, const std::filesystem::path& base);
 
 /// Any of the forms above, with its prefix. SQL is run on `scratch` where that is given, and
-/// replayed where it is nullptr.
+/// replayed where it is nullptr. `scope` is for a database.
 OpenedSource open_source(const std::string& named, const std::filesystem::path& base,
-                         ScratchDatabases* scratch = nullptr);
+                         ScratchDatabases* scratch = nullptr, const DatabaseScope& scope = {});
+
+/// The schemas that files make are theirs, also those that a platform usually has.
+std::vector<std::string> schemas_of(const SourceResult& source);
 
 }  // namespace schemaudit

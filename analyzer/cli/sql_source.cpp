@@ -149,6 +149,8 @@ OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
   FileRun run = run_files(database.conninfo, files, options);
   LiveOptions live;
   live.conninfo = database.conninfo;
+  // All of them were made by the files.
+  live.schemas = {"*"};
   LiveReading reading = introspect(live);
   if (!reading.source) {
     opened.error = reading.error;

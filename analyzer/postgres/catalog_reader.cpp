@@ -95,7 +95,9 @@ void CatalogReader::read_namespaces_and_members() {
         leave_out("schema " + quote_identifier(name), "not among the schemas asked for");
         continue;
       }
-    } else if (is_platform_schema(name)) {
+    } else if (is_platform_schema(name) &&
+               std::find(options_.also_schemas.begin(), options_.also_schemas.end(), name) ==
+                   options_.also_schemas.end()) {
       leave_out("schema " + quote_identifier(name), "belongs to the platform");
       continue;
     } else if (members_.count({"pg_namespace", row.number(0)})) {

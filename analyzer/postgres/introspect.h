@@ -24,6 +24,8 @@ struct LiveOptions {
   std::string conninfo;
   /// Only these schemas; empty means all but the system's and the platform's.
   std::vector<std::string> schemas;
+  /// Schemas that are read although they are a platform's: somebody else speaks of them.
+  std::vector<std::string> also_schemas;
   /// Globs of relations to leave out, matched against `name` and `schema.name`.
   std::vector<std::string> ignore;
   int connect_timeout_seconds = 10;

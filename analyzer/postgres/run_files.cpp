@@ -153,7 +153,14 @@ class Runner {
       if (piece.kind == Piece::Kind::copy_data) continue;
       Origin origin = places.of(piece.begin);
       if (piece.kind == Piece::Kind::psql) {
-        pass_over(std::string(piece.in(text)), origin);
+        std::string command(piece.in(text));
+        pass_over(command, origin);
+        // `\copy ... from stdin` takes the lines behind it, which were cut as if they were SQL.
+        if (command.starts_with("\\copy") &&
+            fold_case(command).find("from stdin") != std::string::npos) {
+          std::size_t data_end = std::min(text.find("\n\\.", piece.end), text.size());
+          while (i + 1 < pieces.size() && pieces[i + 1].begin <= data_end + 1) ++i;
+        }
         continue;
       }
       ++run_.statements.total;
@@ -201,7 +208,10 @@ class Runner {
       result = execute(sql, copy_data);
     bool failed = !result || PQresultStatus(result.get()) == PGRES_FATAL_ERROR ||
                   PQresultStatus(result.get()) == PGRES_BAD_RESPONSE;
-    if (guarded && !failed)
+    const bool made_before = failed && result && is_role_of_ours(*result);
+    if (guarded && made_before)
+      Result(PQexec(connection_.get(), "ROLLBACK TO SAVEPOINT schemaudit_statement"));
+    if (guarded && (!failed || made_before))
       Result(PQexec(connection_.get(), "RELEASE SAVEPOINT schemaudit_statement"));
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
       run_.error =
@@ -210,7 +220,7 @@ class Runner {
     }
     if (was_idle && PQtransactionStatus(connection_.get()) != PQTRANS_IDLE)
       transaction_begun_ = origin;
-    if (!failed || is_role_of_ours(*result)) {
+    if (!failed || made_before) {
       ++run_.statements.replayed;
       return;
     }

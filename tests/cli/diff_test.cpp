@@ -288,6 +288,18 @@ TEST_F(Diff, BookkeepingOfMigrationToolsIsLeftOutOnBothSides) {
   EXPECT_EQ(json["to"]["left_out"][0]["what"], "public.schema_migrations");
 }
 
+TEST_F(Diff, SchemasOfAPlatformCountWhereTheFilesMakeThem) {
+  TemporaryFolder folder;
+  const std::string sql = "CREATE SCHEMA storage; CREATE TABLE storage.t (a int)";
+  std::string file = "sql:" + folder.write("a.sql", sql);
+  std::string same = "db:" + database(sql);
+  std::string other = "db:" + database("CREATE SCHEMA storage; CREATE TABLE storage.t (a text)");
+  EXPECT_EQ(told(diff({file, same, "--scratch"}, 0)), std::vector<std::string>());
+  for (const std::vector<std::string>& sides : {std::vector{file, other}, std::vector{other, file}})
+    EXPECT_EQ(told(diff({sides[0], sides[1], "--scratch"}, 1)),
+              (std::vector<std::string>{"~ column t.a: type"}));
+}
+
 TEST_F(Diff, TwoSourcesWithoutATableProveNothing) {
   std::string empty = "db:" + fresh_database();
   ProgramRun run = run_program({"diff", empty, empty});

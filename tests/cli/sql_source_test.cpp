@@ -166,6 +166,19 @@ CREATE ROLE grower;
   EXPECT_EQ(owners, (std::vector<std::string>{"grower", "late owner", ""}));
 }
 
+TEST_F(SqlSource, RolesAreThereForWhoeverNamesThemFirst) {
+  TemporaryFolder folder;
+  folder.write("a.sql",
+               "BEGIN;\nCREATE TABLE t (a int);\nGRANT SELECT ON t TO app;\nCREATE ROLE app;\n"
+               "GRANT INSERT ON t TO app;\nCOMMIT;\n\\copy t from stdin\n1\n2\n\\.\n"
+               "CREATE TABLE u (a int);\n");
+  ProgramRun run = run_program({"snapshot", "sql:a.sql", "--scratch"}, {.folder = folder.path()});
+  EXPECT_EQ(run.errors, "");
+  Json relations = Json::parse(run.output)["source"]["schema"]["relations"];
+  ASSERT_EQ(relations.size(), 2u);
+  EXPECT_EQ(relations[0]["grants"][0]["privileges"].size(), 2u);
+}
+
 TEST_F(SqlSource, ATransactionWithAnErrorIsUndoneWhole) {
   TemporaryFolder folder;
   folder.write("a.sql",

@@ -38,8 +38,9 @@ void add_path(const std::string& path, const fs::path& base, const std::string& 
 }
 
 /// One path a line, relative to the list's own folder; `#` begins a comment.
-void add_list(const std::string& path, const fs::path& base, SqlPaths& found) {
-  fs::path file = fs::path(path).is_absolute() ? fs::path(path) : base / path;
+void add_list(const std::string& named, const fs::path& base, SqlPaths& found) {
+  fs::path file = fs::path(named).is_absolute() ? fs::path(named) : base / named;
+  const std::string path = shown_path(file, base);
   std::error_code status;
   if (!fs::exists(file, status)) {
     found.error = path + " does not exist";
@@ -180,8 +181,10 @@ OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& bas
   SqlPaths found;
   std::string name;
   for (const std::string& path : paths) {
-    name += (name.empty() ? "" : ", ") + path;
-    if (path.starts_with("@"))
+    bool is_list = path.starts_with("@");
+    name += (name.empty() ? "" : ", ") +
+            (is_list ? "@" + shown_path(path.substr(1), base) : shown_path(path, base));
+    if (is_list)
       add_list(path.substr(1), base, found);
     else
       add_path(path, base, "", found);

@@ -1,20 +1,217 @@
 #include "analyzer/sql/replay.h"
 
+#include <algorithm>
+
+#include "analyzer/model/redact.h"
+#include "analyzer/sql/deep_stack.h"
+#include "analyzer/sql/pieces.h"
+#include "analyzer/sql/recovery.h"
+#include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/run.h"
+#include "analyzer/sql/replay/schema_of.h"
+#include "analyzer/sql/replay/script_commands.h"
+#include "analyzer/sql/replay/statement_kinds.h"
+
 namespace schemaudit {
+
+using namespace replay;
 
 struct Replay::State {
   ReplayOptions options;
+  Session session;
+  SourceResult result;
+
+  void start() {
+    Object schema;
+    schema.kind = Kind::schema;
+    schema.name = "public";
+    schema.comment = "standard public schema";
+    schema.detail = NamespaceDetail{"", true};
+    session.last_given = session.catalog.add(std::move(schema));
+    session.role = options.role;
+  }
 };
+
+namespace {
+
+/// Statements are parsed some at a time: starting the parser costs more than a short statement.
+constexpr std::size_t kBatchBytes = 64 * 1024;
+
+std::string first_line(std::string_view text) {
+  return redact(std::string(text.substr(0, std::min(text.find('\n'), text.size()))));
+}
+
+/// Runs one text; lives as long as one Replay::run().
+class TextRun {
+ public:
+  TextRun(Session& session, SourceResult& result, const SqlText& text)
+      : session_(session), result_(result), text_(text), lines_(text) {}
+
+  void run() {
+    std::vector<Piece> pieces = cut_pieces(text_.text);
+    for (std::size_t i = 0; i < pieces.size();) {
+      if (pieces[i].kind != Piece::Kind::sql) {
+        command(pieces[i]);
+        ++i;
+        continue;
+      }
+      std::size_t end = i;
+      while (end < pieces.size() && pieces[end].kind == Piece::Kind::sql &&
+             (end == i || pieces[end].end - pieces[i].begin <= kBatchBytes))
+        ++end;
+      run_batch(pieces, i, end);
+      i = end;
+    }
+  }
+
+ private:
+  void command(const Piece& piece) {
+    if (piece.kind == Piece::Kind::copy_data) return;
+    std::optional<std::string> doubt =
+        piece.kind == Piece::Kind::psql ? doubt_about_psql_command(piece.in(text_.text), session_)
+                                        : std::optional<std::string>("a line that is no SQL");
+    if (!doubt) return;
+    ++result_.statements.total;
+    ++result_.statements.unanalysed;
+    session_.has_unknown_objects = true;
+    add_problem(ProblemKind::unanalysed, piece, lines_.origin(piece.begin), *doubt, {});
+  }
+
+  /// Pieces [from, to), parsed at once; where that fails, each by itself.
+  void run_batch(const std::vector<Piece>& pieces, std::size_t from, std::size_t to) {
+    std::size_t begin = pieces[from].begin;
+    std::string_view text = std::string_view(text_.text).substr(begin, pieces[to - 1].end - begin);
+    if (to - from > 1) {
+      Tree tree = parse_sql(text);
+      if (tree.ok() && tree.size() == to - from) {
+        for (std::size_t i = 0; i < tree.size(); ++i)
+          if (tree.raw(i).stmt) run_statement(tree, i, pieces[from + i], begin);
+        return;
+      }
+    }
+    for (std::size_t i = from; i < to; ++i) run_piece(pieces[i]);
+  }
+
+  void run_piece(const Piece& piece) {
+    Tree tree = parse_sql(piece.in(text_.text));
+    if (!tree.ok()) return refuse_syntax(piece, tree.error);
+    for (std::size_t i = 0; i < tree.size(); ++i)
+      if (tree.raw(i).stmt) run_statement(tree, i, piece, piece.begin);
+  }
+
+  void run_statement(const Tree& tree, std::size_t index, const Piece& piece, std::size_t begin) {
+    const PgQuery__Node& node = *tree.raw(index).stmt;
+    StatementText text{&text_, begin, std::string_view(text_.text).substr(begin, piece.end - begin),
+                       &lines_};
+    std::size_t ordinal = result_.statements.total++;
+    Run run{session_,        session_.catalog,           text,
+            tree.arena(),    lines_.origin(piece.begin), ordinal,
+            result_.changes, result_.problems,           piece.in(text_.text)};
+    const StatementKind* kind = statement_kind(node);
+    if (!kind || (kind->treatment == Treatment::unanalysed && !kind->run)) {
+      ++result_.statements.unanalysed;
+      session_.has_unknown_objects = true;
+      add_problem(ProblemKind::unanalysed, piece, run.origin,
+                  std::string(kind ? kind->name : "this statement") +
+                      " may change the schema in ways that are not followed",
+                  {});
+      return;
+    }
+    std::size_t changes = result_.changes.size();
+    Catalog::Mark mark = session_.catalog.mark();
+    try {
+      if (kind->run) kind->run(run, node);
+      if (kind->treatment == Treatment::no_effect)
+        ++result_.statements.without_effect;
+      else
+        ++result_.statements.replayed;
+      if (session_.blocks.empty()) session_.catalog.settle();
+    } catch (const Refusal& refusal) {
+      session_.catalog.undo_to(mark);
+      if (session_.blocks.empty()) session_.catalog.settle();
+      result_.changes.resize(changes);
+      fail(piece, run, refusal);
+    }
+  }
+
+  void fail(const Piece& piece, const Run& run, const Refusal& refusal) {
+    Origin at = refusal.location > 0 ? run.origin_at(refusal.location) : run.origin;
+    if (refusal.kind == ProblemKind::unanalysed) {
+      ++result_.statements.unanalysed;
+      session_.has_unknown_objects = true;
+      Change change;
+      change.kind = ChangeKind::unanalysed;
+      change.origin = run.origin;
+      change.statement = run.statement;
+      change.object = refusal.object;
+      result_.changes.push_back(std::move(change));
+      return add_problem(ProblemKind::unanalysed, piece, at, refusal.message, refusal.object);
+    }
+    ++result_.statements.refused;
+    add_problem(ProblemKind::refused, piece, at, "PostgreSQL would refuse this: " + refusal.message,
+                refusal.object);
+  }
+
+  void refuse_syntax(const Piece& piece, const SyntaxError& error) {
+    ++result_.statements.total;
+    std::string_view text = piece.in(text_.text);
+    Origin at = lines_.origin(piece.begin + std::min(error.offset, text.size()));
+    if (std::string newer = newer_syntax(text); !newer.empty()) {
+      ++result_.statements.unanalysed;
+      session_.has_unknown_objects = true;
+      return add_problem(ProblemKind::newer_syntax, piece, at,
+                         newer + " is newer than the grammar this program knows", {});
+    }
+    if (std::string placeholder = template_placeholder(text); !placeholder.empty()) {
+      ++result_.statements.unanalysed;
+      session_.has_unknown_objects = true;
+      return add_problem(ProblemKind::unanalysed, piece, at,
+                         "the statement is a template: " + placeholder +
+                             " has to be filled in before PostgreSQL can read it",
+                         {});
+    }
+    ++result_.statements.invalid;
+    add_problem(ProblemKind::invalid_sql, piece, at, error.message, {});
+  }
+
+  void add_problem(ProblemKind kind, const Piece& piece, Origin at, std::string message,
+                   ObjectRef object) {
+    Problem problem;
+    problem.kind = kind;
+    problem.origin = std::move(at);
+    problem.message = std::move(message);
+    problem.object = std::move(object);
+    problem.excerpt = first_line(piece.in(text_.text));
+    problem.key = problem.excerpt;
+    result_.problems.push_back(std::move(problem));
+  }
+
+  Session& session_;
+  SourceResult& result_;
+  const SqlText& text_;
+  LineIndex lines_;
+};
+
+}  // namespace
 
 Replay::Replay(ReplayOptions options) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
+  state_->start();
 }
+
 Replay::~Replay() = default;
 
-void Replay::run(const SqlText&) {}
+void Replay::run(const SqlText& text) {
+  run_with_deep_stack(text.text.size(),
+                      [&] { TextRun(state_->session, state_->result, text).run(); });
+}
 
 SourceResult Replay::finish() {
-  return {};
+  SourceResult result = state_->result;
+  result.role = Role::declared;
+  result.kind = "sql";
+  result.schema = schema_of(state_->session);
+  return result;
 }
 
 }  // namespace schemaudit

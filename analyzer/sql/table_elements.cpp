@@ -182,7 +182,8 @@ constexpr SerialType kSerialTypes[] = {
 }  // namespace
 
 Origin StatementText::origin(int location) const {
-  return whole->origin(begin + offset_of(location));
+  std::size_t offset = begin + offset_of(location);
+  return lines ? lines->origin(offset) : whole->origin(offset);
 }
 
 std::string shown_text(const PgQuery__Node& node) {

@@ -20,6 +20,8 @@ struct StatementText {
   /// Where the statement begins in whole->text.
   std::size_t begin = 0;
   std::string_view text;
+  /// Where many places are looked up in a large text.
+  const LineIndex* lines = nullptr;
 
   /// Of a node's location (a byte offset in `text`; 0 and less: the statement itself).
   Origin origin(int location) const;

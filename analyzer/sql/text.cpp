@@ -18,4 +18,20 @@ Origin SqlText::origin(std::size_t offset) const {
   return at;
 }
 
+LineIndex::LineIndex(const SqlText& text) : text_(&text), line_begins_{0} {
+  for (std::size_t at = text.text.find('\n'); at != std::string::npos;
+       at = text.text.find('\n', at + 1))
+    line_begins_.push_back(at + 1);
+}
+
+Origin LineIndex::origin(std::size_t offset) const {
+  offset = std::min(offset, text_->text.size());
+  auto line = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset) - 1;
+  Origin at{text_->uri, text_->first_line + static_cast<int>(line - line_begins_.begin()),
+            text_->first_column};
+  for (std::size_t i = *line; i < offset; ++i)
+    if ((static_cast<unsigned char>(text_->text[i]) & 0xC0) != 0x80) ++at.column;
+  return at;
+}
+
 }  // namespace schemaudit

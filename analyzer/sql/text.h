@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/model/origin.h"
 
@@ -22,6 +23,18 @@ struct SqlText {
   /// Of the byte at `offset`; an offset past the end gives the end. Linear in the offset: for
   /// many look-ups over a large text use LineIndex.
   Origin origin(std::size_t offset) const;
+};
+
+/// The same look-up for many offsets of one large text, which has to outlive it.
+class LineIndex {
+ public:
+  explicit LineIndex(const SqlText& text);
+  /// Logarithmic in the number of lines, and linear in the line's length.
+  Origin origin(std::size_t offset) const;
+
+ private:
+  const SqlText* text_;
+  std::vector<std::size_t> line_begins_;
 };
 
 }  // namespace schemaudit

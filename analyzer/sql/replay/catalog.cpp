@@ -217,7 +217,8 @@ void Catalog::enter_names(const Object& object) {
   std::vector<NameSpace> spaces;
   spaces_of(object.kind, spaces);
   for (NameSpace space : spaces) {
-    ObjectId schema = space == NameSpace::schema || space == NameSpace::extension ? 0 : object.schema;
+    ObjectId schema =
+        space == NameSpace::schema || space == NameSpace::extension ? 0 : object.schema;
     std::vector<ObjectId>& ids = names_[{space, schema, object.name}];
     ids.insert(std::lower_bound(ids.begin(), ids.end(), object.id), object.id);
   }
@@ -227,7 +228,8 @@ void Catalog::leave_names(const Object& object) {
   std::vector<NameSpace> spaces;
   spaces_of(object.kind, spaces);
   for (NameSpace space : spaces) {
-    ObjectId schema = space == NameSpace::schema || space == NameSpace::extension ? 0 : object.schema;
+    ObjectId schema =
+        space == NameSpace::schema || space == NameSpace::extension ? 0 : object.schema;
     auto at = names_.find({space, schema, object.name});
     if (at == names_.end()) continue;
     std::erase(at->second, object.id);

@@ -23,7 +23,15 @@
 namespace schemaudit::replay {
 
 /// The catalogs in which a name stands once in a schema (functions: any number of times).
-enum class NameSpace : std::uint8_t { schema, relation, type, routine, constraint, extension, other };
+enum class NameSpace : std::uint8_t {
+  schema,
+  relation,
+  type,
+  routine,
+  constraint,
+  extension,
+  other
+};
 
 class Catalog {
  public:

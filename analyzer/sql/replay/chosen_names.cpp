@@ -15,7 +15,8 @@ std::string make_object_name(std::string_view first, std::string_view second,
   std::size_t overhead = (second.empty() ? 0 : 1) + (label.empty() ? 0 : label.size() + 1);
   std::size_t available = kNameLength - overhead;
   std::size_t first_size = first.size(), second_size = second.size();
-  while (first_size + second_size > available) --(first_size > second_size ? first_size : second_size);
+  while (first_size + second_size > available)
+    --(first_size > second_size ? first_size : second_size);
   std::string name(clipped(first, first_size));
   if (!second.empty()) name += "_" + std::string(clipped(second, second_size));
   if (!label.empty()) name += "_" + std::string(label);
@@ -157,7 +158,7 @@ int figure(const PgQuery__Node* node, std::string& name) {
       return named("coalesce");
     case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
       return named(node->min_max_expr->op == PG_QUERY__MIN_MAX_OP__IS_GREATEST ? "greatest"
-                                                                              : "least");
+                                                                               : "least");
     case PG_QUERY__NODE__NODE_XML_SERIALIZE:
       return named("xmlserialize");
     case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:

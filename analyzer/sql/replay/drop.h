@@ -20,6 +20,5 @@ struct DropTarget {
 void drop_objects(Run& run, const std::vector<DropTarget>& targets, bool cascade);
 
 void drop_statement(Run& run, const PgQuery__DropStmt& drop);
-void drop_owned(Run& run, const PgQuery__DropOwnedStmt& drop);
 
 }  // namespace schemaudit::replay

@@ -135,8 +135,7 @@ class Resolver {
     if (link.testexpr) resolve(link.testexpr->base);
     if (!link.subselect || link.subselect->node_case != PG_QUERY__NODE__NODE_SELECT_STMT) return;
     std::vector<OuterRow> outer;
-    if (scope_.table)
-      outer.push_back({run_.catalog.at(scope_.table).name, scope_.table, {}});
+    if (scope_.table) outer.push_back({run_.catalog.at(scope_.table).name, scope_.table, {}});
     analyse_query(run_, *link.subselect->select_stmt, outer, needs_);
   }
 
@@ -173,8 +172,8 @@ class Resolver {
   }
 
   static bool is_system_column(std::string_view name) {
-    return name == "ctid" || name == "xmin" || name == "xmax" || name == "cmin" ||
-           name == "cmax" || name == "tableoid";
+    return name == "ctid" || name == "xmin" || name == "xmax" || name == "cmin" || name == "cmax" ||
+           name == "tableoid";
   }
 
   Run& run_;
@@ -209,11 +208,10 @@ bool edit_tree(StoredExpression& expression, const Edit& edit) {
 }  // namespace
 
 PgQuery__Node* unpack_tree(const std::string& packed, TreeArena& arena) {
-  ProtobufCAllocator allocator{
-      [](void* memory, std::size_t size) {
-        return static_cast<TreeArena*>(memory)->allocate(size);
-      },
-      [](void*, void*) {}, &arena};
+  ProtobufCAllocator allocator{[](void* memory, std::size_t size) {
+                                 return static_cast<TreeArena*>(memory)->allocate(size);
+                               },
+                               [](void*, void*) {}, &arena};
   return pg_query__node__unpack(&allocator, packed.size(),
                                 reinterpret_cast<const std::uint8_t*>(packed.data()));
 }
@@ -225,8 +223,7 @@ std::shared_ptr<const std::string> pack_tree(const PgQuery__Node& node) {
 }
 
 void resolve_names(Run& run, ProtobufCMessage& message, std::vector<Need>& needs) {
-  walk_tree(message,
-            [&](ProtobufCMessage& part) { return resolve_name(run, part, needs); });
+  walk_tree(message, [&](ProtobufCMessage& part) { return resolve_name(run, part, needs); });
 }
 
 StoredExpression store_expression(Run& run, PgQuery__Node& node, std::string text,

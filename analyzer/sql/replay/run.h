@@ -84,6 +84,8 @@ struct Run {
   std::size_t statement = 0;
   std::vector<Change>& changes;
   std::vector<Problem>& problems;
+  /// The statement alone, without its semicolon; `text` may begin before it.
+  std::string_view source;
 
   /// Notes a change of `id`, as it is now; the result is for filling in what is special. It
   /// lasts until the next call.

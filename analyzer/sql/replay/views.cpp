@@ -81,9 +81,12 @@ StoredExpression stored_definition(Run& run, PgQuery__Node& query, ReadQuery& re
   return definition;
 }
 
-void add_type_needs(const std::vector<Attribute>& attributes, std::vector<Need>& needs) {
+/// A view goes as a whole with the type of one of its columns.
+void add_type_needs(const std::vector<Attribute>& attributes, bool is_view,
+                    std::vector<Need>& needs) {
   for (std::size_t i = 0; i < attributes.size(); ++i)
-    if (attributes[i].type) need_type(needs, *attributes[i].type, static_cast<int>(i) + 1);
+    if (attributes[i].type)
+      need_type(needs, *attributes[i].type, is_view ? 0 : static_cast<int>(i) + 1);
 }
 
 /// The columns of the view that is replaced stay as they are; new ones come behind.
@@ -116,7 +119,7 @@ void replace_view(Run& run, ObjectId view, PgQuery__Node& query, ReadQuery read)
       read.attributes[i] = std::move(kept);
     }
   detail.columns_known = read.columns.known;
-  add_type_needs(read.attributes, read.needs);
+  add_type_needs(read.attributes, true, read.needs);
   detail.attributes = std::move(read.attributes);
   std::erase_if(object.needs, [](const Need& need) { return need.kind == NeedKind::normal; });
   for (const Need& need : read.needs) run.catalog.depend(view, need);
@@ -130,7 +133,7 @@ ObjectId add_relation(Run& run, Kind kind, ObjectId schema, const std::string& n
   object.schema = schema;
   object.name = name;
   object.origin = run.origin;
-  add_type_needs(detail.attributes, needs);
+  add_type_needs(detail.attributes, is_view(kind), needs);
   object.needs = std::move(needs);
   detail.owner = run.session.role;
   object.detail = std::move(detail);

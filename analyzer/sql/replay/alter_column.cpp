@@ -1,0 +1,446 @@
+#include "analyzer/sql/replay/alter_column.h"
+
+#include <algorithm>
+
+#include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/replay/constraints.h"
+#include "analyzer/sql/replay/drop.h"
+#include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/inheritance.h"
+#include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/partitions.h"
+#include "analyzer/sql/replay/sequences.h"
+#include "analyzer/sql/replay/types.h"
+
+namespace schemaudit::replay {
+
+namespace {
+
+const PgQuery__Constraint* constraint_of(const PgQuery__ColumnDef& definition,
+                                         PgQuery__ConstrType type) {
+  for (std::size_t i = 0; i < definition.n_constraints; ++i)
+    if (definition.constraints[i]->node_case == PG_QUERY__NODE__NODE_CONSTRAINT &&
+        definition.constraints[i]->constraint->contype == type)
+      return definition.constraints[i]->constraint;
+  return nullptr;
+}
+
+const Attribute& attribute(const Run& run, ObjectId table, int column) {
+  return run.catalog.relation(table).attributes[column - 1];
+}
+
+std::string name_in_message(const Run& run, ObjectId table, const std::string& column) {
+  return "column " + quoted(column) + " of relation " + quoted(run.catalog.at(table).name);
+}
+
+/// A default or generation expression of a column definition, as it is stored.
+void fill_default(Run& run, ObjectId table, int column, const PgQuery__ColumnDef& definition) {
+  const PgQuery__Constraint* value =
+      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
+  bool generated = value != nullptr;
+  if (!value) value = constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
+  if (!value || !value->raw_expr) return;
+  std::string text =
+      generated ? check_text(run.text, value->location) : default_text(run.text, value->location);
+  if (text.empty()) text = shown_text(*value->raw_expr);
+  std::vector<Need> needs;
+  ExpressionScope scope;
+  if (generated) scope.table = table;
+  StoredExpression expression =
+      store_expression(run, *value->raw_expr, std::move(text), scope, needs);
+  if (generated)
+    run.catalog.edit_relation(table).attributes[column - 1].generated = GeneratedKind::stored;
+  if (!generated && value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+      value->raw_expr->a_const->isnull)
+    return;
+  put_default(run, table, column, std::move(expression), std::move(needs), generated);
+}
+
+/// The new column in the children of a table.
+void add_to_children(Run& run, ObjectId table, int column) {
+  const Attribute added = attribute(run, table, column);
+  for (ObjectId child : run.catalog.children(table)) {
+    if (int known = find_attribute(run.catalog.relation(child), added.name)) {
+      Attribute& own = run.catalog.edit_relation(child).attributes[known - 1];
+      if (own.type != added.type)
+        refuse("child table " + quoted(run.catalog.at(child).name) +
+               " has different type for column " + quoted(added.name));
+      ++own.inherited;
+      continue;
+    }
+    Attribute copy = added;
+    copy.local = false;
+    copy.inherited = 1;
+    copy.default_value = kNoObject;
+    copy.identity.reset();
+    copy.comment.reset();
+    int number = add_attribute(run, child, std::move(copy));
+    copy_default(run, table, column, child, number);
+    add_to_children(run, child, number);
+  }
+}
+
+}  // namespace
+
+int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& definition,
+               bool if_not_exists) {
+  const RelationDetail& relation = run.catalog.relation(place.table);
+  if (relation.partition_of) refuse("cannot add column to a partition");
+  if (relation.of_type) refuse("cannot add column to typed table");
+  if (find_attribute(relation, definition.colname)) {
+    if (if_not_exists) return 0;
+    refuse("column " + quoted(definition.colname) + " of relation " +
+               quoted(run.catalog.at(place.table).name) + " already exists",
+           definition.location);
+  }
+  bool has_children = !run.catalog.children(place.table).empty();
+  if (has_children && !place.recurse) refuse("column must be added to child tables too");
+  std::string serial = serial_base(definition);
+  const PgQuery__Constraint* identity =
+      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY);
+  if (identity && has_children && run.catalog.at(place.table).kind != Kind::partitioned_table)
+    refuse("cannot recursively add identity column to table that has child tables");
+  std::string sequence;
+  if (!serial.empty() || identity)
+    sequence = serial_name(run, run.catalog.at(place.table).schema,
+                           run.catalog.at(place.table).name, definition.colname);
+  Attribute added = attribute_from(run, definition);
+  if (constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL) ||
+      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY))
+    added.not_null = true;
+  int column = add_attribute(run, place.table, std::move(added));
+  if (!serial.empty()) make_serial(run, place.table, column, sequence, serial);
+  if (identity) make_identity(run, place.table, column, sequence, *identity);
+  fill_default(run, place.table, column, definition);
+  add_to_children(run, place.table, column);
+
+  Change& change = run.column_changed(ChangeKind::add_column, place.table, definition.colname);
+  const Attribute& made = attribute(run, place.table, column);
+  change.conditional = if_not_exists;
+  change.not_null = made.not_null;
+  change.has_default = made.default_value != kNoObject || made.identity.has_value();
+  if (made.type) {
+    std::string type = type_text(run.catalog, *made.type);
+    change.type_after = Type{type, type, false};
+  }
+  const PgQuery__Constraint* value =
+      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
+  change.default_is_constant =
+      value && value->raw_expr && columns_of(*value->raw_expr).empty() &&
+      (value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST ||
+       (value->raw_expr->node_case == PG_QUERY__NODE__NODE_TYPE_CAST &&
+        value->raw_expr->type_cast->arg->node_case == PG_QUERY__NODE__NODE_A_CONST));
+  return column;
+}
+
+void drop_column(Run& run, const AlterPlace& place, const std::string& column, bool cascade,
+                 bool missing_ok) {
+  int number = find_attribute(run.catalog.relation(place.table), column);
+  if (!number) {
+    if (missing_ok) return;
+    refuse(name_in_message(run, place.table, column) + " does not exist");
+  }
+  const RelationDetail& relation = run.catalog.relation(place.table);
+  if (relation.of_type) refuse("cannot drop column from typed table");
+  if (attribute(run, place.table, number).inherited > 0)
+    refuse("cannot drop inherited column " + quoted(column));
+  if (in_partition_key(relation, number))
+    refuse("cannot drop column " + quoted(column) +
+           " because it is part of the partition key of relation " +
+           quoted(run.catalog.at(place.table).name));
+  std::vector<ObjectId> children = run.catalog.children(place.table);
+  if (!children.empty() && !place.recurse &&
+      run.catalog.at(place.table).kind == Kind::partitioned_table)
+    refuse("cannot drop column from only the partitioned table when partitions exist");
+  Change& change = run.column_changed(ChangeKind::drop_column, place.table, column);
+  change.cascade = cascade;
+  change.conditional = missing_ok;
+  for (ObjectId child : children) {
+    int own = find_attribute(run.catalog.relation(child), column);
+    if (!own) continue;
+    Attribute& copy = run.catalog.edit_relation(child).attributes[own - 1];
+    if (copy.inherited > 0) --copy.inherited;
+    if (!place.recurse) {
+      copy.local = true;
+    } else if (copy.inherited == 0 && !copy.local) {
+      drop_column(run, {child, true}, column, cascade, true);
+    }
+  }
+  drop_objects(run, {{place.table, number}}, cascade);
+}
+
+namespace {
+
+/// Whatever reads the column in a way that fixes its type.
+void require_no_readers(const Run& run, ObjectId table, int column, const std::string& name) {
+  for (ObjectId user : run.catalog.users(table)) {
+    const Object& object = run.catalog.at(user);
+    bool reads = std::any_of(object.needs.begin(), object.needs.end(), [&](const Need& need) {
+      return need.object == table && need.column == column && need.kind != NeedKind::automatic;
+    });
+    if (!reads) continue;
+    const char* what = nullptr;
+    if (is_view(object.kind) || object.kind == Kind::rule) what = "used by a view or rule";
+    if (object.kind == Kind::policy) what = "used in a policy definition";
+    if (object.kind == Kind::trigger) what = "used in a trigger definition";
+    if (object.kind == Kind::routine) what = "used by a function or procedure";
+    if (const auto* value = std::get_if<DefaultDetail>(&object.detail))
+      if (value->table == table && value->column != column) what = "used by a generated column";
+    if (what)
+      refuse("cannot alter type of a column " + std::string(what) + ": " + object.name +
+             (object.name.empty() ? "it" : "") + " depends on column " + quoted(name));
+  }
+}
+
+void recheck_foreign_keys(const Run& run, ObjectId table, int column) {
+  auto check = [&](const ConstraintDetail& key) {
+    for (std::size_t i = 0; i < key.columns.size() && i < key.target_columns.size(); ++i) {
+      const Attribute& a = attribute(run, key.table, key.columns[i]);
+      const Attribute& b = attribute(run, key.target, key.target_columns[i]);
+      if (a.type && b.type && !comparable_as_key(run.catalog, *a.type, *b.type))
+        refuse("foreign key constraint cannot be implemented: key columns " + quoted(a.name) +
+               " and " + quoted(b.name) + " are of incompatible types: " +
+               type_text(run.catalog, *a.type) + " and " + type_text(run.catalog, *b.type));
+    }
+  };
+  auto concerns = [&](const ConstraintDetail& key) {
+    return key.kind == ConstraintKind::foreign_key &&
+           ((key.table == table &&
+             std::find(key.columns.begin(), key.columns.end(), column) != key.columns.end()) ||
+            (key.target == table && std::find(key.target_columns.begin(), key.target_columns.end(),
+                                              column) != key.target_columns.end()));
+  };
+  for (ObjectId id : run.catalog.relation(table).constraints)
+    if (concerns(run.catalog.detail<ConstraintDetail>(id)))
+      check(run.catalog.detail<ConstraintDetail>(id));
+  for (ObjectId user : run.catalog.users(table))
+    if (const auto* key = std::get_if<ConstraintDetail>(&run.catalog.at(user).detail))
+      if (concerns(*key)) check(*key);
+}
+
+void change_type(Run& run, ObjectId table, int column, const TypeRef& type,
+                 const std::optional<QualifiedName>& collation) {
+  Object& object = run.catalog.edit(table);
+  Attribute& changed = std::get<RelationDetail>(object.detail).attributes[column - 1];
+  changed.type = type;
+  changed.collation = collation;
+  std::erase_if(object.needs, [&](const Need& need) { return need.own_column == column; });
+  if (type.type) run.catalog.depend(table, {type.type, 0, NeedKind::normal, column});
+  if (attribute(run, table, column).identity)
+    if (ObjectId sequence = identity_sequence(run.catalog, table, column)) {
+      std::string spelling = type.spelling;
+      if (spelling != "integer" && spelling != "bigint" && spelling != "smallint")
+        refuse("identity column type must be smallint, integer, or bigint");
+      Tree tree = parse_sql("ALTER SEQUENCE s AS " + spelling);
+      const PgQuery__AlterSeqStmt& as_type = *tree.statements().front()->alter_seq_stmt;
+      change_sequence(run, sequence, as_type.n_options, as_type.options);
+    }
+}
+
+}  // namespace
+
+void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
+  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_COLUMN_DEF) return;
+  const PgQuery__ColumnDef& definition = *command.def->column_def;
+  const std::string name = command.name;
+  int column = column_named(run, place.table, name, definition.location);
+  const RelationDetail& relation = run.catalog.relation(place.table);
+  if (relation.of_type) refuse("cannot alter column type of typed table");
+  if (attribute(run, place.table, column).inherited > 0)
+    refuse("cannot alter inherited column " + quoted(name));
+  if (in_partition_key(relation, column))
+    refuse("cannot alter column " + quoted(name) +
+           " because it is part of the partition key of relation " +
+           quoted(run.catalog.at(place.table).name));
+  TypeRef type = resolve_type(run, *definition.type_name);
+  std::optional<QualifiedName> collation;
+  if (definition.coll_clause) {
+    collation = name_of(definition.coll_clause->n_collname, definition.coll_clause->collname);
+    if (collation->schema == "pg_catalog") collation->schema.clear();
+    if (collation->name == "default") collation.reset();
+  }
+  std::vector<Need> ignored;
+  if (definition.raw_default)
+    store_expression(run, *definition.raw_default, {}, {.table = place.table}, ignored);
+  std::vector<ObjectId> children = run.catalog.children(place.table);
+  if (!children.empty() && !place.recurse)
+    refuse("type of inherited column " + quoted(name) + " must be changed in child tables too");
+  require_no_readers(run, place.table, column, name);
+  Change& change = run.column_changed(ChangeKind::column_type, place.table, name);
+  std::string before = column_type(run.catalog, place.table, column);
+  std::string after = type_text(run.catalog, type);
+  change.type_before = Type{before, before, false};
+  change.type_after = Type{after, after, false};
+  change.has_using = definition.raw_default != nullptr;
+
+  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    for (ObjectId child : run.catalog.children(places[i].first)) {
+      int own = column_in_child(run.catalog, places[i].first, places[i].second, child);
+      if (!own) continue;
+      if (attribute(run, child, own).inherited > 1)
+        refuse("cannot alter inherited column " + quoted(name) + " of relation " +
+               quoted(run.catalog.at(child).name) + ": another parent has it, too");
+      require_no_readers(run, child, own, name);
+      places.emplace_back(child, own);
+    }
+  }
+  for (const auto& [table, number] : places) change_type(run, table, number, type, collation);
+  for (const auto& [table, number] : places) recheck_foreign_keys(run, table, number);
+}
+
+void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column) {
+  int number = column_named(run, place.table, column);
+  if (!place.recurse && !run.catalog.children(place.table).empty() &&
+      run.catalog.at(place.table).kind == Kind::partitioned_table &&
+      !attribute(run, place.table, number).not_null) {
+    for (ObjectId child : run.catalog.children(place.table)) {
+      int own = column_in_child(run.catalog, place.table, number, child);
+      if (own && !attribute(run, child, own).not_null)
+        refuse("constraint must be added to child tables too");
+    }
+  }
+  set_not_null(run, place.table, number, place.recurse);
+  run.column_changed(ChangeKind::set_not_null, place.table, column);
+}
+
+void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column) {
+  int number = column_named(run, place.table, column);
+  if (attribute(run, place.table, number).identity)
+    refuse(name_in_message(run, place.table, column) + " is an identity column");
+  for (ObjectId id : run.catalog.relation(place.table).indexes) {
+    const IndexDetail& index = run.catalog.detail<IndexDetail>(id);
+    if (!index.primary) continue;
+    for (const IndexKeyDetail& key : index.keys)
+      if (key.column == number) refuse("column " + quoted(column) + " is in a primary key");
+  }
+  if (ObjectId parent = run.catalog.relation(place.table).partition_of) {
+    int above = find_attribute(run.catalog.relation(parent), column);
+    if (above && attribute(run, parent, above).not_null)
+      refuse("column " + quoted(column) + " is marked NOT NULL in parent table");
+  }
+  if (!place.recurse && !run.catalog.children(place.table).empty() &&
+      run.catalog.at(place.table).kind == Kind::partitioned_table)
+    refuse("cannot remove constraint from only the partitioned table when partitions exist");
+  run.catalog.edit_relation(place.table).attributes[number - 1].not_null = false;
+  run.column_changed(ChangeKind::drop_not_null, place.table, column);
+  if (!place.recurse) return;
+  // To the children first, in whose way a primary key of their own may stand.
+  std::vector<std::pair<ObjectId, int>> below;
+  for (ObjectId child : run.catalog.children(place.table))
+    if (int own = find_attribute(run.catalog.relation(child), column))
+      below.emplace_back(child, own);
+  for (const auto& [child, own] : below) {
+    (void)own;
+    drop_column_not_null(run, {child, true}, column);
+  }
+}
+
+void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
+  const std::string name = command.name;
+  int column = column_named(run, place.table, name);
+  const Attribute& before = attribute(run, place.table, column);
+  if (before.identity) refuse(name_in_message(run, place.table, name) + " is an identity column");
+  if (before.generated) refuse(name_in_message(run, place.table, name) + " is a generated column");
+  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
+  if (place.recurse)
+    for (std::size_t i = 0; i < places.size(); ++i)
+      for (ObjectId child : run.catalog.children(places[i].first))
+        if (int own = column_in_child(run.catalog, places[i].first, places[i].second, child))
+          places.emplace_back(child, own);
+  for (const auto& [table, number] : places)
+    if (attribute(run, table, number).default_value) remove_default(run, table, number);
+  run.column_changed(command.def ? ChangeKind::set_default : ChangeKind::drop_default, place.table,
+                     name);
+  if (!command.def) return;
+  if (command.def->node_case == PG_QUERY__NODE__NODE_A_CONST && command.def->a_const->isnull)
+    return;
+  std::vector<Need> needs;
+  StoredExpression expression =
+      store_expression(run, *command.def, shown_text(*command.def), {}, needs);
+  for (const auto& [table, number] : places)
+    put_default(run, table, number, expression, needs, false);
+}
+
+void drop_column_expression(Run& run, const AlterPlace& place,
+                            const PgQuery__AlterTableCmd& command) {
+  const std::string name = command.name;
+  int column = column_named(run, place.table, name);
+  if (!attribute(run, place.table, column).generated) {
+    if (command.missing_ok) return;
+    refuse(name_in_message(run, place.table, name) + " is not a stored generated column");
+  }
+  if (attribute(run, place.table, column).inherited > 0)
+    refuse("cannot drop generation expression from inherited column");
+  if (!place.recurse && !run.catalog.children(place.table).empty())
+    refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
+  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
+  for (std::size_t i = 0; i < places.size(); ++i)
+    for (ObjectId child : run.catalog.children(places[i].first))
+      if (int own = column_in_child(run.catalog, places[i].first, places[i].second, child))
+        places.emplace_back(child, own);
+  for (const auto& [table, number] : places) {
+    remove_default(run, table, number);
+    run.catalog.edit_relation(table).attributes[number - 1].generated.reset();
+  }
+  run.column_changed(ChangeKind::column_property, place.table, name);
+}
+
+void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
+  const std::string name = command.name;
+  int column = column_named(run, place.table, name);
+  const Attribute& before = attribute(run, place.table, column);
+  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) return;
+  if (!before.not_null)
+    refuse(name_in_message(run, place.table, name) +
+           " must be declared NOT NULL before identity can be added");
+  if (before.identity)
+    refuse(name_in_message(run, place.table, name) + " is already an identity column");
+  if (before.default_value)
+    refuse(name_in_message(run, place.table, name) + " already has a default value");
+  std::string sequence =
+      serial_name(run, run.catalog.at(place.table).schema, run.catalog.at(place.table).name, name);
+  make_identity(run, place.table, column, sequence, *command.def->constraint);
+  run.column_changed(ChangeKind::column_property, place.table, name);
+}
+
+void set_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
+  const std::string name = command.name;
+  int column = column_named(run, place.table, name);
+  if (!attribute(run, place.table, column).identity)
+    refuse(name_in_message(run, place.table, name) + " is not an identity column");
+  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_LIST) return;
+  const PgQuery__List& options = *command.def->list;
+  std::vector<PgQuery__Node*> of_sequence;
+  for (std::size_t i = 0; i < options.n_items; ++i) {
+    const PgQuery__DefElem& option = *options.items[i]->def_elem;
+    if (std::string_view(option.defname) != "generated") {
+      of_sequence.push_back(options.items[i]);
+      continue;
+    }
+    long long kind = 0;
+    if (integer_of(option.arg, kind))
+      run.catalog.edit_relation(place.table).attributes[column - 1].identity =
+          kind == 'a' ? IdentityKind::always : IdentityKind::by_default;
+  }
+  ObjectId sequence = identity_sequence(run.catalog, place.table, column);
+  if (sequence && !of_sequence.empty())
+    change_sequence(run, sequence, of_sequence.size(), of_sequence.data());
+  run.column_changed(ChangeKind::column_property, place.table, name);
+}
+
+void drop_column_identity(Run& run, const AlterPlace& place,
+                          const PgQuery__AlterTableCmd& command) {
+  const std::string name = command.name;
+  int column = column_named(run, place.table, name);
+  if (!attribute(run, place.table, column).identity) {
+    if (command.missing_ok) return;
+    refuse(name_in_message(run, place.table, name) + " is not an identity column");
+  }
+  run.catalog.edit_relation(place.table).attributes[column - 1].identity.reset();
+  if (ObjectId sequence = identity_sequence(run.catalog, place.table, column))
+    run.catalog.erase(sequence);
+  run.column_changed(ChangeKind::column_property, place.table, name);
+}
+
+}  // namespace schemaudit::replay

@@ -1,0 +1,31 @@
+// The subcommands of ALTER TABLE that are about one column. Private to analyzer/sql.
+#pragma once
+
+#include "analyzer/sql/replay/run.h"
+
+namespace schemaudit::replay {
+
+/// Where a subcommand is to take effect.
+struct AlterPlace {
+  ObjectId table = kNoObject;
+  /// False with ONLY.
+  bool recurse = true;
+};
+
+/// Returns the new column's number, 0 where IF NOT EXISTS found it there; its constraints are the
+/// caller's business.
+int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& definition,
+               bool if_not_exists);
+void drop_column(Run& run, const AlterPlace& place, const std::string& column, bool cascade,
+                 bool missing_ok);
+void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
+void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
+void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
+void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
+void drop_column_expression(Run& run, const AlterPlace& place,
+                            const PgQuery__AlterTableCmd& command);
+void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
+void set_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
+void drop_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
+
+}  // namespace schemaudit::replay

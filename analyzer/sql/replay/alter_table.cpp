@@ -1,0 +1,438 @@
+#include "analyzer/sql/replay/alter_table.h"
+
+#include <algorithm>
+
+#include "analyzer/sql/replay/alter_column.h"
+#include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/replay/constraints.h"
+#include "analyzer/sql/replay/grants.h"
+#include "analyzer/sql/replay/indexes.h"
+#include "analyzer/sql/replay/inheritance.h"
+#include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/partitions.h"
+#include "analyzer/sql/replay/sequences.h"
+#include "analyzer/sql/replay/type_statements.h"
+
+namespace schemaudit::replay {
+
+namespace {
+
+/// The order in which the server carries out the subcommands of one statement (AT_PASS_* of
+/// src/backend/commands/tablecmds.c).
+enum Pass { kDrop, kAlterType, kAddColumn, kColumnAttributes, kAddIndex, kAddOther, kMisc };
+
+Pass pass_of(const PgQuery__AlterTableCmd& command) {
+  switch (command.subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+      return kDrop;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+      return command.def ? kAddOther : kDrop;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
+      return kAlterType;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
+      return kAddColumn;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
+      return kColumnAttributes;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
+      if (command.def && command.def->node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
+        switch (command.def->constraint->contype) {
+          case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+          case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+          case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION:
+            return kAddIndex;
+          default:
+            return kAddOther;
+        }
+      return kAddOther;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
+      return kAddOther;
+    default:
+      return kMisc;
+  }
+}
+
+struct Step {
+  Pass pass = kMisc;
+  const PgQuery__AlterTableCmd* command = nullptr;
+  /// A constraint that stands in the definition of an added column.
+  PgQuery__Constraint* constraint = nullptr;
+  std::string column;
+};
+
+class TableAlteration {
+ public:
+  TableAlteration(Run& run, const PgQuery__AlterTableStmt& alter, ObjectId table)
+      : run_(run), alter_(alter), place_{table, alter.relation->inh != 0} {}
+
+  void apply() {
+    for (std::size_t i = 0; i < alter_.n_cmds; ++i)
+      if (alter_.cmds[i]->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_CMD) {
+        const PgQuery__AlterTableCmd& command = *alter_.cmds[i]->alter_table_cmd;
+        steps_.push_back({pass_of(command), &command, nullptr, {}});
+      }
+    for (int pass = kDrop; pass <= kMisc; ++pass)
+      for (std::size_t i = 0; i < steps_.size(); ++i)
+        if (steps_[i].pass == pass) {
+          Step step = steps_[i];
+          if (step.constraint)
+            add_constraint(*step.constraint, step.column);
+          else
+            carry_out(*step.command);
+        }
+  }
+
+ private:
+  void carry_out(const PgQuery__AlterTableCmd& command) {
+    const std::string name = command.name ? command.name : "";
+    const bool cascade = command.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    switch (command.subtype) {
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
+        add(command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
+        drop_column(run_, place_, name, cascade, command.missing_ok);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
+        alter_column_type(run_, place_, command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
+        set_column_not_null(run_, place_, name);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+        drop_column_not_null(run_, place_, name);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+        set_column_default(run_, place_, command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+        drop_column_expression(run_, place_, command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
+        add_column_identity(run_, place_, command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
+        set_column_identity(run_, place_, command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+        drop_column_identity(run_, place_, command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
+        if (!name.empty() && has_columns(run_.catalog.at(place_.table).kind)) {
+          column_named(run_, place_.table, name);
+          run_.column_changed(ChangeKind::column_property, place_.table, name);
+        }
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
+        if (command.def && command.def->node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
+          add_constraint(*command.def->constraint, {});
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
+        alter_constraint(command);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
+        validate_constraint(run_, place_.table, name, place_.recurse);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
+        drop_constraint(run_, place_.table, name, cascade, command.missing_ok, place_.recurse);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
+        if (command.newowner) set_owner(run_, place_.table, *command.newowner);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
+        set_persistence(command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysTrig:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaTrig:
+        switch_triggers(name, true);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrig:
+        switch_triggers(name, false);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
+        switch_triggers({}, true);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
+        switch_triggers({}, false);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity:
+        run_.catalog.edit_relation(place_.table).row_security =
+            command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity;
+        run_.changed(ChangeKind::property, place_.table);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_NoForceRowSecurity:
+        run_.catalog.edit_relation(place_.table).row_security_forced =
+            command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity;
+        run_.changed(ChangeKind::property, place_.table);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit:
+        if (command.def) add_parent(run_, place_.table, table_named(run_, *command.def->range_var));
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit:
+        if (command.def)
+          remove_parent(run_, place_.table, table_named(run_, *command.def->range_var));
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition:
+        if (command.def) attach_partition(run_, place_.table, *command.def->partition_cmd);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition:
+        if (command.def) detach_partition(run_, place_.table, *command.def->partition_cmd);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartitionFinalize:
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf:
+        run_.catalog.edit_relation(place_.table).of_type = kNoObject;
+        std::erase_if(run_.catalog.edit(place_.table).needs, [&](const Need& need) {
+          const Object* needed = run_.catalog.find(need.object);
+          return need.own_column == 0 && needed && needed->kind == Kind::composite_type;
+        });
+        break;
+      default:
+        // Options, tablespaces, clustering, replica identity, rules: nothing that a Schema holds.
+        run_.changed(ChangeKind::property, place_.table);
+        break;
+    }
+  }
+
+  void add(const PgQuery__AlterTableCmd& command) {
+    if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_COLUMN_DEF) return;
+    const PgQuery__ColumnDef& definition = *command.def->column_def;
+    if (!add_column(run_, place_, definition, command.missing_ok)) return;
+    PgQuery__Constraint* last = nullptr;
+    for (std::size_t i = 0; i < definition.n_constraints; ++i) {
+      if (definition.constraints[i]->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) continue;
+      PgQuery__Constraint* constraint = definition.constraints[i]->constraint;
+      switch (constraint->contype) {
+        case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+          steps_.push_back({kAddIndex, nullptr, constraint, definition.colname});
+          last = constraint;
+          break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+          steps_.push_back({kAddOther, nullptr, constraint, definition.colname});
+          last = constraint;
+          break;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
+          if (last) last->initdeferred = 1;
+          [[fallthrough]];
+        case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE:
+          if (last) last->deferrable = 1;
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  void add_constraint(const PgQuery__Constraint& constraint, const std::string& column) {
+    switch (constraint.contype) {
+      case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
+        add_check(run_, constraint,
+                  {.table = place_.table, .column = column, .recurse = place_.recurse});
+        break;
+      case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
+        add_foreign_key(run_, constraint,
+                        {.table = place_.table, .column = column, .recurse = place_.recurse});
+        break;
+      case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+      case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+      case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION: {
+        if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY)
+          for (ObjectId id : run_.catalog.relation(place_.table).indexes)
+            if (run_.catalog.detail<IndexDetail>(id).primary)
+              refuse("multiple primary keys for table " +
+                         quoted(run_.catalog.at(place_.table).name) + " are not allowed",
+                     constraint.location);
+        if (constraint.indexname && *constraint.indexname) {
+          use_index(constraint);
+          break;
+        }
+        IndexPlan plan = plan_for_constraint(run_, place_.table, constraint, column);
+        plan.recurse = place_.recurse;
+        make_index(run_, std::move(plan));
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  /// ADD ... USING INDEX: the index takes the constraint's name, or gives it its own.
+  void use_index(const PgQuery__Constraint& constraint) {
+    ObjectId schema = run_.catalog.at(place_.table).schema;
+    ObjectId index = run_.catalog.find_relation(schema, constraint.indexname);
+    if (!index || run_.catalog.at(index).kind != Kind::index)
+      refuse("index " + quoted(constraint.indexname) + " does not exist", constraint.location);
+    const IndexDetail before = run_.catalog.detail<IndexDetail>(index);
+    if (before.table != place_.table)
+      refuse("index " + quoted(constraint.indexname) + " does not belong to table " +
+                 quoted(run_.catalog.at(place_.table).name),
+             constraint.location);
+    if (before.constraint)
+      refuse("index " + quoted(constraint.indexname) + " is already associated with a constraint",
+             constraint.location);
+    if (!before.unique) refuse(quoted(constraint.indexname) + " is not a unique index");
+    if (before.predicate) refuse(quoted(constraint.indexname) + " is a partial index");
+    for (const IndexKeyDetail& key : before.keys) {
+      if (!key.column) refuse("index " + quoted(constraint.indexname) + " contains expressions");
+      if (key.descending || key.nulls_first || !key.operator_class.empty() ||
+          !key.collation.empty())
+        refuse("index " + quoted(constraint.indexname) + " does not have default sorting behavior");
+    }
+    if (run_.catalog.at(place_.table).kind == Kind::partitioned_table)
+      refuse("ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables");
+    std::string name = constraint.conname && *constraint.conname ? constraint.conname
+                                                                 : run_.catalog.at(index).name;
+    require_free_constraint_name(run_, place_.table, name);
+    if (name != run_.catalog.at(index).name) {
+      require_free_relation_name(run_, schema, name, false);
+      run_.catalog.rename(index, schema, name);
+    }
+    bool primary = constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+    Object object;
+    object.kind = Kind::constraint;
+    object.schema = schema;
+    object.name = name;
+    object.origin = run_.origin_at(constraint.location);
+    ConstraintDetail detail;
+    detail.kind = primary ? ConstraintKind::primary_key : ConstraintKind::unique;
+    detail.table = place_.table;
+    detail.index = index;
+    detail.deferrable = constraint.deferrable;
+    detail.initially_deferred = constraint.initdeferred;
+    for (const IndexKeyDetail& key : before.keys) {
+      detail.columns.push_back(key.column);
+      object.needs.push_back({place_.table, key.column, NeedKind::automatic, 0});
+      if (primary) set_not_null(run_, place_.table, key.column, true);
+    }
+    object.detail = std::move(detail);
+    ObjectId id = run_.catalog.add(std::move(object));
+    run_.catalog.edit_relation(place_.table).constraints.push_back(id);
+    Object& edited = run_.catalog.edit(index);
+    std::get<IndexDetail>(edited.detail).constraint = id;
+    std::get<IndexDetail>(edited.detail).primary = primary;
+    std::erase_if(edited.needs, [&](const Need& need) { return need.object == place_.table; });
+    run_.catalog.depend(index, {id, 0, NeedKind::internal, 0});
+    run_.changed(ChangeKind::add_constraint, id);
+  }
+
+  void alter_constraint(const PgQuery__AlterTableCmd& command) {
+    if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) return;
+    const PgQuery__Constraint& wanted = *command.def->constraint;
+    ObjectId id = find_constraint(run_.catalog, place_.table, wanted.conname);
+    if (!id)
+      refuse("constraint " + quoted(wanted.conname) + " of relation " +
+             quoted(run_.catalog.at(place_.table).name) + " does not exist");
+    ConstraintDetail detail = run_.catalog.detail<ConstraintDetail>(id);
+    if (detail.kind != ConstraintKind::foreign_key)
+      refuse("constraint " + quoted(wanted.conname) + " of relation " +
+             quoted(run_.catalog.at(place_.table).name) + " is not a foreign key constraint");
+    if (detail.parent)
+      refuse("cannot alter constraint " + quoted(wanted.conname) + " on relation " +
+             quoted(run_.catalog.at(place_.table).name) + ": it belongs to a partitioned table");
+    std::vector<ObjectId> all = {id};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      ConstraintDetail& edited = run_.catalog.edit_detail<ConstraintDetail>(all[i]);
+      edited.deferrable = wanted.deferrable;
+      edited.initially_deferred = wanted.initdeferred;
+      for (ObjectId user : run_.catalog.users(all[i]))
+        if (const auto* part = std::get_if<ConstraintDetail>(&run_.catalog.at(user).detail))
+          if (part->parent == all[i]) all.push_back(user);
+    }
+    run_.changed(ChangeKind::property, id);
+  }
+
+  void set_persistence(bool unlogged) {
+    if (run_.catalog.at(place_.table).kind == Kind::sequence) return;
+    for (ObjectId id : run_.catalog.relation(place_.table).constraints) {
+      const ConstraintDetail& key = run_.catalog.detail<ConstraintDetail>(id);
+      if (key.kind == ConstraintKind::foreign_key && key.target != place_.table && !unlogged &&
+          run_.catalog.relation(key.target).unlogged)
+        refuse("could not change table " + quoted(run_.catalog.at(place_.table).name) +
+               " to logged because it references unlogged table " +
+               quoted(run_.catalog.at(key.target).name));
+    }
+    if (unlogged)
+      for (ObjectId user : run_.catalog.users(place_.table))
+        if (const auto* key = std::get_if<ConstraintDetail>(&run_.catalog.at(user).detail))
+          if (key->kind == ConstraintKind::foreign_key && key->target == place_.table &&
+              key->table != place_.table && !run_.catalog.relation(key->table).unlogged)
+            refuse("could not change table " + quoted(run_.catalog.at(place_.table).name) +
+                   " to unlogged because it is referenced by logged table " +
+                   quoted(run_.catalog.at(key->table).name));
+    run_.catalog.edit_relation(place_.table).unlogged = unlogged;
+    run_.changed(ChangeKind::property, place_.table);
+  }
+
+  void switch_triggers(const std::string& name, bool enabled) {
+    bool found = name.empty();
+    std::vector<ObjectId> tables = {place_.table};
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      for (ObjectId id : std::vector<ObjectId>(run_.catalog.relation(tables[i]).triggers)) {
+        if (!name.empty() && run_.catalog.at(id).name != name) continue;
+        found = true;
+        run_.catalog.edit_detail<TriggerDetail>(id).enabled = enabled;
+      }
+      if (run_.catalog.at(tables[i]).kind == Kind::partitioned_table && place_.recurse)
+        for (ObjectId child : run_.catalog.children(tables[i])) tables.push_back(child);
+    }
+    if (!found)
+      refuse("trigger " + quoted(name) + " for table " +
+             quoted(run_.catalog.at(place_.table).name) + " does not exist");
+    run_.changed(ChangeKind::property, place_.table);
+  }
+
+  Run& run_;
+  const PgQuery__AlterTableStmt& alter_;
+  AlterPlace place_;
+  std::vector<Step> steps_;
+};
+
+}  // namespace
+
+void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
+  if (alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE) return alter_composite(run, alter);
+  if (alter.missing_ok && !find_relation(run, name_of(*alter.relation))) return;
+  ObjectId table = relation_named(run, *alter.relation);
+  if (!table)
+    refuse("permission denied: " + quoted(alter.relation->relname) + " is a system catalog");
+  Kind kind = run.catalog.at(table).kind;
+  if (kind == Kind::composite_type)
+    refuse(quoted(alter.relation->relname) + " is a composite type");
+  bool for_table = alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABLE;
+  bool fits =
+      for_table || (alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW && kind == Kind::view) ||
+      (alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW && kind == Kind::materialized_view) ||
+      (alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE && kind == Kind::sequence) ||
+      (alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX && kind == Kind::index) ||
+      (alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE && kind == Kind::foreign_table);
+  if (!fits)
+    refuse(quoted(alter.relation->relname) + " is a " + std::string(kind_name(kind)),
+           alter.relation->location);
+  for (std::size_t i = 0; i < alter.n_cmds; ++i) {
+    const PgQuery__AlterTableCmd& command = *alter.cmds[i]->alter_table_cmd;
+    bool of_tables = pass_of(command) != kMisc &&
+                     command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault;
+    if (of_tables && !is_table(kind))
+      refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
+             ": it is a " + std::string(kind_name(kind)));
+  }
+  TableAlteration(run, alter, table).apply();
+}
+
+}  // namespace schemaudit::replay

@@ -1,0 +1,210 @@
+#include "analyzer/sql/replay/constraints.h"
+
+#include <algorithm>
+
+#include "analyzer/sql/replay/chosen_names.h"
+#include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/replay/drop.h"
+#include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/names.h"
+
+namespace schemaudit::replay {
+
+ObjectId find_constraint(const Catalog& catalog, ObjectId table, std::string_view name) {
+  for (ObjectId id : catalog.relation(table).constraints)
+    if (catalog.at(id).name == name) return id;
+  return kNoObject;
+}
+
+void require_free_constraint_name(const Run& run, ObjectId table, const std::string& name) {
+  if (find_constraint(run.catalog, table, name))
+    refuse("constraint " + quoted(name) + " for relation " + quoted(run.catalog.at(table).name) +
+           " already exists");
+}
+
+namespace {
+
+ObjectId add_constraint_object(Run& run, std::string name, ConstraintDetail detail,
+                               std::vector<Need> needs, const Origin& origin) {
+  ObjectId table = detail.table;
+  Object object;
+  object.kind = Kind::constraint;
+  object.schema = run.catalog.at(table).schema;
+  object.name = std::move(name);
+  object.origin = origin;
+  object.needs = std::move(needs);
+  object.detail = std::move(detail);
+  ObjectId id = run.catalog.add(std::move(object));
+  run.catalog.edit_relation(table).constraints.push_back(id);
+  return id;
+}
+
+/// The table's own columns that a check reads, sorted, each once.
+std::vector<int> columns_needed(const std::vector<Need>& needs, ObjectId table) {
+  std::vector<int> columns;
+  for (const Need& need : needs)
+    if (need.object == table && need.column) columns.push_back(need.column);
+  std::sort(columns.begin(), columns.end());
+  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+  return columns;
+}
+
+}  // namespace
+
+void add_check(Run& run, const PgQuery__Constraint& constraint,
+               const ConstraintPlacement& placement) {
+  ObjectId table = placement.table;
+  const bool no_inherit = constraint.is_no_inherit;
+  if (!constraint.raw_expr) return;
+  if (no_inherit && run.catalog.at(table).kind == Kind::partitioned_table)
+    refuse("cannot add NO INHERIT constraint to partitioned table " +
+               quoted(run.catalog.at(table).name),
+           constraint.location);
+  std::string text = check_text(run.text, constraint.location);
+  if (text.empty()) text = shown_text(*constraint.raw_expr);
+  std::vector<Need> needs;
+  ConstraintDetail detail;
+  detail.kind = ConstraintKind::check;
+  detail.table = table;
+  detail.check =
+      store_expression(run, *constraint.raw_expr, std::move(text), {.table = table}, needs);
+  detail.columns = columns_needed(needs, table);
+  detail.no_inherit = no_inherit;
+  detail.validated = !constraint.skip_validation || placement.table_is_new;
+  std::string name = constraint.conname ? constraint.conname : "";
+  if (name.empty()) {
+    std::string column = detail.columns.size() == 1
+                             ? column_names(run.catalog, table, detail.columns).front()
+                             : std::string();
+    name = choose_constraint_name(run.catalog, run.catalog.at(table).name, column, "check",
+                                  run.catalog.at(table).schema, {});
+  } else if (ObjectId known = find_constraint(run.catalog, table, name)) {
+    const ConstraintDetail& other = run.catalog.detail<ConstraintDetail>(known);
+    bool same =
+        other.kind == ConstraintKind::check &&
+        shown_expression(*other.check, {}).normal == shown_expression(*detail.check, {}).normal;
+    if (!placement.may_merge || !same || other.local)
+      refuse("constraint " + quoted(name) + " for relation " + quoted(run.catalog.at(table).name) +
+                 " already exists",
+             constraint.location);
+    run.catalog.edit_detail<ConstraintDetail>(known).local = true;
+    return;
+  }
+  set_own_column_needs(needs, table, NeedKind::automatic);
+  if (detail.columns.empty()) needs.push_back({table, 0, NeedKind::automatic, 0});
+  std::vector<ObjectId> children;
+  if (!no_inherit) children = run.catalog.children(table);
+  if (!children.empty() && !placement.recurse)
+    refuse("constraint must be added to child tables too", constraint.location);
+  ObjectId id = add_constraint_object(run, std::move(name), std::move(detail), std::move(needs),
+                                      run.origin_at(constraint.location));
+  run.changed(ChangeKind::add_constraint, id).not_valid = constraint.skip_validation;
+  for (ObjectId child : children) inherit_check(run, id, child);
+}
+
+void inherit_check(Run& run, ObjectId check, ObjectId child) {
+  const std::string name = run.catalog.at(check).name;
+  const ConstraintDetail source = run.catalog.detail<ConstraintDetail>(check);
+  if (ObjectId own = find_constraint(run.catalog, child, name)) {
+    const ConstraintDetail& other = run.catalog.detail<ConstraintDetail>(own);
+    if (other.kind != ConstraintKind::check || other.no_inherit ||
+        shown_expression(*other.check, {}).normal != shown_expression(*source.check, {}).normal)
+      refuse("constraint " + quoted(name) + " conflicts with that of child table " +
+             quoted(run.catalog.at(child).name));
+    ++run.catalog.edit_detail<ConstraintDetail>(own).inherited;
+  } else {
+    ConstraintDetail detail = source;
+    detail.table = child;
+    detail.local = false;
+    detail.inherited = 1;
+    std::vector<Need> needs;
+    for (Need need : run.catalog.at(check).needs) {
+      if (need.object == source.table) {
+        if (need.column)
+          need.column =
+              find_attribute(run.catalog.relation(child),
+                             run.catalog.relation(source.table).attributes[need.column - 1].name);
+        need.object = child;
+      }
+      needs.push_back(need);
+    }
+    detail.columns = columns_needed(needs, child);
+    own = add_constraint_object(run, name, std::move(detail), std::move(needs),
+                                run.catalog.at(check).origin);
+    check = own;
+    for (ObjectId grandchild : run.catalog.children(child)) inherit_check(run, own, grandchild);
+  }
+}
+
+void set_not_null(Run& run, ObjectId table, int column, bool recurse) {
+  if (!run.catalog.relation(table).attributes[column - 1].not_null)
+    run.catalog.edit_relation(table).attributes[column - 1].not_null = true;
+  if (!recurse) return;
+  const std::string name = run.catalog.relation(table).attributes[column - 1].name;
+  for (ObjectId child : run.catalog.children(table))
+    if (int number = find_attribute(run.catalog.relation(child), name))
+      set_not_null(run, child, number, true);
+}
+
+void detach_constraint(Run& run, ObjectId constraint) {
+  Object& object = run.catalog.edit(constraint);
+  ConstraintDetail& detail = std::get<ConstraintDetail>(object.detail);
+  detail.parent = kNoObject;
+  if (detail.inherited > 0) --detail.inherited;
+  if (detail.inherited == 0) detail.local = true;
+  std::erase_if(object.needs, [](const Need& need) { return need.kind == NeedKind::partition; });
+}
+
+void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cascade,
+                     bool missing_ok, bool recurse) {
+  ObjectId id = find_constraint(run.catalog, table, name);
+  if (!id || run.catalog.detail<ConstraintDetail>(id).is_hidden) {
+    if (missing_ok) return;
+    refuse("constraint " + quoted(name) + " of relation " + quoted(run.catalog.at(table).name) +
+           " does not exist");
+  }
+  const ConstraintDetail detail = run.catalog.detail<ConstraintDetail>(id);
+  if (detail.inherited > 0)
+    refuse("cannot drop inherited constraint " + quoted(name) + " of relation " +
+           quoted(run.catalog.at(table).name));
+  std::vector<ObjectId> children;
+  if (detail.kind == ConstraintKind::check && !detail.no_inherit)
+    children = run.catalog.children(table);
+  if (!children.empty() && !recurse && run.catalog.at(table).kind == Kind::partitioned_table)
+    refuse("cannot remove constraint from only the partitioned table when partitions exist");
+  run.changed(ChangeKind::drop_constraint, id).cascade = cascade;
+  drop_objects(run, {{id, 0}}, cascade);
+  for (ObjectId child : children) {
+    ObjectId own = find_constraint(run.catalog, child, name);
+    if (!own) continue;
+    ConstraintDetail& copy = run.catalog.edit_detail<ConstraintDetail>(own);
+    if (copy.inherited > 0) --copy.inherited;
+    if (!recurse) {
+      copy.local = true;
+    } else if (copy.inherited == 0 && !copy.local) {
+      drop_constraint(run, child, name, cascade, true, true);
+    }
+  }
+}
+
+void validate_constraint(Run& run, ObjectId table, const std::string& name, bool recurse) {
+  ObjectId id = find_constraint(run.catalog, table, name);
+  if (!id)
+    refuse("constraint " + quoted(name) + " of relation " + quoted(run.catalog.at(table).name) +
+           " does not exist");
+  ConstraintDetail& detail = run.catalog.edit_detail<ConstraintDetail>(id);
+  if (detail.kind != ConstraintKind::foreign_key && detail.kind != ConstraintKind::check)
+    refuse("constraint " + quoted(name) + " of relation " + quoted(run.catalog.at(table).name) +
+           " is not a foreign key or check constraint");
+  bool was_valid = detail.validated;
+  detail.validated = true;
+  bool is_check = detail.kind == ConstraintKind::check && !detail.no_inherit;
+  run.changed(ChangeKind::validate_constraint, id);
+  if (was_valid || !is_check) return;
+  for (ObjectId child : run.catalog.children(table)) {
+    if (!recurse) refuse("constraint must be validated on child tables too");
+    if (find_constraint(run.catalog, child, name)) validate_constraint(run, child, name, true);
+  }
+}
+
+}  // namespace schemaudit::replay

@@ -1,0 +1,413 @@
+#include "analyzer/sql/replay/indexes.h"
+
+#include <algorithm>
+
+#include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/replay/constraints.h"
+#include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/types.h"
+
+namespace schemaudit::replay {
+
+namespace {
+
+IndexKeyDetail key_from(Run& run, ObjectId table, const PgQuery__IndexElem& element,
+                        std::vector<Need>& needs, std::string& name) {
+  IndexKeyDetail key;
+  if (element.name && *element.name) {
+    name = element.name;
+    key.column = column_named(run, table, name);
+  } else if (element.expr) {
+    name = element.indexcolname && *element.indexcolname ? element.indexcolname
+                                                         : figured_name(*element.expr);
+    // A bare column in parentheses is a column.
+    if (element.expr->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
+        element.expr->column_ref->n_fields == 1) {
+      key.column = find_attribute(run.catalog.relation(table),
+                                  string_of(element.expr->column_ref->fields[0]));
+    }
+    if (!key.column)
+      key.expression =
+          store_expression(run, *element.expr, shown_text(*element.expr), {.table = table}, needs);
+  }
+  if (element.n_opclass > 0) {
+    QualifiedName name_of_class = name_of(element.n_opclass, element.opclass);
+    key.operator_class = name_of_class.name;
+  }
+  if (element.n_collation > 0) key.collation = name_of(element.n_collation, element.collation).name;
+  key.descending = element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
+  if (element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST)
+    key.nulls_first = !key.descending;
+  if (element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_LAST)
+    key.nulls_first = key.descending;
+  return key;
+}
+
+/// A unique key of a partitioned table has to hold its whole partition key.
+void require_partition_key(const Run& run, const IndexPlan& plan) {
+  const RelationDetail& table = run.catalog.relation(plan.index.table);
+  if (!table.partition_key || (!plan.index.unique && plan.operators.empty())) return;
+  const char* what = plan.use == IndexUse::primary_key ? "primary key" : "unique constraint";
+  for (const StoredPartitionKey::Part& part : table.partition_key->parts) {
+    if (part.expression)
+      refuse(std::string("unsupported ") + what +
+             " constraint with partition key definition: it holds expressions");
+    bool held = std::any_of(plan.index.keys.begin(), plan.index.keys.end(),
+                            [&](const IndexKeyDetail& key) { return key.column == part.column; });
+    if (!held)
+      refuse(std::string(what) + " on partitioned table must include all partitioning columns: " +
+             quoted(table.attributes[part.column - 1].name) + " is missing");
+  }
+}
+
+bool same_expression(const std::optional<StoredExpression>& a,
+                     const std::optional<StoredExpression>& b) {
+  if (a.has_value() != b.has_value()) return false;
+  if (!a) return true;
+  return shown_expression(*a, {}).normal == shown_expression(*b, {}).normal;
+}
+
+/// Whether `index` may serve as the partition's part of `parent` (CompareIndexInfo()).
+bool fits(const Catalog& catalog, const IndexDetail& index, const IndexDetail& parent) {
+  if (index.parent || !index.valid || index.method != parent.method ||
+      index.unique != parent.unique || index.nulls_not_distinct != parent.nulls_not_distinct ||
+      index.keys.size() != parent.keys.size() || index.include.size() != parent.include.size())
+    return false;
+  // Included columns have to agree, too.
+  for (std::size_t i = 0; i < index.include.size(); ++i)
+    if (column_names(catalog, index.table, {index.include[i]}) !=
+        column_names(catalog, parent.table, {parent.include[i]}))
+      return false;
+  for (std::size_t i = 0; i < index.keys.size(); ++i) {
+    const IndexKeyDetail& a = index.keys[i];
+    const IndexKeyDetail& b = parent.keys[i];
+    if ((a.column == 0) != (b.column == 0) || a.operator_class != b.operator_class ||
+        a.collation != b.collation)
+      return false;
+    if (a.column && column_names(catalog, index.table, {a.column}) !=
+                        column_names(catalog, parent.table, {b.column}))
+      return false;
+    if (!same_expression(a.expression, b.expression)) return false;
+  }
+  if (!same_expression(index.predicate, parent.predicate)) return false;
+  if (!parent.constraint) return true;
+  if (!index.constraint) return false;
+  return catalog.detail<ConstraintDetail>(index.constraint).kind ==
+         catalog.detail<ConstraintDetail>(parent.constraint).kind;
+}
+
+void attach_index(Run& run, ObjectId index, ObjectId parent) {
+  run.catalog.edit_detail<IndexDetail>(index).parent = parent;
+  run.catalog.depend(index, {parent, 0, NeedKind::partition, 0});
+  ObjectId constraint = run.catalog.detail<IndexDetail>(index).constraint;
+  ObjectId parent_constraint = run.catalog.detail<IndexDetail>(parent).constraint;
+  if (!constraint || !parent_constraint) return;
+  ConstraintDetail& detail = run.catalog.edit_detail<ConstraintDetail>(constraint);
+  detail.parent = parent_constraint;
+  detail.local = false;
+  ++detail.inherited;
+  run.catalog.depend(constraint, {parent_constraint, 0, NeedKind::partition, 0});
+}
+
+void make_part(Run& run, ObjectId parent, ObjectId partition) {
+  for (ObjectId index : run.catalog.relation(partition).indexes)
+    if (fits(run.catalog, run.catalog.detail<IndexDetail>(index),
+             run.catalog.detail<IndexDetail>(parent)))
+      return attach_index(run, index, parent);
+  if (run.catalog.at(partition).kind == Kind::foreign_table) {
+    if (run.catalog.detail<IndexDetail>(parent).unique)
+      refuse("cannot create unique index on partitioned table " +
+             quoted(run.catalog.at(run.catalog.detail<IndexDetail>(parent).table).name) +
+             ": it has partitions that are foreign tables");
+    return;
+  }
+  IndexPlan plan = plan_like(run, parent, partition);
+  plan.index.parent = parent;
+  make_index(run, std::move(plan));
+}
+
+}  // namespace
+
+IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table) {
+  const Object& object = run.catalog.at(index);
+  const IndexDetail& source = std::get<IndexDetail>(object.detail);
+  IndexPlan plan;
+  plan.origin = object.origin;
+  plan.index = source;
+  plan.index.table = table;
+  plan.index.constraint = kNoObject;
+  plan.index.parent = kNoObject;
+  auto number_here = [&](int column) {
+    std::string name = column_names(run.catalog, source.table, {column}).front();
+    return find_attribute(run.catalog.relation(table), name);
+  };
+  for (IndexKeyDetail& key : plan.index.keys) {
+    std::string name;
+    if (key.column) {
+      key.column = number_here(key.column);
+      name = column_names(run.catalog, table, {key.column}).front();
+    } else if (key.expression) {
+      TreeArena arena;
+      if (const PgQuery__Node* node = unpack_tree(*key.expression->tree, arena))
+        name = figured_name(*node);
+    }
+    plan.column_names.push_back(name);
+  }
+  for (int& column : plan.index.include) {
+    column = number_here(column);
+    plan.column_names.push_back(column_names(run.catalog, table, {column}).front());
+  }
+  // The parent's needs of its own columns become the partition's.
+  for (Need need : object.needs) {
+    if (need.object == source.table || need.kind == NeedKind::partition ||
+        need.kind == NeedKind::internal)
+      continue;
+    plan.needs.push_back(need);
+  }
+  for (const Need& need : object.needs)
+    if (need.object == source.table && need.column)
+      plan.needs.push_back({table, number_here(need.column), NeedKind::automatic, 0});
+  if (source.constraint && run.catalog.find(source.constraint)) {
+    const ConstraintDetail& constraint = run.catalog.detail<ConstraintDetail>(source.constraint);
+    plan.deferrable = constraint.deferrable;
+    plan.initially_deferred = constraint.initially_deferred;
+    plan.operators = constraint.operators;
+    plan.use = constraint.kind == ConstraintKind::primary_key ? IndexUse::primary_key
+               : constraint.kind == ConstraintKind::unique    ? IndexUse::unique_constraint
+                                                              : IndexUse::exclusion_constraint;
+  }
+  return plan;
+}
+
+ObjectId make_index(Run& run, IndexPlan plan) {
+  ObjectId table = plan.index.table;
+  ObjectId schema = run.catalog.at(table).schema;
+  Kind kind = run.catalog.at(table).kind;
+  if (plan.index.keys.empty()) refuse("an index must have at least one column");
+  if (plan.index.keys.size() + plan.index.include.size() > 32)
+    refuse("cannot use more than 32 columns in an index");
+  require_partition_key(run, plan);
+  bool is_constraint = plan.use != IndexUse::plain;
+  std::string name = plan.name;
+  if (name.empty())
+    name = choose_index_name(run.catalog, run.catalog.at(table).name, schema,
+                             index_column_names(plan.column_names), plan.use);
+  require_free_relation_name(run, schema, name, false);
+  if (is_constraint) require_free_constraint_name(run, table, name);
+
+  if (plan.use == IndexUse::primary_key) {
+    for (const IndexKeyDetail& key : plan.index.keys)
+      set_not_null(run, table, key.column, plan.recurse);
+  }
+  for (const IndexKeyDetail& key : plan.index.keys)
+    if (key.column) plan.needs.push_back({table, key.column, NeedKind::automatic, 0});
+  for (int column : plan.index.include)
+    plan.needs.push_back({table, column, NeedKind::automatic, 0});
+
+  bool has_partitions = kind == Kind::partitioned_table && !run.catalog.children(table).empty();
+  Object object;
+  object.kind = Kind::index;
+  object.schema = schema;
+  object.name = name;
+  object.origin = plan.origin;
+  ObjectId parent = plan.index.parent;
+  if (kind == Kind::partitioned_table && !plan.recurse && has_partitions) plan.index.valid = false;
+  object.detail = plan.index;
+  std::vector<Need> constraint_needs;
+  if (is_constraint) {
+    constraint_needs = std::move(plan.needs);
+  } else {
+    object.needs = std::move(plan.needs);
+    // An index without any column of its table belongs to the table itself.
+    bool has_column = std::any_of(object.needs.begin(), object.needs.end(),
+                                  [&](const Need& need) { return need.object == table; });
+    if (!has_column) object.needs.push_back({table, 0, NeedKind::automatic, 0});
+  }
+  if (parent) object.needs.push_back({parent, 0, NeedKind::partition, 0});
+  ObjectId index = run.catalog.add(std::move(object));
+  run.catalog.edit_relation(table).indexes.push_back(index);
+
+  if (is_constraint) {
+    Object constraint;
+    constraint.kind = Kind::constraint;
+    constraint.schema = schema;
+    constraint.name = name;
+    constraint.origin = plan.origin;
+    ConstraintDetail detail;
+    detail.kind = plan.use == IndexUse::primary_key         ? ConstraintKind::primary_key
+                  : plan.use == IndexUse::unique_constraint ? ConstraintKind::unique
+                                                            : ConstraintKind::exclusion;
+    detail.table = table;
+    detail.index = index;
+    for (const IndexKeyDetail& key : plan.index.keys)
+      if (key.column || detail.kind == ConstraintKind::exclusion)
+        detail.columns.push_back(key.column);
+    detail.deferrable = plan.deferrable;
+    detail.initially_deferred = plan.initially_deferred;
+    detail.operators = plan.operators;
+    constraint.needs = std::move(constraint_needs);
+    if (parent) {
+      ObjectId parent_constraint = run.catalog.detail<IndexDetail>(parent).constraint;
+      if (parent_constraint) {
+        detail.parent = parent_constraint;
+        detail.local = false;
+        detail.inherited = 1;
+        constraint.needs.push_back({parent_constraint, 0, NeedKind::partition, 0});
+      }
+    }
+    constraint.detail = std::move(detail);
+    ObjectId id = run.catalog.add(std::move(constraint));
+    run.catalog.edit_relation(table).constraints.push_back(id);
+    run.catalog.edit_detail<IndexDetail>(index).constraint = id;
+    run.catalog.depend(index, {id, 0, NeedKind::internal, 0});
+    if (!parent) run.changed(ChangeKind::add_constraint, id);
+  } else if (!parent) {
+    run.changed(ChangeKind::create, index).concurrently = plan.concurrently;
+  }
+  if (has_partitions && plan.recurse)
+    for (ObjectId partition : run.catalog.children(table)) make_part(run, index, partition);
+  return index;
+}
+
+void index_partition(Run& run, ObjectId parent, ObjectId partition) {
+  std::vector<ObjectId> indexes = run.catalog.relation(parent).indexes;
+  std::sort(indexes.begin(), indexes.end());
+  for (ObjectId index : indexes) make_part(run, index, partition);
+}
+
+void detach_indexes(Run& run, ObjectId partition) {
+  for (ObjectId index : std::vector<ObjectId>(run.catalog.relation(partition).indexes)) {
+    ObjectId parent = run.catalog.detail<IndexDetail>(index).parent;
+    if (!parent) continue;
+    Object& object = run.catalog.edit(index);
+    std::get<IndexDetail>(object.detail).parent = kNoObject;
+    std::erase_if(object.needs, [](const Need& need) { return need.kind == NeedKind::partition; });
+    ObjectId constraint = std::get<IndexDetail>(object.detail).constraint;
+    if (constraint) detach_constraint(run, constraint);
+  }
+}
+
+IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constraint& constraint,
+                              const std::string& column) {
+  IndexPlan plan;
+  plan.origin = run.origin_at(constraint.location);
+  plan.name = constraint.conname ? constraint.conname : "";
+  plan.index.table = table;
+  plan.index.nulls_not_distinct = constraint.nulls_not_distinct;
+  plan.deferrable = constraint.deferrable;
+  plan.initially_deferred = constraint.initdeferred;
+  std::vector<std::string> keys = strings_of(constraint.n_keys, constraint.keys);
+  if (keys.empty() && !column.empty()) keys.push_back(column);
+  const RelationDetail& relation = run.catalog.relation(table);
+  auto key_column = [&](const std::string& name) {
+    int number = find_attribute(relation, name);
+    if (!number)
+      refuse("column " + quoted(name) + " named in key does not exist", constraint.location);
+    return number;
+  };
+  switch (constraint.contype) {
+    case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
+      plan.use = IndexUse::primary_key;
+      plan.index.primary = plan.index.unique = true;
+      break;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
+      plan.use = IndexUse::unique_constraint;
+      plan.index.unique = true;
+      break;
+    default:
+      plan.use = IndexUse::exclusion_constraint;
+      break;
+  }
+  if (plan.use == IndexUse::exclusion_constraint) {
+    plan.index.method = constraint.access_method && *constraint.access_method
+                            ? fold_case(constraint.access_method)
+                            : "btree";
+    for (std::size_t i = 0; i < constraint.n_exclusions; ++i) {
+      const PgQuery__Node* pair = constraint.exclusions[i];
+      if (pair->node_case != PG_QUERY__NODE__NODE_LIST || pair->list->n_items != 2) continue;
+      std::string name;
+      plan.index.keys.push_back(
+          key_from(run, table, *pair->list->items[0]->index_elem, plan.needs, name));
+      plan.column_names.push_back(name);
+      plan.operators.push_back(name_of_object(pair->list->items[1]).name);
+    }
+    if (constraint.where_clause)
+      plan.index.predicate =
+          store_expression(run, *constraint.where_clause, shown_text(*constraint.where_clause),
+                           {.table = table}, plan.needs);
+    set_own_column_needs(plan.needs, table, NeedKind::automatic);
+  } else {
+    for (const std::string& key : keys) {
+      IndexKeyDetail detail;
+      detail.column = key_column(key);
+      for (const IndexKeyDetail& earlier : plan.index.keys)
+        if (earlier.column == detail.column)
+          refuse("column " + quoted(key) + " appears twice in " +
+                     (plan.index.primary ? "primary key" : "unique") + " constraint",
+                 constraint.location);
+      plan.index.keys.push_back(std::move(detail));
+      plan.column_names.push_back(key);
+    }
+  }
+  for (const std::string& name : strings_of(constraint.n_including, constraint.including)) {
+    plan.index.include.push_back(key_column(name));
+    plan.column_names.push_back(name);
+  }
+  return plan;
+}
+
+void create_index(Run& run, const PgQuery__IndexStmt& create) {
+  ObjectId table = relation_named(run, *create.relation);
+  if (!table)
+    refuse("permission denied: " + quoted(create.relation->relname) + " is a system catalog");
+  Kind kind = run.catalog.at(table).kind;
+  if (kind != Kind::table && kind != Kind::partitioned_table && kind != Kind::materialized_view)
+    refuse("cannot create index on relation " + quoted(run.catalog.at(table).name) + ": it is a " +
+               std::string(kind_name(kind)),
+           create.relation->location);
+  if (create.concurrent && !run.session.blocks.empty())
+    refuse("CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
+  if (create.concurrent && kind == Kind::partitioned_table)
+    refuse("cannot create index on partitioned table " + quoted(run.catalog.at(table).name) +
+           " concurrently");
+  IndexPlan plan;
+  plan.origin = run.origin;
+  plan.name = create.idxname ? create.idxname : "";
+  plan.concurrently = create.concurrent;
+  plan.recurse = create.relation->inh;
+  ObjectId schema = run.catalog.at(table).schema;
+  if (create.if_not_exists && run.catalog.find_relation(schema, plan.name)) return;
+  if (!run.catalog.relation(table).columns_known)
+    give_up("the columns of " + quoted(run.catalog.at(table).name) + " are not known");
+  plan.index.table = table;
+  plan.index.method =
+      create.access_method && *create.access_method ? fold_case(create.access_method) : "btree";
+  if (plan.index.method == "rtree") plan.index.method = "gist";
+  plan.index.unique = create.unique;
+  plan.index.nulls_not_distinct = create.nulls_not_distinct;
+  if (create.unique && plan.index.method != "btree")
+    refuse("access method " + quoted(plan.index.method) + " does not support unique indexes");
+  for (std::size_t i = 0; i < create.n_index_params; ++i) {
+    std::string name;
+    plan.index.keys.push_back(
+        key_from(run, table, *create.index_params[i]->index_elem, plan.needs, name));
+    plan.column_names.push_back(name);
+  }
+  if ((plan.index.method == "hash" || plan.index.method == "spgist") && plan.index.keys.size() > 1)
+    refuse("access method " + quoted(plan.index.method) + " does not support multicolumn indexes");
+  for (std::size_t i = 0; i < create.n_index_including_params; ++i) {
+    const PgQuery__IndexElem& element = *create.index_including_params[i]->index_elem;
+    if (!element.name || !*element.name)
+      refuse("expressions are not supported in included columns");
+    plan.index.include.push_back(column_named(run, table, element.name));
+    plan.column_names.emplace_back(element.name);
+  }
+  if (create.where_clause)
+    plan.index.predicate = store_expression(
+        run, *create.where_clause, shown_text(*create.where_clause), {.table = table}, plan.needs);
+  set_own_column_needs(plan.needs, table, NeedKind::automatic);
+  make_index(run, std::move(plan));
+}
+
+}  // namespace schemaudit::replay

@@ -1,0 +1,51 @@
+// Indexes: CREATE INDEX, those of constraints, and their parts on partitions. Private to
+// analyzer/sql.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/sql/replay/chosen_names.h"
+#include "analyzer/sql/replay/run.h"
+
+namespace schemaudit::replay {
+
+/// An index to be made.
+struct IndexPlan {
+  IndexDetail index;
+  /// Empty: the server chooses one.
+  std::string name;
+  /// For the choice: of every key and included column, empty for an unnamed expression.
+  std::vector<std::string> column_names;
+  IndexUse use = IndexUse::plain;
+  /// What its expressions, predicate and operator classes need besides the table's columns.
+  std::vector<Need> needs;
+  bool deferrable = false;
+  bool initially_deferred = false;
+  /// Of an exclusion constraint.
+  std::vector<std::string> operators;
+  /// False with ONLY: the partitions get none, and it is invalid until they have.
+  bool recurse = true;
+  bool concurrently = false;
+  Origin origin;
+};
+
+/// Makes it, its constraint where it has one, and its parts on partitions.
+ObjectId make_index(Run& run, IndexPlan plan);
+
+/// The plan of another table's index on this one, by column names; for partitions and LIKE.
+IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table);
+
+/// PRIMARY KEY, UNIQUE and EXCLUDE.
+IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constraint& constraint,
+                              const std::string& column);
+
+/// Gives a partition an index for each of its parent's: one that fits and stands alone becomes
+/// the part, else one is made.
+void index_partition(Run& run, ObjectId parent, ObjectId partition);
+/// Its indexes and keys stand alone again.
+void detach_indexes(Run& run, ObjectId partition);
+
+void create_index(Run& run, const PgQuery__IndexStmt& create);
+
+}  // namespace schemaudit::replay

@@ -1,0 +1,33 @@
+// Children by INHERITS and partitions: what they take from their parents, and how they come to be
+// and cease to be children. Private to analyzer/sql.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analyzer/sql/replay/run.h"
+
+namespace schemaudit::replay {
+
+/// The columns that a new child takes from its parents, merged by name.
+std::vector<Attribute> inherited_attributes(const Run& run, const std::vector<ObjectId>& parents);
+/// Defaults and checks of the parents, once the child's own columns are there.
+void inherit_defaults(Run& run, ObjectId child, const std::vector<ObjectId>& parents);
+void inherit_checks(Run& run, ObjectId child, const std::vector<ObjectId>& parents);
+
+/// ALTER TABLE ... [NO] INHERIT.
+void add_parent(Run& run, ObjectId child, ObjectId parent);
+void remove_parent(Run& run, ObjectId child, ObjectId parent);
+
+/// An existing table becomes a child: its columns and checks have to fit its parent's.
+void merge_into_child(Run& run, ObjectId child, ObjectId parent, bool partition);
+/// Takes back what merge_into_child() and inheriting count.
+void leave_parent(Run& run, ObjectId child, ObjectId parent);
+
+/// `ancestor` itself or anything above `table`.
+bool is_descendant(const Catalog& catalog, ObjectId table, ObjectId ancestor);
+
+/// The column in a child of the same name; 0 where it has none.
+int column_in_child(const Catalog& catalog, ObjectId parent, int column, ObjectId child);
+
+}  // namespace schemaudit::replay

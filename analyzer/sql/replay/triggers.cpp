@@ -28,8 +28,9 @@ void require_fitting_relation(const PgQuery__CreateTrigStmt& create, const Objec
     const auto& detail = std::get<RelationDetail>(relation.detail);
     if (create.row && create.n_transition_rels > 0 &&
         (relation.kind == Kind::partitioned_table || detail.partition_of))
-      refuse("ROW triggers with transition tables are not supported on partitions or partitioned "
-             "tables");
+      refuse(
+          "ROW triggers with transition tables are not supported on partitions or partitioned "
+          "tables");
   } else if (relation.kind == Kind::view) {
     if (create.row && !instead)
       refuse(name + " is a view: views cannot have row-level BEFORE or AFTER triggers");
@@ -54,8 +55,7 @@ void require_fitting_rows(const PgQuery__CreateTrigStmt& create) {
     std::string_view row = string_of(column->fields[0]);
     if (row != "new" && row != "old") return false;
     if (!create.row)
-      refuse("statement trigger's WHEN condition cannot reference column values",
-             column->location);
+      refuse("statement trigger's WHEN condition cannot reference column values", column->location);
     if (row == "old" && (create.events & kInsert) != 0)
       refuse("INSERT trigger's WHEN condition cannot reference OLD values", column->location);
     if (row == "new" && (create.events & kDelete) != 0)
@@ -108,8 +108,7 @@ void clone_trigger(Run& run, ObjectId trigger, ObjectId partition) {
     Need own = need;
     if (need.object == parent) {
       own.object = partition;
-      own.column =
-          need.column ? column_in_child(run.catalog, parent, need.column, partition) : 0;
+      own.column = need.column ? column_in_child(run.catalog, parent, need.column, partition) : 0;
     }
     if (std::find(needs.begin(), needs.end(), own) == needs.end()) needs.push_back(own);
   }
@@ -189,14 +188,14 @@ void create_trigger(Run& run, const PgQuery__CreateTrigStmt& create) {
   if (old) {
     const TriggerDetail& before = run.catalog.detail<TriggerDetail>(old);
     if (!create.replace)
-      refuse("trigger " + quoted(name) + " for relation " +
-             quoted(run.catalog.at(table).name) + " already exists");
+      refuse("trigger " + quoted(name) + " for relation " + quoted(run.catalog.at(table).name) +
+             " already exists");
     if (before.parent)
-      refuse("trigger " + quoted(name) + " for relation " +
-             quoted(run.catalog.at(table).name) + " is an internal or a child trigger");
+      refuse("trigger " + quoted(name) + " for relation " + quoted(run.catalog.at(table).name) +
+             " is an internal or a child trigger");
     if (before.is_constraint || create.isconstraint)
-      refuse("trigger " + quoted(name) + " for relation " +
-             quoted(run.catalog.at(table).name) + " is a constraint trigger");
+      refuse("trigger " + quoted(name) + " for relation " + quoted(run.catalog.at(table).name) +
+             " is a constraint trigger");
   }
   std::vector<Need> needs;
   TriggerDetail detail = detail_from(run, create, table, needs);
@@ -230,8 +229,7 @@ void create_event_trigger(Run& run, const PgQuery__CreateEventTrigStmt& create) 
   object.name = create.trigname;
   object.origin = run.origin;
   object.detail = OtherDetail{"event trigger"};
-  ObjectId routine =
-      routine_by_name(run, name_of(create.n_funcname, create.funcname), 0);
+  ObjectId routine = routine_by_name(run, name_of(create.n_funcname, create.funcname), 0);
   if (routine) object.needs.push_back({routine, 0, NeedKind::normal, 0});
   run.changed(ChangeKind::create, run.catalog.add(std::move(object)));
 }
@@ -244,12 +242,11 @@ void create_rule(Run& run, const PgQuery__RuleStmt& create) {
   if (!is_table(kind) && kind != Kind::view)
     refuse("relation " + quoted(create.relation->relname) + " cannot have rules");
   if (create.event == PG_QUERY__CMD_TYPE__CMD_SELECT)
-    give_up("a rule ON SELECT may turn table " + quoted(create.relation->relname) +
-            " into a view");
+    give_up("a rule ON SELECT may turn table " + quoted(create.relation->relname) + " into a view");
   ObjectId old = find_on_table(run.catalog, table, Kind::rule, create.rulename);
   if (old && !create.replace)
-    refuse("rule " + quoted(create.rulename) + " for relation " +
-           quoted(create.relation->relname) + " already exists");
+    refuse("rule " + quoted(create.rulename) + " for relation " + quoted(create.relation->relname) +
+           " already exists");
   std::vector<OuterRow> rows;
   if (create.event != PG_QUERY__CMD_TYPE__CMD_INSERT) rows.push_back({"old", table, {}});
   if (create.event != PG_QUERY__CMD_TYPE__CMD_DELETE) rows.push_back({"new", table, {}});

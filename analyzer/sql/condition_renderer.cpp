@@ -155,6 +155,8 @@ Condition Renderer::compare_nodes(const std::string& op, const PgQuery__Node& le
     return compare_rows(op, *left_row, *right_row);
   Value a = value(left), b = value(right);
   if (op == "=" || op == "<>") {
+    if (a.type == kBoolean && b.type == kUnknownLiteral) b = coerced(std::move(b), a.type, decided);
+    if (b.type == kBoolean && a.type == kUnknownLiteral) a = coerced(std::move(a), b.type, decided);
     // A boolean compared with a constant is the boolean itself, or its negation; NULL stays.
     for (bool swap : {false, true}) {
       const Value& constant = swap ? a : b;

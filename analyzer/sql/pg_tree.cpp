@@ -115,6 +115,19 @@ std::string modifier_text(const PgQuery__Node* node) {
   return "?";
 }
 
+/// Blanks the comments out, in place; false where there are none. libpg_query takes a comment for
+/// the word behind NOT, WITH or NULLS (`NOT /* ever */ IN`) and finds a syntax error there.
+bool without_comments(std::string& text) {
+  bool any = false;
+  for (const Token& token : tokenize(text)) {
+    if (token.kind != TokenKind::comment) continue;
+    any = true;
+    for (std::size_t i = token.offset; i < token.end(); ++i)
+      if (text[i] != '\n') text[i] = ' ';
+  }
+  return any;
+}
+
 }  // namespace
 
 void* TreeArena::allocate(std::size_t size) {
@@ -159,6 +172,11 @@ Tree parse_sql(std::string_view text) {
   }
   std::string terminated(text);
   PgQueryProtobufParseResult parsed = pg_query_parse_protobuf(terminated.c_str());
+  if (parsed.error && without_comments(terminated)) {
+    PgQueryProtobufParseResult again = pg_query_parse_protobuf(terminated.c_str());
+    if (!again.error) std::swap(parsed, again);
+    pg_query_free_protobuf_parse_result(again);
+  }
   if (parsed.error) {
     tree.error.message = parsed.error->message;
     tree.error.offset =

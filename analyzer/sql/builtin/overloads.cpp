@@ -275,12 +275,11 @@ const Candidate* select(std::span<const TypeId> actual, std::vector<const Candid
     if (known != kUnknownLiteral && known != type) return nullptr;
     known = type;
   }
+  std::array<TypeId, kMostArguments> assumed{};
+  assumed.fill(known);
   const Candidate* only = nullptr;
   for (const Candidate* candidate : candidates) {
-    bool fits = true;
-    for (std::size_t i = 0; i < actual.size(); ++i)
-      fits = fits && can_coerce(known, candidate->arguments[i]);
-    if (!fits) continue;
+    if (!all_coercible({assumed.data(), actual.size()}, *candidate)) continue;
     if (only) return nullptr;
     only = candidate;
   }

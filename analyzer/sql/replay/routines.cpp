@@ -402,6 +402,17 @@ bool may_be_cast(const Run& run, const QualifiedName& name, std::size_t count) {
          (find_type(run, name) != kNoObject || (name.schema.empty() && is_builtin_type(name.name)));
 }
 
+/// Of these extensions only the best known functions are tabulated.
+bool may_be_of_extension(const Catalog& catalog) {
+  bool found = false;
+  catalog.for_each([&](const Object& object) {
+    if (object.kind == Kind::extension &&
+        (object.name.starts_with("postgis") || object.name == "vector"))
+      found = true;
+  });
+  return found;
+}
+
 void require_schema(const Run& run, const std::string& schema, int location) {
   if (!schema.empty() && !schema.starts_with("pg_temp") && !run.catalog.find_schema(schema))
     not_found(run, "schema " + quoted(schema) + " does not exist", location);
@@ -449,7 +460,7 @@ ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call) {
     return found;
   }
   if (run.session.has_unknown_objects || may_be_cast(run, name, count) ||
-      may_be_column(run, call, name.name))
+      may_be_column(run, call, name.name) || may_be_of_extension(run.catalog))
     return kNoObject;
   require_schema(run, name.schema, call.location);
   if (routines.empty()) refuse("function " + to_string(name) + " does not exist", call.location);

@@ -127,6 +127,9 @@ ObjectId install(Run& run, const std::string& name, const std::string& asked, bo
     for (std::string_view function : known->functions)
       add_member(run, Kind::routine, extension, schema, function);
   }
+  if (name == "postgis" && schema)
+    for (std::string_view relation : {"geography_columns", "geometry_columns", "spatial_ref_sys"})
+      add_member(run, Kind::view, extension, schema, relation);
   run.changed(ChangeKind::create, extension);
   return extension;
 }

@@ -560,6 +560,15 @@ void alter_function(Run& run, const PgQuery__AlterFunctionStmt& alter) {
   run.changed(ChangeKind::property, routine);
 }
 
+void create_language(Run& run, const PgQuery__CreatePLangStmt& create) {
+  Object object;
+  object.kind = Kind::other;
+  object.name = create.plname;
+  object.origin = run.origin;
+  object.detail = OtherDetail{"language"};
+  run.catalog.add(std::move(object));
+}
+
 void create_aggregate(Run& run, const PgQuery__DefineStmt& define) {
   QualifiedName name = name_of(define.n_defnames, define.defnames);
   creation_schema(run, name.schema);

@@ -29,6 +29,7 @@ std::string signature(const Catalog& catalog, std::string_view name,
 
 void create_function(Run& run, const PgQuery__CreateFunctionStmt& create);
 void alter_function(Run& run, const PgQuery__AlterFunctionStmt& alter);
+void create_language(Run& run, const PgQuery__CreatePLangStmt& create);
 /// CREATE AGGREGATE.
 void create_aggregate(Run& run, const PgQuery__DefineStmt& define);
 

@@ -3,16 +3,21 @@
 #include <unordered_map>
 
 #include "analyzer/sql/replay/alter_table.h"
+#include "analyzer/sql/replay/comments.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/grants.h"
 #include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/policies.h"
 #include "analyzer/sql/replay/rename.h"
 #include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/schemas_extensions.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/session_statements.h"
 #include "analyzer/sql/replay/tables.h"
+#include "analyzer/sql/replay/triggers.h"
 #include "analyzer/sql/replay/type_statements.h"
+#include "analyzer/sql/replay/unanalysed.h"
 #include "analyzer/sql/replay/views.h"
 
 namespace schemaudit::replay {
@@ -56,10 +61,16 @@ void row_statement(Run& run, const PgQuery__Node& node) {
   run.changed(node.node_case == PG_QUERY__NODE__NODE_TRUNCATE_STMT ? ChangeKind::truncate
                                                                    : ChangeKind::rows,
               table);
+  require_harmless_calls(run, node);
 }
 
 void query_statement(Run& run, const PgQuery__SelectStmt& query) {
   if (set_by_query(run, query)) return;
+  PgQuery__Node node = PG_QUERY__NODE__INIT;
+  node.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
+  node.select_stmt = const_cast<PgQuery__SelectStmt*>(&query);
+  require_harmless_calls(run, node);
+  if (is_select_into(query)) select_into(run, *node.select_stmt);
 }
 
 }  // namespace
@@ -88,9 +99,16 @@ const std::vector<StatementKind>& statement_kinds() {
       {PG_QUERY__NODE__NODE_ALTER_EVENT_TRIG_STMT, "ALTER EVENT TRIGGER", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT, "ALTER EXTENSION ADD, DROP",
-       Treatment::unanalysed, nullptr, ""},
+       Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) {
+         change_extension_members(run, *node.alter_extension_contents_stmt);
+       },
+       ""},
       {PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT, "ALTER EXTENSION UPDATE", Treatment::replayed,
-       nullptr, ""},
+       [](Run& run, const PgQuery__Node& node) {
+         update_extension(run, *node.alter_extension_stmt);
+       },
+       ""},
       {PG_QUERY__NODE__NODE_ALTER_FDW_STMT, "ALTER FOREIGN DATA WRAPPER", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_ALTER_FOREIGN_SERVER_STMT, "ALTER SERVER", Treatment::no_effect,
@@ -113,7 +131,8 @@ const std::vector<StatementKind>& statement_kinds() {
       {PG_QUERY__NODE__NODE_ALTER_OWNER_STMT, "ALTER ... OWNER TO", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { alter_owner(run, *node.alter_owner_stmt); },
        "Owners of relations and schemas."},
-      {PG_QUERY__NODE__NODE_ALTER_POLICY_STMT, "ALTER POLICY", Treatment::replayed, nullptr, ""},
+      {PG_QUERY__NODE__NODE_ALTER_POLICY_STMT, "ALTER POLICY", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) { alter_policy(run, *node.alter_policy_stmt); }, ""},
       {PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT, "ALTER PUBLICATION", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_ALTER_ROLE_SET_STMT, "ALTER ROLE SET", Treatment::no_effect, nullptr,
@@ -143,12 +162,14 @@ const std::vector<StatementKind>& statement_kinds() {
        "Properties of base types."},
       {PG_QUERY__NODE__NODE_ALTER_USER_MAPPING_STMT, "ALTER USER MAPPING", Treatment::no_effect,
        nullptr, ""},
-      {PG_QUERY__NODE__NODE_CALL_STMT, "CALL", Treatment::unanalysed, nullptr,
+      {PG_QUERY__NODE__NODE_CALL_STMT, "CALL", Treatment::unanalysed,
+       [](Run& run, const PgQuery__Node& node) { call_statement(run, *node.call_stmt); },
        "Without effect where the procedure is known not to change a schema."},
       {PG_QUERY__NODE__NODE_CHECK_POINT_STMT, "CHECKPOINT", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT, "CLOSE", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_CLUSTER_STMT, "CLUSTER", Treatment::no_effect, nullptr, ""},
-      {PG_QUERY__NODE__NODE_COMMENT_STMT, "COMMENT ON", Treatment::replayed, nullptr, ""},
+      {PG_QUERY__NODE__NODE_COMMENT_STMT, "COMMENT ON", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) { comment_on(run, *node.comment_stmt); }, ""},
       {PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT, "CREATE TYPE AS (...)", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) {
          create_composite(run, *node.composite_type_stmt);
@@ -170,7 +191,10 @@ const std::vector<StatementKind>& statement_kinds() {
        [](Run& run, const PgQuery__Node& node) { create_enum(run, *node.create_enum_stmt); }, ""},
       {PG_QUERY__NODE__NODE_CREATE_EVENT_TRIG_STMT, "CREATE EVENT TRIGGER", Treatment::unanalysed,
        nullptr, "Its function may answer every later statement with another."},
-      {PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, "CREATE EXTENSION", Treatment::replayed, nullptr,
+      {PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, "CREATE EXTENSION", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) {
+         create_extension(run, *node.create_extension_stmt);
+       },
        "What the contrib extensions, PostGIS and pgvector bring is known; of others the names that "
        "statements use are taken on trust."},
       {PG_QUERY__NODE__NODE_CREATE_FDW_STMT, "CREATE FOREIGN DATA WRAPPER", Treatment::no_effect,
@@ -191,15 +215,19 @@ const std::vector<StatementKind>& statement_kinds() {
        nullptr, ""},
       {PG_QUERY__NODE__NODE_CREATE_OP_FAMILY_STMT, "CREATE OPERATOR FAMILY", Treatment::no_effect,
        nullptr, ""},
-      {PG_QUERY__NODE__NODE_CREATE_PLANG_STMT, "CREATE LANGUAGE", Treatment::no_effect, nullptr,
+      {PG_QUERY__NODE__NODE_CREATE_PLANG_STMT, "CREATE LANGUAGE", Treatment::no_effect,
+       [](Run& run, const PgQuery__Node& node) { create_language(run, *node.create_plang_stmt); },
        ""},
-      {PG_QUERY__NODE__NODE_CREATE_POLICY_STMT, "CREATE POLICY", Treatment::replayed, nullptr, ""},
+      {PG_QUERY__NODE__NODE_CREATE_POLICY_STMT, "CREATE POLICY", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) { create_policy(run, *node.create_policy_stmt); },
+       ""},
       {PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT, "CREATE PUBLICATION", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_CREATE_RANGE_STMT, "CREATE TYPE AS RANGE", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { create_range(run, *node.create_range_stmt); }, ""},
       {PG_QUERY__NODE__NODE_CREATE_ROLE_STMT, "CREATE ROLE", Treatment::no_effect, nullptr, ""},
-      {PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT, "CREATE SCHEMA", Treatment::replayed, nullptr,
+      {PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT, "CREATE SCHEMA", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) { create_schema(run, *node.create_schema_stmt); },
        "With the objects it names."},
       {PG_QUERY__NODE__NODE_CREATE_SEQ_STMT, "CREATE SEQUENCE", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { create_sequence(run, *node.create_seq_stmt); },
@@ -221,7 +249,9 @@ const std::vector<StatementKind>& statement_kinds() {
        nullptr, ""},
       {PG_QUERY__NODE__NODE_CREATE_TRANSFORM_STMT, "CREATE TRANSFORM", Treatment::no_effect,
        nullptr, ""},
-      {PG_QUERY__NODE__NODE_CREATE_TRIG_STMT, "CREATE TRIGGER", Treatment::replayed, nullptr, ""},
+      {PG_QUERY__NODE__NODE_CREATE_TRIG_STMT, "CREATE TRIGGER", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) { create_trigger(run, *node.create_trig_stmt); },
+       ""},
       {PG_QUERY__NODE__NODE_CREATE_USER_MAPPING_STMT, "CREATE USER MAPPING", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_CREATEDB_STMT, "CREATE DATABASE", Treatment::no_effect, nullptr, ""},
@@ -236,7 +266,8 @@ const std::vector<StatementKind>& statement_kinds() {
        "Of rows; a change of a system catalog is unanalysed."},
       {PG_QUERY__NODE__NODE_DISCARD_STMT, "DISCARD", Treatment::no_effect,
        [](Run& run, const PgQuery__Node& node) { discard(run, *node.discard_stmt); }, ""},
-      {PG_QUERY__NODE__NODE_DO_STMT, "DO", Treatment::unanalysed, nullptr,
+      {PG_QUERY__NODE__NODE_DO_STMT, "DO", Treatment::unanalysed,
+       [](Run& run, const PgQuery__Node& node) { do_statement(run, *node.do_stmt); },
        "With what it may touch, where its text tells."},
       {PG_QUERY__NODE__NODE_DROP_OWNED_STMT, "DROP OWNED", Treatment::unanalysed, nullptr, ""},
       {PG_QUERY__NODE__NODE_DROP_ROLE_STMT, "DROP ROLE", Treatment::no_effect, nullptr, ""},
@@ -255,7 +286,8 @@ const std::vector<StatementKind>& statement_kinds() {
       {PG_QUERY__NODE__NODE_FETCH_STMT, "FETCH, MOVE", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_GRANT_ROLE_STMT, "GRANT, REVOKE of roles", Treatment::no_effect,
        nullptr, ""},
-      {PG_QUERY__NODE__NODE_GRANT_STMT, "GRANT, REVOKE", Treatment::replayed, nullptr,
+      {PG_QUERY__NODE__NODE_GRANT_STMT, "GRANT, REVOKE", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) { grant(run, *node.grant_stmt); },
        "Of tables and views."},
       {PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT, "IMPORT FOREIGN SCHEMA",
        Treatment::unanalysed, nullptr, ""},
@@ -283,7 +315,8 @@ const std::vector<StatementKind>& statement_kinds() {
       {PG_QUERY__NODE__NODE_REPLICA_IDENTITY_STMT, "REPLICA IDENTITY", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_RETURN_STMT, "RETURN", Treatment::no_effect, nullptr, ""},
-      {PG_QUERY__NODE__NODE_RULE_STMT, "CREATE RULE", Treatment::replayed, nullptr, ""},
+      {PG_QUERY__NODE__NODE_RULE_STMT, "CREATE RULE", Treatment::replayed,
+       [](Run& run, const PgQuery__Node& node) { create_rule(run, *node.rule_stmt); }, ""},
       {PG_QUERY__NODE__NODE_SEC_LABEL_STMT, "SECURITY LABEL", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_SELECT_STMT, "SELECT, VALUES, TABLE", Treatment::no_effect,
        [](Run& run, const PgQuery__Node& node) { query_statement(run, *node.select_stmt); },

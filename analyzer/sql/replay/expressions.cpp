@@ -7,6 +7,7 @@
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/routines.h"
 #include "analyzer/sql/replay/types.h"
+#include "analyzer/sql/tree_pack.h"
 #include "analyzer/sql/tree_walk.h"
 
 namespace schemaudit::replay {
@@ -217,8 +218,8 @@ PgQuery__Node* unpack_tree(const std::string& packed, TreeArena& arena) {
 }
 
 std::shared_ptr<const std::string> pack_tree(const PgQuery__Node& node) {
-  std::string packed(pg_query__node__get_packed_size(&node), '\0');
-  pg_query__node__pack(&node, reinterpret_cast<std::uint8_t*>(packed.data()));
+  std::string packed;
+  pack_message(node.base, packed);
   return std::make_shared<const std::string>(std::move(packed));
 }
 

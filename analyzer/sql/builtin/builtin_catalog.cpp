@@ -142,8 +142,10 @@ char cast_context(TypeId from, TypeId to) {
   if (from == to) return 'i';
   if (const CastRow* row = find_cast(from, to)) return row->context;
   // An array casts as its elements do (find_coercion_pathway()).
+  constexpr TypeId kInt2Vector = 22, kOidVector = 30;
   TypeId from_element = element_of(from), to_element = element_of(to);
-  if (from_element && to_element && type_category(from) == 'A' && type_category(to) == 'A')
+  if (to != kInt2Vector && to != kOidVector && from_element && to_element &&
+      type_category(from) == 'A' && type_category(to) == 'A')
     return cast_context(from_element, to_element);
   return '\0';
 }

@@ -355,6 +355,16 @@ std::optional<ResolvedCall> resolve_operator(std::string_view name, TypeId left,
   const OperatorRow* exact = exact_operator(rows, a, b);
   if (!exact && (a == kVarchar || b == kVarchar) && is_string_type(a) && is_string_type(b))
     exact = exact_operator(rows, as_text(a), as_text(b));
+  // What the long way comes to for the commonest pairs: a whole number beside a numeric or a
+  // double, and a numeric beside a double.
+  auto whole = [](TypeId type) { return type == kInteger || type == kBigint || type == kSmallint; };
+  for (TypeId wide : {kNumeric, kDouble}) {
+    auto narrower = [&](TypeId type) {
+      return whole(type) || (wide == kDouble && type == kNumeric);
+    };
+    if (!exact && ((a == wide && narrower(b)) || (b == wide && narrower(a))))
+      exact = exact_operator(rows, wide, wide);
+  }
   if (exact && !is_polymorphic(exact->left) && !is_polymorphic(exact->right)) {
     ResolvedCall call;
     call.arguments[0] = exact->left;

@@ -6,7 +6,7 @@
 #include "analyzer/sql/deep_stack.h"
 #include "analyzer/sql/pieces.h"
 #include "analyzer/sql/recovery.h"
-#include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/parsed_batches.h"
 #include "analyzer/sql/replay/run.h"
 #include "analyzer/sql/replay/schema_of.h"
 #include "analyzer/sql/replay/script_commands.h"
@@ -34,9 +34,6 @@ struct Replay::State {
 
 namespace {
 
-/// Statements are parsed some at a time: starting the parser costs more than a short statement.
-constexpr std::size_t kBatchBytes = 64 * 1024;
-
 std::string first_line(std::string_view text) {
   return redact(std::string(text.substr(0, std::min(text.find('\n'), text.size()))));
 }
@@ -49,18 +46,17 @@ class TextRun {
 
   void run() {
     std::vector<Piece> pieces = cut_pieces(text_.text);
-    for (std::size_t i = 0; i < pieces.size();) {
-      if (pieces[i].kind != Piece::Kind::sql) {
-        command(pieces[i]);
-        ++i;
+    ParsedBatches batches(text_.text, pieces);
+    while (std::optional<ParsedBatch> batch = batches.next()) {
+      if (pieces[batch->from].kind != Piece::Kind::sql) {
+        command(pieces[batch->from]);
         continue;
       }
-      std::size_t end = i;
-      while (end < pieces.size() && pieces[end].kind == Piece::Kind::sql &&
-             (end == i || pieces[end].end - pieces[i].begin <= kBatchBytes))
-        ++end;
-      run_batch(pieces, i, end);
-      i = end;
+      for (std::size_t i = batch->from; i < batch->to; ++i)
+        if (batch->tree)
+          run_statement(*batch->tree, i - batch->from, pieces[i], batch->begin);
+        else
+          run_piece(pieces[i]);
     }
   }
 
@@ -77,29 +73,14 @@ class TextRun {
     add_problem(ProblemKind::unanalysed, piece, lines_.origin(piece.begin), *doubt, {});
   }
 
-  /// Pieces [from, to), parsed at once; where that fails, each by itself.
-  void run_batch(const std::vector<Piece>& pieces, std::size_t from, std::size_t to) {
-    std::size_t begin = pieces[from].begin;
-    std::string_view text = std::string_view(text_.text).substr(begin, pieces[to - 1].end - begin);
-    if (to - from > 1) {
-      Tree tree = parse_sql(text);
-      if (tree.ok() && tree.size() == to - from) {
-        for (std::size_t i = 0; i < tree.size(); ++i)
-          if (tree.raw(i).stmt) run_statement(tree, i, pieces[from + i], begin);
-        return;
-      }
-    }
-    for (std::size_t i = from; i < to; ++i) run_piece(pieces[i]);
-  }
-
   void run_piece(const Piece& piece) {
     Tree tree = parse_sql(piece.in(text_.text));
     if (!tree.ok()) return refuse_syntax(piece, tree.error);
-    for (std::size_t i = 0; i < tree.size(); ++i)
-      if (tree.raw(i).stmt) run_statement(tree, i, piece, piece.begin);
+    for (std::size_t i = 0; i < tree.size(); ++i) run_statement(tree, i, piece, piece.begin);
   }
 
   void run_statement(const Tree& tree, std::size_t index, const Piece& piece, std::size_t begin) {
+    if (!tree.raw(index).stmt) return;
     const PgQuery__Node& node = *tree.raw(index).stmt;
     StatementText text{&text_, begin, std::string_view(text_.text).substr(begin, piece.end - begin),
                        &lines_};
@@ -131,6 +112,16 @@ class TextRun {
       if (session_.blocks.empty()) session_.catalog.settle();
       result_.changes.resize(changes);
       fail(piece, run, refusal);
+    } catch (const std::exception& fault) {
+      // Ours, not the statement's: it is not followed, and the rest goes on.
+      session_.catalog.undo_to(mark);
+      if (session_.blocks.empty()) session_.catalog.settle();
+      result_.changes.resize(changes);
+      fail(piece, run,
+           {std::string("this statement could not be followed: ") + fault.what(),
+            0,
+            {},
+            ProblemKind::unanalysed});
     }
   }
 

@@ -1,6 +1,7 @@
 #include "analyzer/sql/replay/catalog.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace schemaudit::replay {
@@ -8,7 +9,16 @@ namespace schemaudit::replay {
 namespace {
 
 /// The name spaces an object's name stands in.
-void spaces_of(Kind kind, std::vector<NameSpace>& spaces) {
+struct Spaces {
+  std::array<NameSpace, 2> spaces{};
+  std::size_t count = 0;
+  void push_back(NameSpace space) { spaces[count++] = space; }
+  const NameSpace* begin() const { return spaces.data(); }
+  const NameSpace* end() const { return spaces.data() + count; }
+};
+
+Spaces spaces_of(Kind kind) {
+  Spaces spaces;
   if (is_relation(kind)) spaces.push_back(NameSpace::relation);
   if (is_type(kind)) spaces.push_back(NameSpace::type);
   switch (kind) {
@@ -31,6 +41,7 @@ void spaces_of(Kind kind, std::vector<NameSpace>& spaces) {
     default:
       break;
   }
+  return spaces;
 }
 
 bool needs(const Object& object, ObjectId id) {
@@ -85,7 +96,7 @@ std::string_view kind_name(Kind kind) {
   return "object";
 }
 
-std::size_t Catalog::NameHash::operator()(const Name& name) const {
+std::size_t Catalog::NameHash::operator()(const NameView& name) const {
   std::size_t hash = std::hash<std::string_view>()(name.name);
   return hash ^ (static_cast<std::size_t>(name.schema) * 0x9E3779B97F4A7C15ULL) ^
          (static_cast<std::size_t>(name.space) << 56);
@@ -136,12 +147,12 @@ void Catalog::depend(ObjectId id, Need need) {
 
 std::vector<ObjectId> Catalog::all_named(NameSpace space, ObjectId schema,
                                          std::string_view name) const {
-  auto at = names_.find({space, schema, std::string(name)});
+  auto at = names_.find(NameView{space, schema, name});
   return at == names_.end() ? std::vector<ObjectId>() : at->second;
 }
 
 ObjectId Catalog::named(NameSpace space, ObjectId schema, std::string_view name) const {
-  auto at = names_.find({space, schema, std::string(name)});
+  auto at = names_.find(NameView{space, schema, name});
   return at == names_.end() || at->second.empty() ? kNoObject : at->second.front();
 }
 
@@ -214,9 +225,7 @@ void Catalog::save(ObjectId id) {
 }
 
 void Catalog::enter_names(const Object& object) {
-  std::vector<NameSpace> spaces;
-  spaces_of(object.kind, spaces);
-  for (NameSpace space : spaces) {
+  for (NameSpace space : spaces_of(object.kind)) {
     ObjectId schema =
         space == NameSpace::schema || space == NameSpace::extension ? 0 : object.schema;
     std::vector<ObjectId>& ids = names_[{space, schema, object.name}];
@@ -225,12 +234,10 @@ void Catalog::enter_names(const Object& object) {
 }
 
 void Catalog::leave_names(const Object& object) {
-  std::vector<NameSpace> spaces;
-  spaces_of(object.kind, spaces);
-  for (NameSpace space : spaces) {
+  for (NameSpace space : spaces_of(object.kind)) {
     ObjectId schema =
         space == NameSpace::schema || space == NameSpace::extension ? 0 : object.schema;
-    auto at = names_.find({space, schema, object.name});
+    auto at = names_.find(NameView{space, schema, object.name});
     if (at == names_.end()) continue;
     std::erase(at->second, object.id);
     if (at->second.empty()) names_.erase(at);

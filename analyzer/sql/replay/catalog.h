@@ -109,14 +109,27 @@ class Catalog {
   void settle();
 
  private:
-  struct Name {
+  template <typename Text>
+  struct NameOf {
     NameSpace space;
     ObjectId schema;
-    std::string name;
-    bool operator==(const Name&) const = default;
+    Text name;
   };
+  using Name = NameOf<std::string>;
+  using NameView = NameOf<std::string_view>;
   struct NameHash {
-    std::size_t operator()(const Name& name) const;
+    using is_transparent = void;
+    std::size_t operator()(const Name& name) const {
+      return (*this)(NameView{name.space, name.schema, name.name});
+    }
+    std::size_t operator()(const NameView& name) const;
+  };
+  struct SameName {
+    using is_transparent = void;
+    template <typename A, typename B>
+    bool operator()(const A& a, const B& b) const {
+      return a.space == b.space && a.schema == b.schema && a.name == b.name;
+    }
   };
   struct Saved {
     ObjectId id;
@@ -130,7 +143,7 @@ class Catalog {
   void note_users(const Object& object);
 
   std::vector<std::unique_ptr<Object>> objects_;
-  std::unordered_map<Name, std::vector<ObjectId>, NameHash> names_;
+  std::unordered_map<Name, std::vector<ObjectId>, NameHash, SameName> names_;
   /// By the needed object: who needed it at some time; checked against their needs on use.
   std::unordered_map<ObjectId, std::vector<ObjectId>> users_;
   std::vector<Saved> saved_;

@@ -130,6 +130,8 @@ Element element_of(const ExclusionConstraint& exclusion) {
 Element element_of(const Index& index) {
   Element element{"index", index.name, index.origin, definition_of(index), {}, {}};
   Trait keys = trait("keys", State::value, {}, {});
+  // An operator class of an extension may be told without its schema.
+  keys.meaning = Trait::Meaning::type;
   for (const IndexKey& key : index.keys) {
     std::string normal, shown;
     if (key.column) {

@@ -86,7 +86,10 @@ class WholeComparison {
   static std::vector<Sequence> without_orphans(const Schema& of, const Schema& other) {
     std::vector<Sequence> sequences;
     for (const Sequence& sequence : of.sequences) {
-      if (sequence.owned_by_table.has_value()) {
+      bool namesake =
+          std::any_of(other.sequences.begin(), other.sequences.end(),
+                      [&](const Sequence& candidate) { return candidate.name == sequence.name; });
+      if (sequence.owned_by_table.has_value() && !namesake) {
         const Relation* owner = other.find_relation(sequence.owned_by_table.value());
         if (!owner || !owner->find_column(sequence.owned_by_column)) continue;
       }

@@ -40,17 +40,89 @@ TEST_F(SqlSource, FilesRunInNaturalOrderOfTheirPaths) {
                "# the order counts\r\n\r\ndb/1_first.sql\r\ndb/2_second.sql  # adds b\r\n"
                "db/10_tenth.sql\r\ndb/sub\r\n");
   for (const char* source : {"sql:db", "sql:db/", "sql:db/**/*.sql", "sql:@order.txt"}) {
-    ProgramRun run = run_program({"snapshot", source, "--scratch", "--format", "text"},
-                                 {.folder = folder.path()});
-    EXPECT_EQ(run.exit_code, 0) << source << run.errors;
-    EXPECT_EQ(run.errors, "") << source;
-    EXPECT_NE(run.output.find("table public.done"), std::string::npos) << source << run.output;
-    EXPECT_NE(run.output.find("    c integer"), std::string::npos) << source << run.output;
+    for (bool scratch : {false, true}) {
+      std::vector<std::string> arguments = {"snapshot", source, "--format", "text"};
+      if (scratch) arguments.push_back("--scratch");
+      ProgramRun run = run_program(arguments, {.folder = folder.path()});
+      EXPECT_EQ(run.exit_code, 0) << source << run.errors;
+      EXPECT_EQ(run.errors, "") << source;
+      EXPECT_NE(run.output.find("table public.done  [db/1_first.sql:1:1]"), std::string::npos)
+          << source << run.output;
+      EXPECT_NE(run.output.find("    c integer  [db/"), std::string::npos) << source << run.output;
+    }
   }
   // A glob keeps within its folder.
   ProgramRun run = run_program({"snapshot", "sql:db/*.sql", "--scratch", "--format", "text"},
                                {.folder = folder.path()});
   EXPECT_NE(run.output.find("table public.steps"), std::string::npos) << run.output;
+}
+
+TEST_F(SqlSource, ReplayAndServerAgreeAndBothTellThePlaces) {
+  TemporaryFolder folder;
+  folder.write("a.sql", R"sql(CREATE TYPE state AS ENUM ('new', 'paid');
+CREATE TABLE customers (
+  id serial PRIMARY KEY,
+  email varchar(100) NOT NULL UNIQUE
+);
+CREATE TABLE orders (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  customer_id int NOT NULL REFERENCES customers,
+  total decimal(10, 2) DEFAULT 0 CHECK (total BETWEEN 0 AND 1000),
+  state state DEFAULT 'new'
+);
+CREATE INDEX ON orders (customer_id);
+CREATE TABLE orders (again int);
+COMMENT ON COLUMN orders.total IS 'with tax';
+ALTER TABLE orders ADD PRIMARY KEY (id);
+CREATE VIEW open_orders AS SELECT id, total FROM orders WHERE state = 'new';
+CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+)sql");
+  ProgramRun replayed = run_program({"snapshot", "sql:a.sql"}, {.folder = folder.path()});
+  ProgramRun settled =
+      run_program({"snapshot", "sql:a.sql", "--scratch"}, {.folder = folder.path()});
+  for (const ProgramRun* run : {&replayed, &settled})
+    EXPECT_NE(run->errors.find("a.sql:13:1: refused: "), std::string::npos) << run->errors;
+  folder.write("replayed.json", replayed.output);
+  folder.write("settled.json", settled.output);
+  ProgramRun diff = run_program({"diff", "snapshot:replayed.json", "snapshot:settled.json"},
+                                {.folder = folder.path()});
+  EXPECT_EQ(diff.exit_code, 0) << diff.output << diff.errors;
+  auto places = [](const ProgramRun& run) {
+    std::vector<std::string> found;
+    const Json relations = Json::parse(run.output)["source"]["schema"]["relations"];
+    for (const Json& relation : relations)
+      for (const char* list : {"columns", "foreign_keys", "checks", "indexes"})
+        for (const Json& element : relation[list])
+          found.push_back(relation["name"]["name"].get<std::string>() + "." +
+                          element["name"].get<std::string>() + " " +
+                          element.value("origin", Json()).dump());
+    return found;
+  };
+  EXPECT_EQ(places(replayed), places(settled));
+  EXPECT_GE(places(replayed).size(), 12u);
+}
+
+TEST_F(SqlSource, DiffOfFilesNeedsNoServer) {
+  TemporaryFolder folder;
+  folder.write("a.sql", "CREATE TABLE t (\n  a int,\n  b text\n);\n");
+  folder.write("b.sql", "CREATE TABLE t (a int);\nALTER TABLE t ADD b text NOT NULL;\n");
+  folder.write("c.sql", "CREATE TABLE t (a int4);\nALTER TABLE public.t ADD COLUMN b text;\n");
+  folder.write("d.sql",
+               "CREATE TABLE t (a int, b text);\nDO $$BEGIN EXECUTE 'x' || now(); END$$;\n");
+  auto diff = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "diff");
+    return run_program(arguments, {.folder = folder.path(), .environment = {{"PATH", "/nowhere"}}});
+  };
+  ProgramRun changed = diff({"sql:a.sql", "sql:b.sql"});
+  EXPECT_EQ(changed.exit_code, 1);
+  for (const char* words : {"~ column b: nullability", "- NULL  a.sql:3", "+ NOT NULL  b.sql:2"})
+    EXPECT_NE(changed.output.find(words), std::string::npos) << words << changed.output;
+  EXPECT_EQ(diff({"sql:a.sql", "sql:c.sql", "--strict"}).exit_code, 0);
+  ProgramRun unanalysed = diff({"sql:a.sql", "sql:d.sql"});
+  EXPECT_EQ(unanalysed.exit_code, 0);
+  EXPECT_NE(unanalysed.output.find("TO   d.sql:2  unanalysed: "), std::string::npos)
+      << unanalysed.output;
+  EXPECT_EQ(diff({"sql:a.sql", "sql:d.sql", "--strict"}).exit_code, 3);
 }
 
 TEST_F(SqlSource, WhatIsNamedAndNotThereIsAUsageError) {

@@ -1,0 +1,36 @@
+// One connection on which statements are run one by one, as psql runs what is typed.
+//
+//   ServerSession session(conninfo);
+//   ServerSession::Answer answer = session.run("CREATE TABLE t (id int)");
+//   if (!answer.accepted) print(answer.sqlstate, answer.message);
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace schemaudit {
+
+class ServerSession {
+ public:
+  explicit ServerSession(const std::string& conninfo);
+  ~ServerSession();
+  ServerSession(const ServerSession&) = delete;
+  ServerSession& operator=(const ServerSession&) = delete;
+
+  struct Answer {
+    bool accepted = false;
+    /// Of what was refused; `08006` where the connection is lost.
+    std::string sqlstate;
+    std::string message;
+  };
+  Answer run(const std::string& sql);
+
+  /// Whether a transaction is open, be it failed or not.
+  bool in_transaction() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace schemaudit

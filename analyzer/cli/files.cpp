@@ -166,6 +166,10 @@ std::string shown_path(const fs::path& path, const fs::path& base) {
   return text;
 }
 
+std::string name_of_path(const std::string& path, const fs::path& base) {
+  return fs::path(path).is_absolute() ? shown_path(path, base) : path;
+}
+
 std::string write_result(const std::string& path, const std::string& content) {
   if (path == "-") {
     bool failed = std::fwrite(content.data(), 1, content.size(), stdout) != content.size() ||

@@ -29,6 +29,9 @@ std::optional<std::string> read_file(const std::filesystem::path& path, std::str
 /// As it is shown: relative to `base` where it lies below it, with forward slashes.
 std::string shown_path(const std::filesystem::path& path, const std::filesystem::path& base);
 
+/// What the user named, which may be a glob: as typed, or as shown where it was made absolute.
+std::string name_of_path(const std::string& path, const std::filesystem::path& base);
+
 /// `-` is standard output. Devices and pipes are written to as they are; files beside their
 /// target and renamed, so that nobody ever sees half of one. Returns what went wrong, or nothing.
 std::string write_result(const std::string& path, const std::string& content);

@@ -40,7 +40,7 @@ OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& 
   std::vector<std::pair<fs::path, DocumentState>> files;
   std::map<std::string, std::size_t> known;
   for (const DocsPath& path : paths) {
-    names += (names.empty() ? "" : ", ") + shown_path(path.glob, base);
+    names += (names.empty() ? "" : ", ") + name_of_path(path.glob, base);
     PathList list = find_files(path.glob, base, {".md", ".markdown", ".mdx"});
     if (!list.error.empty() && list.files.empty()) return not_opened(list.error, true);
     if (!list.error.empty()) {

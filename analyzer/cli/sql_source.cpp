@@ -183,7 +183,7 @@ OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& bas
   for (const std::string& path : paths) {
     bool is_list = path.starts_with("@");
     name += (name.empty() ? "" : ", ") +
-            (is_list ? "@" + shown_path(path.substr(1), base) : shown_path(path, base));
+            (is_list ? "@" + name_of_path(path.substr(1), base) : name_of_path(path, base));
     if (is_list)
       add_list(path.substr(1), base, found);
     else

@@ -5,6 +5,7 @@
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/query_aliases.h"
 #include "analyzer/sql/replay/query_analyser.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/tree_walk.h"
@@ -166,7 +167,7 @@ void QueryAnalyser::expression(PgQuery__Node* node) {
     if (auto* link = as<PgQuery__SubLink>(message)) {
       expression(link->testexpr);
       if (link->subselect && link->subselect->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
-        subqueries_[link->subselect->select_stmt] = select(*link->subselect->select_stmt);
+        subqueries_[link->subselect->select_stmt] = select(*link->subselect->select_stmt, false);
       return false;
     }
     return true;
@@ -177,17 +178,17 @@ void QueryAnalyser::expressions(std::size_t count, Nodes nodes) {
   for (std::size_t i = 0; i < count; ++i) expression(nodes[i]);
 }
 
-ScopeItem QueryAnalyser::select(PgQuery__SelectStmt& query) {
+ScopeItem QueryAnalyser::select(PgQuery__SelectStmt& query, bool shown) {
   ctes_.emplace_back();
   if (query.with_clause) with_clause(*query.with_clause);
   ScopeItem result;
   if (query.op != PG_QUERY__SET_OPERATION__SETOP_NONE &&
       query.op != PG_QUERY__SET_OPERATION__SET_OPERATION_UNDEFINED)
-    result = set_operation(query);
+    result = set_operation(query, shown);
   else if (query.n_values_lists > 0)
     result = values(query);
   else
-    result = simple_select(query);
+    result = simple_select(query, shown);
   ctes_.pop_back();
   return result;
 }
@@ -240,9 +241,9 @@ ScopeItem QueryAnalyser::cte_columns(PgQuery__CommonTableExpr& cte, bool recursi
   return named(select(query));
 }
 
-ScopeItem QueryAnalyser::set_operation(PgQuery__SelectStmt& query) {
-  ScopeItem left = select(*query.larg);
-  ScopeItem right = select(*query.rarg);
+ScopeItem QueryAnalyser::set_operation(PgQuery__SelectStmt& query, bool shown) {
+  ScopeItem left = select(*query.larg, shown);
+  ScopeItem right = select(*query.rarg, false);
   if (left.known && right.known && left.columns.size() != right.columns.size()) {
     const char* name = query.op == PG_QUERY__SET_OPERATION__SETOP_UNION       ? "UNION"
                        : query.op == PG_QUERY__SET_OPERATION__SETOP_INTERSECT ? "INTERSECT"
@@ -293,11 +294,11 @@ ScopeItem QueryAnalyser::values(PgQuery__SelectStmt& query) {
   return result;
 }
 
-ScopeItem QueryAnalyser::simple_select(PgQuery__SelectStmt& query) {
+ScopeItem QueryAnalyser::simple_select(PgQuery__SelectStmt& query, bool shown) {
   Scope& scope = scopes_.emplace_back();
   visible_.push_back(&scope);
   for (std::size_t i = 0; i < query.n_from_clause; ++i) source(*query.from_clause[i]);
-  ScopeItem result = target_list(query.n_target_list, query.target_list);
+  ScopeItem result = target_list(query.n_target_list, query.target_list, shown);
   expression(query.where_clause);
   for (std::size_t i = 0; i < query.n_group_clause; ++i)
     grouping(query.group_clause[i], query, result);
@@ -315,7 +316,7 @@ ScopeItem QueryAnalyser::simple_select(PgQuery__SelectStmt& query) {
   return result;
 }
 
-ScopeItem QueryAnalyser::target_list(std::size_t& count, Nodes& targets) {
+ScopeItem QueryAnalyser::target_list(std::size_t& count, Nodes& targets, bool shown) {
   ScopeItem result;
   std::vector<PgQuery__Node*> expanded;
   for (std::size_t i = 0; i < count; ++i) {
@@ -345,6 +346,7 @@ ScopeItem QueryAnalyser::target_list(std::size_t& count, Nodes& targets) {
     if (column.name.empty()) column.name = "?column?";
     column.is_literal = is_literal(*target.val);
     if (!column.is_literal) column.type = type_of(*target.val);
+    if (shown || column.name != "?column?") target.name = run_.arena.keep(column.name);
     result.columns.push_back(std::move(column));
   }
   count = expanded.size();
@@ -446,7 +448,7 @@ void QueryAnalyser::insert(PgQuery__InsertStmt& insert) {
   Scope& scope = scopes_.emplace_back();
   visible_.push_back(&scope);
   scope.items.push_back(table);
-  target_list(insert.n_returning_list, insert.returning_list);
+  target_list(insert.n_returning_list, insert.returning_list, true);
   if (PgQuery__OnConflictClause* conflict = insert.on_conflict_clause) {
     ScopeItem excluded = table;
     excluded.alias = "excluded";
@@ -478,7 +480,7 @@ void QueryAnalyser::update(PgQuery__UpdateStmt& update) {
     expression(target.val);
   }
   expression(update.where_clause);
-  target_list(update.n_returning_list, update.returning_list);
+  target_list(update.n_returning_list, update.returning_list, true);
   visible_.pop_back();
   scopes_.pop_back();
   ctes_.pop_back();
@@ -492,7 +494,7 @@ void QueryAnalyser::delete_from(PgQuery__DeleteStmt& remove) {
   scope.items.push_back(target_table(*remove.relation));
   for (std::size_t i = 0; i < remove.n_using_clause; ++i) source(*remove.using_clause[i]);
   expression(remove.where_clause);
-  target_list(remove.n_returning_list, remove.returning_list);
+  target_list(remove.n_returning_list, remove.returning_list, true);
   visible_.pop_back();
   scopes_.pop_back();
   ctes_.pop_back();
@@ -502,6 +504,7 @@ QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vect
                            std::vector<Need>& needs) {
   QueryAnalyser analyser(run, outer, needs);
   ScopeItem result = analyser.select(query);
+  set_server_aliases(run, query);
   resolve_names(run, query.base, needs);
   drop_repeated(needs);
   QueryColumns columns{result.known, {}, analyser.decided()};
@@ -514,11 +517,13 @@ QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vect
   return columns;
 }
 
-void name_columns(Run& run, PgQuery__SelectStmt& query, const std::vector<std::string>& names) {
-  if (query.larg) name_columns(run, *query.larg, names);
-  if (query.rarg) name_columns(run, *query.rarg, names);
+void name_columns(Run& run, PgQuery__SelectStmt& query, const std::vector<std::string>& names,
+                  bool shown) {
+  if (query.larg) name_columns(run, *query.larg, names, shown);
+  if (query.rarg) name_columns(run, *query.rarg, names, false);
   for (std::size_t i = 0; i < query.n_target_list && i < names.size(); ++i)
-    query.target_list[i]->res_target->name = run.arena.keep(names[i]);
+    query.target_list[i]->res_target->name =
+        run.arena.keep(shown || names[i] != "?column?" ? names[i] : std::string());
 }
 
 void analyse_statement(Run& run, PgQuery__Node& statement, const std::vector<OuterRow>& outer,

@@ -44,8 +44,9 @@ struct OuterRow {
 QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vector<OuterRow>& outer,
                            std::vector<Need>& needs);
 
-/// Gives the columns of a query, which may be one of several by UNION, these names.
-void name_columns(Run& run, PgQuery__SelectStmt& query, const std::vector<std::string>& names);
+/// Gives the columns of a query, and of all that UNION and its like put together, these names.
+void name_columns(Run& run, PgQuery__SelectStmt& query, const std::vector<std::string>& names,
+                  bool shown = true);
 
 /// The same for SELECT, INSERT, UPDATE, DELETE and MERGE; any other statement is left alone.
 void analyse_statement(Run& run, PgQuery__Node& statement, const std::vector<OuterRow>& outer,

@@ -16,8 +16,9 @@ class QueryAnalyser {
  public:
   QueryAnalyser(Run& run, const std::vector<OuterRow>& outer, std::vector<Need>& needs);
 
-  /// What a query gives: like an entry of FROM without a name.
-  ScopeItem select(PgQuery__SelectStmt& query);
+  /// What a query gives: like an entry of FROM without a name. `shown`: its columns' names can be
+  /// seen from outside, and the server writes down each.
+  ScopeItem select(PgQuery__SelectStmt& query, bool shown = true);
   void statement(PgQuery__Node& node);
   bool decided() const { return decided_; }
 
@@ -25,12 +26,12 @@ class QueryAnalyser {
   using Nodes = PgQuery__Node**;
 
   // queries.cpp: the parts of a SELECT.
-  ScopeItem simple_select(PgQuery__SelectStmt& query);
-  ScopeItem set_operation(PgQuery__SelectStmt& query);
+  ScopeItem simple_select(PgQuery__SelectStmt& query, bool shown);
+  ScopeItem set_operation(PgQuery__SelectStmt& query, bool shown);
   ScopeItem values(PgQuery__SelectStmt& query);
   void with_clause(PgQuery__WithClause& clause);
   ScopeItem cte_columns(PgQuery__CommonTableExpr& cte, bool recursive);
-  ScopeItem target_list(std::size_t& count, Nodes& targets);
+  ScopeItem target_list(std::size_t& count, Nodes& targets, bool shown);
   void expand_star(const PgQuery__ResTarget& target, std::vector<PgQuery__Node*>& targets,
                    ScopeItem& result);
   void grouping(PgQuery__Node*& node, const PgQuery__SelectStmt& query, const ScopeItem& result);
@@ -48,6 +49,7 @@ class QueryAnalyser {
   ScopeItem function(PgQuery__RangeFunction& function);
   void function_columns(PgQuery__Node& call, bool alone, const PgQuery__Alias* alias,
                         ScopeItem& item);
+  std::optional<TypeRef> builtin_result(const PgQuery__FuncCall& call, const std::string& name);
   ScopeItem table_function(PgQuery__RangeTableFunc& function);
   ScopeItem join(PgQuery__JoinExpr& join);
   ScopeItem target_table(PgQuery__RangeVar& range);

@@ -184,7 +184,23 @@ void QueryAnalyser::function_columns(PgQuery__Node& call, bool alone, const PgQu
       return;
     }
   }
-  std::optional<TypeRef> type = type_of(call);
+  std::optional<TypeRef> type;
+  if (call.node_case == PG_QUERY__NODE__NODE_FUNC_CALL) {
+    type = builtin_result(*call.func_call, name);
+    // All that it makes are single values.
+    if (!type && name == "generate_series") {
+      item.columns.push_back({shown, {}, {}, false});
+      return;
+    }
+    if (type && type->type && !type->is_array) {
+      const Object& made = run_.catalog.at(type->type);
+      if (made.kind == Kind::base_type || made.kind == Kind::enum_type) {
+        item.columns.push_back({shown, type, {}, false});
+        return;
+      }
+    }
+  }
+  if (!type) type = type_of(call);
   if (!type || is_pseudo_type(type->spelling) || type->type) {
     TypeId every = result_of_every(name);
     if (every == kNoType || is_pseudo_type(builtin_type_name(every))) {
@@ -194,6 +210,33 @@ void QueryAnalyser::function_columns(PgQuery__Node& call, bool alone, const PgQu
     type = builtin_type(std::string(builtin_type_name(every)));
   }
   item.columns.push_back({shown, type, {}, false});
+}
+
+std::optional<TypeRef> QueryAnalyser::builtin_result(const PgQuery__FuncCall& call,
+                                                     const std::string& name) {
+  std::vector<TypeId> arguments;
+  for (std::size_t i = 0; i < call.n_args; ++i) {
+    const PgQuery__Node& argument = *call.args[i];
+    bool literal = argument.node_case == PG_QUERY__NODE__NODE_A_CONST &&
+                   argument.a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
+    std::optional<TypeRef> type = literal ? std::nullopt : type_of(argument);
+    if (name == "unnest" && call.n_args == 1 && type && type->type) {
+      if (!type->is_array) return std::nullopt;
+      type->is_array = false;
+      return type;
+    }
+    arguments.push_back(literal               ? kUnknownLiteral
+                        : type && !type->type ? schemaudit::builtin_type(type->spelling)
+                                              : kNoType);
+    if (arguments.back() == kNoType) return std::nullopt;
+  }
+  TypeId result = kNoType;
+  if (name == "unnest" && arguments.size() == 1)
+    result = element_of(arguments[0]);
+  else if (std::optional<ResolvedCall> resolved = resolve_function(name, arguments))
+    result = resolved->result;
+  if (result == kNoType || is_pseudo_type(builtin_type_name(result))) return std::nullopt;
+  return builtin_type(std::string(builtin_type_name(result)));
 }
 
 ScopeItem QueryAnalyser::function(PgQuery__RangeFunction& function) {

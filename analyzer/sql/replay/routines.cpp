@@ -182,7 +182,11 @@ void read_result(Run& run, const PgQuery__CreateFunctionStmt& create, Definition
 OuterRow argument_row(const std::string& function, const RoutineDetail& detail) {
   OuterRow row{function, kNoObject, {}};
   auto add = [&](const std::string& name, const TypeRef& type) {
-    if (!name.empty()) row.columns.columns.push_back({name, type});
+    auto& columns = row.columns.columns;
+    // INOUT is both.
+    bool known = std::any_of(columns.begin(), columns.end(),
+                             [&](const QueryColumn& column) { return column.name == name; });
+    if (!name.empty() && !known) columns.push_back({name, type});
   };
   for (std::size_t i = 0; i < detail.arguments.size(); ++i)
     add(detail.argument_names[i], detail.arguments[i]);

@@ -466,7 +466,8 @@ class SchemaMaker {
     function.language = detail.language;
     function.security_definer = detail.security_definer;
     function.search_path = fact(detail.search_path);
-    function.body = fact(detail.body);
+    // The server writes BEGIN ATOMIC bodies anew from their trees: unknown here.
+    if (detail.body) function.body = fact(detail.body);
     function.comment = fact(object.comment);
     function.origin = object.origin;
     schema_.functions.push_back(std::move(function));

@@ -25,7 +25,8 @@ struct ReadQuery {
 
 void rename_given(Run& run, PgQuery__SelectStmt* query, ReadQuery& read,
                   const std::vector<std::string>& names, const std::string& too_many) {
-  if (names.empty()) return;
+  const bool combined = query && query->larg;
+  if (names.empty() && !combined) return;
   if (!read.columns.known) {
     read.columns.decided = false;
     return;
@@ -33,11 +34,14 @@ void rename_given(Run& run, PgQuery__SelectStmt* query, ReadQuery& read,
   if (names.size() > read.columns.columns.size()) refuse(too_many);
   for (std::size_t i = 0; i < names.size(); ++i) read.columns.columns[i].name = names[i];
   if (!query) return;
-  name_columns(run, *query, names);
+  // The server writes the view's names into each query that UNION puts together.
+  std::vector<std::string> all;
+  for (const QueryColumn& column : read.columns.columns) all.push_back(column.name);
+  name_columns(run, *query, all);
   const PgQuery__SelectStmt* first = query;
   while (first->larg) first = first->larg;
   // Rows of VALUES have no place for a name.
-  if (first->n_values_lists > 0) read.columns.decided = false;
+  if (first->n_values_lists > 0 && !names.empty()) read.columns.decided = false;
 }
 
 void make_attributes(const Run& run, ReadQuery& read) {

@@ -12,8 +12,8 @@ void do_statement(Run& run, const PgQuery__DoStmt& block);
 
 void call_statement(Run& run, const PgQuery__CallStmt& call);
 
-/// Gives up where a query or a change of rows calls a function that may change a schema, or one
-/// of which nothing is known.
+/// Gives up where a query or a change of rows calls a function that may change a schema, or a
+/// query one of which nothing is known.
 void require_harmless_calls(Run& run, const PgQuery__Node& statement);
 
 }  // namespace schemaudit::replay

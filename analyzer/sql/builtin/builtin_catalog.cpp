@@ -169,6 +169,13 @@ bool is_builtin_operator_class(std::string_view name) {
                      [&](const OperatorClassRow& row) { return row.name == name; });
 }
 
+bool is_default_operator_class(std::string_view method, std::string_view name) {
+  return std::any_of(std::begin(kOperatorClasses), std::end(kOperatorClasses),
+                     [&](const OperatorClassRow& row) {
+                       return row.is_default && row.method == method && row.name == name;
+                     });
+}
+
 std::string_view default_operator_class(std::string_view method, TypeId type) {
   const OperatorClassRow* coercible = nullptr;
   for (const OperatorClassRow& row : kOperatorClasses) {

@@ -51,6 +51,8 @@ bool is_builtin_type(std::string_view normal);
 bool is_builtin_function(std::string_view name);
 /// `name` in any access method.
 bool is_builtin_operator_class(std::string_view name);
+/// Whether it is the class that indexes of this method use for its own type by themselves.
+bool is_default_operator_class(std::string_view method, std::string_view name);
 /// The class an index of this method uses for a type by itself; empty where there is none.
 std::string_view default_operator_class(std::string_view method, TypeId type);
 

@@ -116,4 +116,15 @@ const KnownExtension* extension_of_type(std::string_view type) {
   return nullptr;
 }
 
+bool is_default_in_extension(std::string_view operator_class) {
+  // Most are; these are the ones that an index has to name.
+  constexpr std::string_view kNamed[] = {
+      "bit_hamming_ops",  "bit_jaccard_ops",  "citext_pattern_ops", "gin__int_ops",
+      "gin_trgm_ops",     "gist__intbig_ops", "gist_trgm_ops",      "halfvec_cosine_ops",
+      "halfvec_ip_ops",   "halfvec_l1_ops",   "halfvec_l2_ops",     "sparsevec_cosine_ops",
+      "sparsevec_ip_ops", "sparsevec_l1_ops", "sparsevec_l2_ops",   "vector_cosine_ops",
+      "vector_ip_ops",    "vector_l1_ops",    "vector_l2_ops"};
+  return std::find(std::begin(kNamed), std::end(kNamed), operator_class) == std::end(kNamed);
+}
+
 }  // namespace schemaudit

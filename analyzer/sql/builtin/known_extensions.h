@@ -32,6 +32,9 @@ struct KnownExtension {
 /// The table is static; nullptr where the name is not in it.
 const KnownExtension* find_known_extension(std::string_view name);
 
+/// Whether an extension's operator class is the default of its type (pg_opclass.opcdefault).
+bool is_default_in_extension(std::string_view operator_class);
+
 /// Of any known extension; nullptr where none has such a type.
 const KnownExtension* extension_of_type(std::string_view type);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/builtin/known_extensions.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -12,30 +14,109 @@ namespace schemaudit::replay {
 
 namespace {
 
-IndexKeyDetail key_from(Run& run, ObjectId table, const PgQuery__IndexElem& element,
-                        std::vector<Need>& needs, std::string& name) {
+bool has_unknown_extension(const Catalog& catalog) {
+  bool found = false;
+  catalog.for_each([&](const Object& object) {
+    if (object.kind == Kind::extension && object.name != "plpgsql" &&
+        !find_known_extension(object.name))
+      found = true;
+  });
+  return found;
+}
+
+/// Whether an extension is there whose classes may be defaults for builtin types (btree_gist).
+bool may_bring_operator_classes(const Catalog& catalog) {
+  bool found = false;
+  catalog.for_each([&](const Object& object) {
+    if (object.kind != Kind::extension) return;
+    const KnownExtension* extension = find_known_extension(object.name);
+    if (object.name != "plpgsql" && (!extension || !extension->operator_classes.empty()))
+      found = true;
+  });
+  return found;
+}
+
+bool is_builtin_method(std::string_view method) {
+  return method == "btree" || method == "hash" || method == "gin" || method == "gist" ||
+         method == "spgist" || method == "brin";
+}
+
+/// As introspection has it: empty for a class that is its type's default, with its schema for
+/// one of an extension.
+std::string operator_class_of(const Run& run, const std::string& method,
+                              const QualifiedName& name) {
+  if (name.schema.empty() || is_system_schema(name.schema)) {
+    if (is_default_operator_class(method, name.name)) return {};
+    if (is_builtin_operator_class(name.name)) return name.name;
+  }
+  std::string found;
+  run.catalog.for_each([&](const Object& object) {
+    if (object.kind != Kind::extension || !found.empty()) return;
+    const KnownExtension* extension = find_known_extension(object.name);
+    if (!extension || !extension->has_operator_class(name.name)) return;
+    found = is_default_in_extension(name.name)
+                ? " "
+                : to_string(QualifiedName{run.catalog.schema_name(object.schema), name.name});
+  });
+  if (found == " ") return {};
+  if (!found.empty()) return found;
+  if (!run.session.has_unknown_objects && !has_unknown_extension(run.catalog))
+    refuse("operator class " + quoted(name.name) + " does not exist for access method " +
+           quoted(method));
+  return to_string(name);
+}
+
+/// A type whose values the method cannot order or hash.
+void require_default_class(const Run& run, const std::string& method, ObjectId table, int column) {
+  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
+  if (!attribute.type) return;
+  TypeRef base = base_of(run.catalog, *attribute.type);
+  TypeId type = base.type ? kNoType : schemaudit::builtin_type(base.spelling);
+  if (type == kNoType || !is_builtin_method(method)) return;
+  if (default_operator_class(method, type).empty() && !may_bring_operator_classes(run.catalog))
+    refuse("data type " + base.spelling + " has no default operator class for access method " +
+           quoted(method));
+}
+
+IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
+                        const PgQuery__IndexElem& element, std::vector<Need>& needs,
+                        std::string& name) {
   IndexKeyDetail key;
+  QualifiedName collation;
+  if (element.n_collation > 0) collation = name_of(element.n_collation, element.collation);
   if (element.name && *element.name) {
     name = element.name;
     key.column = column_named(run, table, name);
   } else if (element.expr) {
     name = element.indexcolname && *element.indexcolname ? element.indexcolname
                                                          : figured_name(*element.expr);
-    // A bare column in parentheses is a column.
-    if (element.expr->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
-        element.expr->column_ref->n_fields == 1) {
-      key.column = find_attribute(run.catalog.relation(table),
-                                  string_of(element.expr->column_ref->fields[0]));
+    // COLLATE at the top is the key's collation, and a bare column in parentheses is a column.
+    PgQuery__Node* expression = element.expr;
+    while (expression->node_case == PG_QUERY__NODE__NODE_COLLATE_CLAUSE) {
+      const PgQuery__CollateClause& clause = *expression->collate_clause;
+      if (collation.name.empty()) collation = name_of(clause.n_collname, clause.collname);
+      expression = clause.arg;
+    }
+    if (expression->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
+        expression->column_ref->n_fields == 1) {
+      key.column =
+          find_attribute(run.catalog.relation(table), string_of(expression->column_ref->fields[0]));
     }
     if (!key.column)
       key.expression =
-          store_expression(run, *element.expr, shown_text(*element.expr), {.table = table}, needs);
+          store_expression(run, *expression, shown_text(*expression), {.table = table}, needs);
   }
-  if (element.n_opclass > 0) {
-    QualifiedName name_of_class = name_of(element.n_opclass, element.opclass);
-    key.operator_class = name_of_class.name;
-  }
-  if (element.n_collation > 0) key.collation = name_of(element.n_collation, element.collation).name;
+  if (element.n_opclass > 0)
+    key.operator_class =
+        operator_class_of(run, method, name_of(element.n_opclass, element.opclass));
+  else if (key.column)
+    require_default_class(run, method, table, key.column);
+  // Shown where it differs from the column's own.
+  std::string own = "default";
+  if (key.column)
+    if (const auto& of_column = run.catalog.relation(table).attributes[key.column - 1].collation)
+      own = of_column->name;
+  if (collation.name != own) key.collation = collation.name;
   key.descending = element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
   if (element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST)
     key.nulls_first = !key.descending;
@@ -327,8 +408,8 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
       const PgQuery__Node* pair = constraint.exclusions[i];
       if (pair->node_case != PG_QUERY__NODE__NODE_LIST || pair->list->n_items != 2) continue;
       std::string name;
-      plan.index.keys.push_back(
-          key_from(run, table, *pair->list->items[0]->index_elem, plan.needs, name));
+      plan.index.keys.push_back(key_from(run, table, plan.index.method,
+                                         *pair->list->items[0]->index_elem, plan.needs, name));
       plan.column_names.push_back(name);
       plan.operators.push_back(name_of_object(pair->list->items[1]).name);
     }
@@ -341,6 +422,7 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
     for (const std::string& key : keys) {
       IndexKeyDetail detail;
       detail.column = key_column(key);
+      require_default_class(run, plan.index.method, table, detail.column);
       for (const IndexKeyDetail& earlier : plan.index.keys)
         if (earlier.column == detail.column)
           refuse("column " + quoted(key) + " appears twice in " +
@@ -390,8 +472,8 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     refuse("access method " + quoted(plan.index.method) + " does not support unique indexes");
   for (std::size_t i = 0; i < create.n_index_params; ++i) {
     std::string name;
-    plan.index.keys.push_back(
-        key_from(run, table, *create.index_params[i]->index_elem, plan.needs, name));
+    plan.index.keys.push_back(key_from(run, table, plan.index.method,
+                                       *create.index_params[i]->index_elem, plan.needs, name));
     plan.column_names.push_back(name);
   }
   if ((plan.index.method == "hash" || plan.index.method == "spgist") && plan.index.keys.size() > 1)

@@ -1,17 +1,9 @@
 #include "analyzer/sql/replay/types.h"
 
-#include <algorithm>
-#include <array>
-
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/replay/names.h"
 
 namespace schemaudit::replay {
-
-namespace {
-
-bool is_pg_catalog_type(std::string_view name);
-
-}  // namespace
 
 TypeRef builtin_type(std::string spelling) {
   TypeRef type;
@@ -34,9 +26,16 @@ TypeRef resolve_type(Run& run, const PgQuery__TypeName& type) {
     if (!attribute.type) give_up("the type of " + quoted(name.name) + " is not known");
     return *attribute.type;
   }
-  bool system = name.schema == "pg_catalog" || is_system_schema(name.schema);
-  if (system || (name.schema.empty() && is_pg_catalog_type(name.name)))
-    return builtin_type(type_normal(type));
+  if (name.schema.empty() || is_system_schema(name.schema)) {
+    std::string spelled = type_normal(type);
+    std::string_view bare = spelled;
+    if (bare.starts_with("SETOF ")) bare.remove_prefix(6);
+    // Of a type with fields in its name (interval day to second) the first word is enough.
+    if (is_builtin_type(bare) || bare.starts_with("interval"))
+      return builtin_type(std::move(spelled));
+    if (!name.schema.empty())
+      not_found(run, "type " + quoted(to_string(name)) + " does not exist", type.location);
+  }
   bool array_name = false;
   ObjectId found = find_type(run, name);
   if (!found && name.name.starts_with("_")) {
@@ -76,102 +75,5 @@ TypeRef base_of(const Catalog& catalog, TypeRef type) {
 void need_type(std::vector<Need>& needs, const TypeRef& type, int own_column, NeedKind kind) {
   if (type.type) needs.push_back({type.type, 0, kind, own_column});
 }
-
-namespace {
-
-// Until the table of pg_catalog's types is at hand: the names that people use.
-bool is_pg_catalog_type(std::string_view name) {
-  static constexpr std::array<std::string_view, 84> kNames = {"aclitem",
-                                                              "any",
-                                                              "anyarray",
-                                                              "anycompatible",
-                                                              "anycompatiblearray",
-                                                              "anyelement",
-                                                              "anyenum",
-                                                              "anymultirange",
-                                                              "anynonarray",
-                                                              "anyrange",
-                                                              "bit",
-                                                              "bool",
-                                                              "box",
-                                                              "bpchar",
-                                                              "bytea",
-                                                              "char",
-                                                              "cid",
-                                                              "cidr",
-                                                              "circle",
-                                                              "cstring",
-                                                              "date",
-                                                              "datemultirange",
-                                                              "daterange",
-                                                              "event_trigger",
-                                                              "fdw_handler",
-                                                              "float4",
-                                                              "float8",
-                                                              "gtsvector",
-                                                              "inet",
-                                                              "int2",
-                                                              "int2vector",
-                                                              "int4",
-                                                              "int4multirange",
-                                                              "int4range",
-                                                              "int8",
-                                                              "int8multirange",
-                                                              "int8range",
-                                                              "internal",
-                                                              "interval",
-                                                              "json",
-                                                              "jsonb",
-                                                              "jsonpath",
-                                                              "language_handler",
-                                                              "line",
-                                                              "lseg",
-                                                              "macaddr",
-                                                              "macaddr8",
-                                                              "money",
-                                                              "name",
-                                                              "numeric",
-                                                              "nummultirange",
-                                                              "numrange",
-                                                              "oid",
-                                                              "oidvector",
-                                                              "path",
-                                                              "pg_lsn",
-                                                              "pg_snapshot",
-                                                              "point",
-                                                              "polygon",
-                                                              "record",
-                                                              "refcursor",
-                                                              "regclass",
-                                                              "regcollation",
-                                                              "regconfig",
-                                                              "regdictionary",
-                                                              "regnamespace",
-                                                              "regoper",
-                                                              "regoperator",
-                                                              "regproc",
-                                                              "regprocedure",
-                                                              "regrole",
-                                                              "regtype",
-                                                              "text",
-                                                              "tid",
-                                                              "time",
-                                                              "timestamp",
-                                                              "timestamptz",
-                                                              "timetz",
-                                                              "trigger",
-                                                              "tsmultirange",
-                                                              "tsquery",
-                                                              "tsrange",
-                                                              "tstzmultirange",
-                                                              "tstzrange"};
-  static constexpr std::array<std::string_view, 10> kMore = {
-      "tsvector", "txid_snapshot", "unknown", "uuid", "varbit",
-      "varchar",  "void",          "xid",     "xid8", "xml"};
-  return std::binary_search(kNames.begin(), kNames.end(), name) ||
-         std::binary_search(kMore.begin(), kMore.end(), name);
-}
-
-}  // namespace
 
 }  // namespace schemaudit::replay

@@ -174,6 +174,18 @@ Condition Renderer::compare(const std::string& op, Value left, Value right) {
   const bool distinct = op == "distinct" || op == "notdistinct";
   const bool match = is_match(op);
   const std::string chosen_by = distinct ? "=" : op;
+  // A domain over text is ordered as text, an enum by its labels' order: which of the two a
+  // user's type is cannot be told here.
+  if (op == "<" || op == ">" || op == "<=" || op == ">=") {
+    auto of_user = [](const Value& value) {
+      return value.from_user_type ||
+             (value.type == kNoType && !value.type_name.empty() && !value.constant);
+    };
+    auto text_like = [](const Value& value) {
+      return value.type == kUnknownLiteral || is_string_type(value.type);
+    };
+    if ((of_user(left) && text_like(right)) || (of_user(right) && text_like(left))) decided = false;
+  }
   std::optional<ResolvedCall> call = resolve_operator(chosen_by, left.type, right.type);
   auto printed = [&](const std::string& name, std::string a, std::string b) -> Condition {
     return {Condition::Kind::comparison, std::move(a), name, {std::move(b)}, {}};

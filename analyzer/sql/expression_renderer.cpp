@@ -396,6 +396,13 @@ Value Renderer::call(const PgQuery__FuncCall& call) {
     }
   }
   if (arguments.empty()) arguments = values(count, call.args);
+  // What makes text of a number shows its zeros: concat(1.50).
+  const bool shows_zeros = name.name.starts_with("concat") || name.name == "format" ||
+                           name.name.starts_with("json") || name.name.starts_with("to_json");
+  for (Value& argument : arguments)
+    if (shows_zeros && argument.is_number() && argument.type == kNumeric &&
+        argument.raw.find_first_of("eE_") == std::string::npos && argument.raw != argument.bare)
+      argument = plain_value(argument.raw, kNumeric);
   for (std::size_t i = 0; i < call.n_args; ++i)
     named = named || call.args[i]->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR;
 

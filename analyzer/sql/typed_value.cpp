@@ -181,11 +181,13 @@ Value cast_to(Value value, const std::string& type_name, bool trusting, bool& de
   if (value.type == kNoType) {
     bool string = is_text_or_varchar(to) || to == kBpchar;
     bool trusted = !modified && (string || !value.type_name.empty());
+    const bool from_user_type = string && !value.type_name.empty();
     if (trusting && trusted) {
       value.type = kNoType;
       return value;
     }
     value = with_cast(std::move(value), to, type_name, trusted);
+    value.from_user_type = from_user_type;
     if (modified) value.type_name = type_name;
     return value;
   }

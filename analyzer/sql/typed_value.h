@@ -35,6 +35,9 @@ struct Value {
   bool constant = false;
   std::string raw;
   std::string collation;
+  /// Cast to text from a type that is not builtin: a domain's own cast, or an enum's that somebody
+  /// asked for.
+  bool from_user_type = false;
 
   bool is_number() const { return constant && is_numeric_type(type); }
   /// For printing, in full and without the outermost cast where that is implicit.

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::int64_t kSecond = 1'000'000, kMinute = 60 * kSecond, kHour = 60 * kMinute,
                        kDay = 24 * kHour;
+// Longer than any interval that is meant, and far from what 64 bits hold.
+constexpr std::int64_t kLongest = 2'000'000'000'000'000'000;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -278,6 +280,7 @@ bool add(Span& span, std::int64_t whole, std::int64_t millionths, Unit unit) {
 bool parse_iso_interval(std::string_view text, Span& span) {
   bool in_time = false, any = false;
   while (!text.empty()) {
+    if (std::llabs(span.microseconds) > kLongest) return false;
     if (take(text, 't')) {
       in_time = true;
       continue;
@@ -323,6 +326,7 @@ bool parse_interval(std::string_view text, std::string_view type, Span& span) {
   while (true) {
     text = trimmed(text);
     if (text.empty()) break;
+    if (std::llabs(span.microseconds) > kLongest) return false;
     if (take(text, '@')) continue;
     if (text == "ago" && any) {
       ago = true;
@@ -336,8 +340,7 @@ bool parse_interval(std::string_view text, std::string_view type, Span& span) {
     if (digits < text.size() && digits > 0 && text[digits] == ':') {
       // Hours may have more digits than a clock shows.
       std::int64_t hours = 0, minutes = 0, seconds = 0, fraction = 0;
-      take_number(text, 9, hours);
-      take(text, ':');
+      if (!take_number(text, 7, hours) || !take(text, ':')) return false;
       if (!take_number(text, 2, minutes) || minutes > 59) return false;
       if (take(text, ':')) {
         if (!take_number(text, 2, seconds) || !take_fraction(text, fraction) || seconds > 59)

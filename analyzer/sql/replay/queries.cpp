@@ -162,6 +162,9 @@ void QueryAnalyser::expression(PgQuery__Node* node) {
       // The server's text of a whole row is `t.*`.
       if (found.kind == FoundColumn::Kind::row) decided_ = false;
       need_column(found);
+      if (found.item && !scopes_.empty())
+        for (const ScopeItem& item : scopes_.back().items)
+          names_sibling_ = names_sibling_ || &item == found.item;
       return false;
     }
     if (auto* link = as<PgQuery__SubLink>(message)) {

@@ -74,6 +74,8 @@ class QueryAnalyser {
   /// What subqueries in expressions give, for their types.
   std::map<const PgQuery__SelectStmt*, ScopeItem> subqueries_;
   bool decided_ = true;
+  /// Whether a column of the innermost FROM was named since it was last looked at.
+  bool names_sibling_ = false;
 };
 
 }  // namespace schemaudit::replay

@@ -251,7 +251,10 @@ ScopeItem QueryAnalyser::function(PgQuery__RangeFunction& function) {
       if (entry->list->n_items > 1 && entry->list->items[1]->node_case == PG_QUERY__NODE__NODE_LIST)
         definitions = entry->list->items[1]->list;
     }
+    names_sibling_ = false;
     expression(call);
+    // The server writes down that it is.
+    if (names_sibling_) function.lateral = 1;
     if (first_name.empty()) first_name = figured_name(*call);
     std::size_t count = definitions ? definitions->n_items : function.n_coldeflist;
     PgQuery__Node* const* columns = definitions ? definitions->items : function.coldeflist;

@@ -46,6 +46,7 @@ class LabelRenamer {
     PgQuery__Node* node = unpack_tree(*expression.tree, arena);
     if (!node) return;
     changed_ = false;
+    if (!assigned && !speaks_of_enum(*node)) return;
     if (assigned) constants(node);
     walk_tree(node->base, [&](ProtobufCMessage& message) {
       if (auto* part = as<PgQuery__Node>(message)) visit(*part);
@@ -75,6 +76,17 @@ class LabelRenamer {
     return node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
            node->column_ref->n_fields > 0 &&
            columns_.count(string_of(node->column_ref->fields[node->column_ref->n_fields - 1])) > 0;
+  }
+
+  bool speaks_of_enum(PgQuery__Node& node) const {
+    bool found = false;
+    walk_tree(node.base, [&](ProtobufCMessage& message) {
+      if (auto* part = as<PgQuery__Node>(message)) found = found || is_enum_column(part);
+      if (auto* type = as<PgQuery__TypeName>(message))
+        found = found || name_of(type->n_names, type->names) == type_;
+      return !found;
+    });
+    return found;
   }
 
   void visit(PgQuery__Node& node) {

@@ -10,6 +10,7 @@
 #include "analyzer/sql/replay/run.h"
 #include "analyzer/sql/replay/schema_of.h"
 #include "analyzer/sql/replay/script_commands.h"
+#include "analyzer/sql/replay/session_statements.h"
 #include "analyzer/sql/replay/statement_kinds.h"
 
 namespace schemaudit {
@@ -81,13 +82,20 @@ class TextRun {
 
   void run_statement(const Tree& tree, std::size_t index, const Piece& piece, std::size_t begin) {
     if (!tree.raw(index).stmt) return;
-    const PgQuery__Node& node = *tree.raw(index).stmt;
+    PgQuery__Node& node = *tree.raw(index).stmt;
     StatementText text{&text_, begin, std::string_view(text_.text).substr(begin, piece.end - begin),
                        &lines_};
     std::size_t ordinal = result_.statements.total++;
     Run run{session_,        session_.catalog,           text,
             tree.arena(),    lines_.origin(piece.begin), ordinal,
             result_.changes, result_.problems,           piece.in(text_.text)};
+    if (session_.failed_at && !ends_failure(node))
+      return fail(piece, run,
+                  {"the transaction has failed at " + to_string(*session_.failed_at) +
+                       ", and everything before its end is refused",
+                   0,
+                   {},
+                   ProblemKind::refused});
     const StatementKind* kind = statement_kind(node);
     if (!kind || (kind->treatment == Treatment::unanalysed && !kind->run)) {
       ++result_.statements.unanalysed;
@@ -97,6 +105,15 @@ class TextRun {
                       " may change the schema in ways that are not followed",
                   {});
       return;
+    }
+    if (session_.encoding != ClientEncoding::utf8 && has_non_ascii(run.source)) {
+      if (session_.encoding == ClientEncoding::other)
+        return fail(piece, run,
+                    {"its text is in the encoding that client_encoding names, which is not decoded",
+                     0,
+                     {},
+                     ProblemKind::unanalysed});
+      decode_latin1(node, tree.arena());
     }
     std::size_t changes = result_.changes.size();
     Catalog::Mark mark = session_.catalog.mark();
@@ -139,8 +156,13 @@ class TextRun {
       return add_problem(ProblemKind::unanalysed, piece, at, refusal.message, refusal.object);
     }
     ++result_.statements.refused;
+    fail_transaction(at);
     add_problem(ProblemKind::refused, piece, at, "PostgreSQL would refuse this: " + refusal.message,
                 refusal.object);
+  }
+
+  void fail_transaction(const Origin& at) {
+    if (!session_.blocks.empty() && !session_.failed_at) session_.failed_at = at;
   }
 
   void refuse_syntax(const Piece& piece, const SyntaxError& error) {
@@ -162,6 +184,7 @@ class TextRun {
                          {});
     }
     ++result_.statements.invalid;
+    fail_transaction(at);
     add_problem(ProblemKind::invalid_sql, piece, at, error.message, {});
   }
 

@@ -358,4 +358,21 @@ std::string default_text(const StatementText& statement, int location) {
   return std::string(text.substr(begin, end - begin));
 }
 
+std::string predicate_text(std::string_view create_index) {
+  std::size_t at = 0, begin = 0, end = 0;
+  int depth = 0;
+  Token token;
+  while (next_token(create_index, at, token)) {
+    if (token.kind == TokenKind::comment) continue;
+    char symbol = token.kind == TokenKind::symbol ? create_index[token.offset] : '\0';
+    if (symbol == '(') ++depth;
+    if (symbol == ')') --depth;
+    if (depth == 0 && begin == 0 && is_word(token, create_index, "where")) begin = token.end();
+    end = token.end();
+  }
+  if (begin == 0) return {};
+  while (begin < end && (create_index[begin] == ' ' || create_index[begin] == '\n')) ++begin;
+  return std::string(create_index.substr(begin, end - begin));
+}
+
 }  // namespace schemaudit::replay

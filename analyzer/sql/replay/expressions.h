@@ -61,5 +61,7 @@ std::vector<std::string> columns_in(const StoredExpression& expression);
 /// The text of an expression in the statement, from where its constraint (`CHECK (`) stands.
 std::string check_text(const StatementText& statement, int location);
 std::string default_text(const StatementText& statement, int location);
+/// What stands behind the WHERE of a CREATE INDEX, its last clause.
+std::string predicate_text(std::string_view create_index);
 
 }  // namespace schemaudit::replay

@@ -485,9 +485,12 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     plan.index.include.push_back(column_named(run, table, element.name));
     plan.column_names.emplace_back(element.name);
   }
-  if (create.where_clause)
-    plan.index.predicate = store_expression(
-        run, *create.where_clause, shown_text(*create.where_clause), {.table = table}, plan.needs);
+  if (create.where_clause) {
+    std::string text = predicate_text(run.source);
+    if (text.empty()) text = shown_text(*create.where_clause);
+    plan.index.predicate =
+        store_expression(run, *create.where_clause, std::move(text), {.table = table}, plan.needs);
+  }
   set_own_column_needs(plan.needs, table, NeedKind::automatic);
   make_index(run, std::move(plan));
 }

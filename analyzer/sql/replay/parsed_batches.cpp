@@ -19,7 +19,16 @@ constexpr std::size_t kMostAhead = 8;
 ParsedBatches::ParsedBatches(std::string_view text, const std::vector<Piece>& pieces)
     : text_(text), pieces_(pieces) {
   if (text.size() < kWorthAThread) return;
-  thread_ = std::thread([this] { run_with_deep_stack(text_.size(), [this] { parse_ahead(); }); });
+  thread_ = std::thread([this] {
+    try {
+      run_with_deep_stack(text_.size(), [this] { parse_ahead(); });
+    } catch (...) {
+      std::lock_guard<std::mutex> lock(mutex_);
+      failure_ = std::current_exception();
+      done_ = true;
+      changed_.notify_all();
+    }
+  });
 }
 
 ParsedBatches::~ParsedBatches() {
@@ -36,6 +45,7 @@ std::optional<ParsedBatch> ParsedBatches::next() {
   if (!thread_.joinable()) return parse_next();
   std::unique_lock<std::mutex> lock(mutex_);
   changed_.wait(lock, [this] { return !ready_.empty() || done_; });
+  if (ready_.empty() && failure_) std::rethrow_exception(failure_);
   if (ready_.empty()) return std::nullopt;
   std::optional<ParsedBatch> batch = std::move(ready_.front());
   ready_.pop_front();

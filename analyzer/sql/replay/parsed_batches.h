@@ -11,6 +11,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -40,7 +41,7 @@ class ParsedBatches {
   ParsedBatches(const ParsedBatches&) = delete;
   ParsedBatches& operator=(const ParsedBatches&) = delete;
 
-  /// Unset after the last one.
+  /// Unset after the last one. What the parsing thread threw (no memory, no thread) comes out here.
   std::optional<ParsedBatch> next();
 
  private:
@@ -58,6 +59,7 @@ class ParsedBatches {
   std::deque<ParsedBatch> ready_;
   bool done_ = false;
   bool stop_ = false;
+  std::exception_ptr failure_;
 };
 
 }  // namespace schemaudit::replay

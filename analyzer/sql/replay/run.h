@@ -21,6 +21,7 @@
 #include "analyzer/model/source.h"
 #include "analyzer/sql/pg_tree.h"
 #include "analyzer/sql/replay/catalog.h"
+#include "analyzer/sql/replay/client_encoding.h"
 #include "analyzer/sql/table_elements.h"
 
 namespace schemaudit::replay {
@@ -41,6 +42,7 @@ struct Session {
   std::vector<std::string> search_path = {"$user", "public"};
   /// The role that runs the statements; empty: not known.
   std::string role;
+  ClientEncoding encoding = ClientEncoding::utf8;
   ObjectId temporary_schema = kNoObject;
   std::vector<DefaultGrant> default_grants;
   /// An extension whose parts are not known was made: a name that is not found may be its.
@@ -59,6 +61,9 @@ struct Session {
   };
   /// The open transaction and its savepoints, outermost first; empty outside of any.
   std::vector<Block> blocks;
+  /// The statement that failed in the open transaction: up to the end of that, or of a savepoint
+  /// before it, everything is refused.
+  std::optional<Origin> failed_at;
   std::size_t transactions = 0;
   /// Settings of SET LOCAL, to be put back at the transaction's end.
   std::optional<std::vector<std::string>> search_path_after;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/replay/client_encoding.h"
 #include "analyzer/sql/replay/names.h"
 
 namespace schemaudit::replay {
@@ -66,10 +67,32 @@ void roll_back(Session& session, std::size_t block) {
   session.catalog.undo_to(session.blocks[block].mark);
   session.search_path = session.blocks[block].search_path;
   session.role = session.blocks[block].role;
+  session.failed_at.reset();
   if (!session.catalog.find(session.temporary_schema)) session.temporary_schema = kNoObject;
 }
 
+void undo_transaction(Session& session) {
+  roll_back(session, 0);
+  session.blocks.clear();
+  session.search_path_after.reset();
+  session.role_after.reset();
+  session.catalog.settle();
+}
+
 }  // namespace
+
+bool ends_failure(const PgQuery__Node& node) {
+  if (node.node_case != PG_QUERY__NODE__NODE_TRANSACTION_STMT) return false;
+  switch (node.transaction_stmt->kind) {
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
+    case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_TO:
+      return true;
+    default:
+      return false;
+  }
+}
 
 void set_variable(Run& run, const PgQuery__VariableSetStmt& set) {
   const std::string name = fold_case(set.name ? set.name : "");
@@ -85,6 +108,12 @@ void set_variable(Run& run, const PgQuery__VariableSetStmt& set) {
     // SET search_path TO '' searches no schema.
     std::erase(path, "");
     set_path(run.session, to_default ? kDefaultPath : path, set.is_local);
+  } else if (name == "check_function_bodies") {
+    std::string value = set.n_args > 0 ? fold_case(constant_text(set.args[0])) : "on";
+    run.session.check_function_bodies =
+        to_default || !(value == "off" || value == "false" || value == "no" || value == "0");
+  } else if (name == "client_encoding" || name == "names") {
+    run.session.encoding = client_encoding(set.n_args > 0 ? constant_text(set.args[0]) : "");
   } else if (name == "role" || name == "session_authorization") {
     std::string role = set.n_args > 0 ? constant_text(set.args[0]) : std::string();
     if (to_default || role == "none") role.clear();
@@ -115,17 +144,16 @@ void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
       if (session.blocks.empty()) break;
+      if (session.failed_at) {
+        undo_transaction(session);
+        break;
+      }
       session.blocks.clear();
       restore_local(session);
       session.catalog.settle();
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
-      if (session.blocks.empty()) break;
-      roll_back(session, 0);
-      session.blocks.clear();
-      session.search_path_after.reset();
-      session.role_after.reset();
-      session.catalog.settle();
+      if (!session.blocks.empty()) undo_transaction(session);
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_SAVEPOINT:
       if (session.blocks.empty()) refuse("SAVEPOINT can only be used in transaction blocks");

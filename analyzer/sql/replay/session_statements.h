@@ -7,6 +7,8 @@
 namespace schemaudit::replay {
 
 void set_variable(Run& run, const PgQuery__VariableSetStmt& set);
+/// What is still carried out in a transaction in which a statement failed.
+bool ends_failure(const PgQuery__Node& node);
 void transaction(Run& run, const PgQuery__TransactionStmt& statement);
 void discard(Run& run, const PgQuery__DiscardStmt& statement);
 

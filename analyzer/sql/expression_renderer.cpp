@@ -338,8 +338,10 @@ Value Renderer::arithmetic(const std::string& op, const PgQuery__AExpr& expressi
     return plain_value("(" + a + " " + op + " " + b + ")", type);
   };
   if (!call) {
-    // 1 / x is not 1.0 / x.
+    // 1 / x is not 1.0 / x. In a query, where the columns' types are not known, the server may
+    // have said so by itself.
     bool division = op == "/" || op == "%";
+    if (division && query_mode && (left.implicit || right.implicit)) decided = false;
     auto shown = [&](const Value& side) {
       return division && side.constant ? side.full() : untyped(side);
     };

@@ -5,6 +5,7 @@
 #include "analyzer/sql/lexer.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
+#include "analyzer/sql/replay/query_renames.h"
 #include "analyzer/sql/replay/routines.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/tree_pack.h"
@@ -245,20 +246,36 @@ void set_own_column_needs(std::vector<Need>& needs, ObjectId table, NeedKind kin
     if (need.object == table) need.kind = kind;
 }
 
-bool rename_column_in(StoredExpression& expression, const std::string& from,
-                      const std::string& to) {
-  bool holds_query = false;
-  bool changed = edit_tree(expression, [&](ProtobufCMessage& message, TreeArena& arena) {
-    if (as<PgQuery__SelectStmt>(message)) holds_query = true;
-    auto* column = as<PgQuery__ColumnRef>(message);
-    if (!column || column->n_fields == 0) return false;
-    PgQuery__Node* last = column->fields[column->n_fields - 1];
-    if (string_of(last) != from) return false;
-    last->string->sval = arena.keep(to);
+bool rename_column_in(StoredExpression& expression, const QualifiedName& table,
+                      const std::string& from, const std::string& to) {
+  TreeArena arena;
+  PgQuery__Node* node = unpack_tree(*expression.tree, arena);
+  if (!node) return false;
+  bool holds_query = false, changed = false;
+  walk_tree(node->base, [&](ProtobufCMessage& message) {
+    holds_query = holds_query || as<PgQuery__SelectStmt>(message) != nullptr;
     return true;
   });
-  if (changed && holds_query) expression.undecided = true;
-  return changed;
+  if (holds_query) {
+    QueryRename done = rename_column_in_query(node->base, arena, table, from, to);
+    if (done == QueryRename::undecided) expression.undecided = true;
+    changed = done != QueryRename::untouched;
+  } else {
+    walk_tree(node->base, [&](ProtobufCMessage& message) {
+      auto* column = as<PgQuery__ColumnRef>(message);
+      if (!column || column->n_fields == 0) return true;
+      PgQuery__Node* last = column->fields[column->n_fields - 1];
+      if (string_of(last) == from) {
+        last->string->sval = arena.keep(to);
+        changed = true;
+      }
+      return false;
+    });
+  }
+  if (!changed) return false;
+  expression.tree = pack_tree(*node);
+  if (std::string text = shown_text(*node); !text.empty()) expression.text = std::move(text);
+  return true;
 }
 
 bool rename_object_in(StoredExpression& expression, const QualifiedName& from,

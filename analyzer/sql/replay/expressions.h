@@ -43,9 +43,10 @@ void set_own_column_needs(std::vector<Need>& needs, ObjectId table, NeedKind kin
 PgQuery__Node* unpack_tree(const std::string& packed, TreeArena& arena);
 std::shared_ptr<const std::string> pack_tree(const PgQuery__Node& node);
 
-/// Renames carried out in a tree. Each returns whether it found something to change; where a
-/// tree holds a query the column may be another's, and the expression becomes undecided.
-bool rename_column_in(StoredExpression& expression, const std::string& from, const std::string& to);
+/// Renames carried out in a tree. Each returns whether it found something to change; where it
+/// cannot be told whose column is meant the expression becomes undecided.
+bool rename_column_in(StoredExpression& expression, const QualifiedName& table,
+                      const std::string& from, const std::string& to);
 bool rename_object_in(StoredExpression& expression, const QualifiedName& from,
                       const QualifiedName& to);
 bool rename_enum_label_in(StoredExpression& expression, const std::string& from,

@@ -5,6 +5,7 @@
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/routines.h"
 
 namespace schemaudit::replay {
@@ -27,6 +28,21 @@ void note_rename(Run& run, ObjectId id, const std::string& name) {
   run.changed(ChangeKind::rename, id).new_name = name;
 }
 
+/// A view's query gives its columns their names.
+void name_in_query(Run& run, ObjectId view) {
+  RelationDetail& detail = run.catalog.edit_relation(view);
+  if (!detail.definition || detail.definition->undecided) return;
+  std::vector<std::string> names;
+  for (const Attribute& attribute : detail.attributes) names.push_back(attribute.name);
+  TreeArena arena;
+  PgQuery__Node* node = unpack_tree(*detail.definition->tree, arena);
+  if (!node || node->node_case != PG_QUERY__NODE__NODE_SELECT_STMT) return;
+  name_columns(run, *node->select_stmt, names);
+  detail.definition->tree = pack_tree(*node);
+  if (std::string text = shown_text(*node); !text.empty())
+    detail.definition->text = std::move(text);
+}
+
 }  // namespace
 
 void rename_column(Run& run, ObjectId table, int column, const std::string& name) {
@@ -35,7 +51,11 @@ void rename_column(Run& run, ObjectId table, int column, const std::string& name
     refuse("column " + quoted(name) + " of relation " + quoted(run.catalog.at(table).name) +
            " already exists");
   run.catalog.edit_relation(table).attributes[column - 1].name = name;
+  const bool of_view = is_view(run.catalog.at(table).kind);
+  if (of_view) name_in_query(run, table);
+  const QualifiedName table_name = run.catalog.name(table);
   for (ObjectId reader : readers_of(run.catalog, table)) {
+    if (of_view && reader == table) continue;
     const Object& object = run.catalog.at(reader);
     bool reads = reader == table || std::holds_alternative<IndexDetail>(object.detail) ||
                  std::any_of(object.needs.begin(), object.needs.end(), [&](const Need& need) {
@@ -44,7 +64,7 @@ void rename_column(Run& run, ObjectId table, int column, const std::string& name
     if (!reads) continue;
     if (is_table(object.kind) && reader != table) continue;
     for_each_expression(run.catalog.edit(reader), [&](StoredExpression& expression) {
-      rename_column_in(expression, before, name);
+      rename_column_in(expression, table_name, before, name);
     });
   }
   for (ObjectId child : run.catalog.children(table))

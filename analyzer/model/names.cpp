@@ -48,6 +48,25 @@ std::string to_string(const QualifiedName& name) {
   return quote_identifier(name.schema) + "." + quote_identifier(name.name);
 }
 
+std::string requoted(std::string_view sql) {
+  std::string text;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    if (sql[i] != '"') {
+      text += sql[i];
+      continue;
+    }
+    std::string name;
+    for (++i; i < sql.size(); ++i) {
+      if (sql[i] == '"' && (i + 1 >= sql.size() || sql[i + 1] != '"')) break;
+      if (sql[i] == '"') ++i;
+      name += sql[i];
+    }
+    const bool qualified = !text.empty() && text.back() == '.';
+    text += name == "char" && !qualified ? "\"char\"" : quote_identifier(name);
+  }
+  return text;
+}
+
 std::string join_identifiers(const std::vector<std::string>& names) {
   std::string joined;
   for (const std::string& name : names) {

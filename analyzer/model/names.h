@@ -33,6 +33,10 @@ inline bool may_be_same(const QualifiedName& a, const QualifiedName& b) {
 std::string quote_identifier(std::string_view name);
 std::string to_string(const QualifiedName& name);
 
+/// SQL in which every quoted name is quoted as quote_identifier() would: `"Ä" integer` -> `Ä
+/// integer`. The type "char", which is no char, keeps its quotes.
+std::string requoted(std::string_view sql);
+
 /// `a, b, c`, each quoted where needed.
 std::string join_identifiers(const std::vector<std::string>& names);
 

@@ -49,10 +49,10 @@ void CatalogReader::read_types() {
     } else if (kind == 'd') {
       Domain domain;
       domain.name = name;
-      domain.base = Type{row.text(5), row.text(5), false};
+      domain.base = type_of(row.text(5));
       domain.nullable = !row.flag(7);
       domain.default_value = row.null(8) ? Fact<Expression>::none()
-                                         : Fact<Expression>(default_of(row.text(8), row.text(5)));
+                                         : Fact<Expression>(default_of(row.text(8), domain.base->normal));
       domain.checks = checks[row.number(0)];
       domain.comment = comment(row, 4);
       source_.schema.domains.push_back(std::move(domain));
@@ -60,7 +60,7 @@ void CatalogReader::read_types() {
       OtherTypeKind other = kind == 'c'   ? OtherTypeKind::composite
                             : kind == 'r' ? OtherTypeKind::range
                                           : OtherTypeKind::base;
-      source_.schema.other_types.push_back({name, other, row.text(5), comment(row, 4), {}});
+      source_.schema.other_types.push_back({name, other, requoted(row.text(5)), comment(row, 4), {}});
     }
   }
 }
@@ -122,8 +122,8 @@ void CatalogReader::read_functions() {
                     : kind == 'a' ? RoutineKind::aggregate
                     : kind == 'w' ? RoutineKind::window
                                   : RoutineKind::function;
-    for (const std::string& type : row.texts(4)) function.arguments.push_back({type, type, false});
-    if (!row.null(5)) function.returns = Type{row.text(5), row.text(5), false};
+    for (const std::string& type : row.texts(4)) function.arguments.push_back(type_of(type));
+    if (!row.null(5)) function.returns = type_of(row.text(5));
     function.language = row.text(6);
     function.security_definer = row.flag(7);
     function.search_path = Fact<std::string>::none();

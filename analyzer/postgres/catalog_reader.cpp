@@ -68,6 +68,11 @@ Expression CatalogReader::expression(const std::string& text, const Relation* re
   return normalise_expression(text, relation ? column_types_of(*relation) : ColumnTypes{});
 }
 
+Type CatalogReader::type_of(const std::string& formatted) {
+  std::string type = requoted(formatted);
+  return {type, type, false};
+}
+
 Expression CatalogReader::default_of(const std::string& text, const std::string& type) {
   auto [at, fresh] = defaults_.try_emplace({text, type});
   if (fresh) at->second = normalise_expression(text, {}, type);
@@ -156,15 +161,17 @@ void CatalogReader::read_relations() {
 }
 
 void CatalogReader::read_columns() {
+  std::vector<CatalogRow> generated;
   for (const CatalogRow& row : session_.rows(
            "select a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), "
            "a.attnotnull, pg_get_expr(f.adbin, f.adrelid), a.attidentity, a.attgenerated, "
-           "cn.nspname, co.collname, d.description, a.attinhcount > 0 and not a.attislocal "
+           "cn.nspname, co.collname, d.description, a.attinhcount > 0 and not a.attislocal, "
+           "t.typtype = 'd' "
            "from pg_attribute a join pg_class c on c.oid = a.attrelid "
            "join pg_namespace n on n.oid = c.relnamespace join pg_type t on t.oid = a.atttypid "
            "left join pg_attrdef f on f.adrelid = a.attrelid and f.adnum = a.attnum "
            "left join pg_collation co on co.oid = a.attcollation "
-           "and a.attcollation <> t.typcollation "
+           "and a.attcollation <> t.typcollation and c.relkind not in ('v', 'm') "
            "left join pg_namespace cn on cn.oid = co.collnamespace "
            "left join pg_description d on d.objoid = a.attrelid and d.objsubid = a.attnum "
            "and d.classoid = 'pg_class'::regclass "
@@ -175,7 +182,7 @@ void CatalogReader::read_columns() {
     if (!owner) continue;
     Column column;
     column.name = row.text(2);
-    column.type = Type{row.text(3), row.text(3), false};
+    column.type = type_of(row.text(3));
     column.nullable = !row.flag(4);
     column.identity = row.text(6) == "a"   ? Fact<IdentityKind>(IdentityKind::always)
                       : row.text(6) == "d" ? Fact<IdentityKind>(IdentityKind::by_default)
@@ -183,12 +190,14 @@ void CatalogReader::read_columns() {
     column.default_value = Fact<Expression>::none();
     column.generated = Fact<Generated>::none();
     if (!row.null(5)) {
-      Expression value = default_of(row.text(5), row.text(3));
-      if (row.text(7).empty())
+      Expression value = default_of(row.text(5), column.type->normal);
+      // DEFAULT NULL says nothing, except of a domain, whose own default it replaces.
+      if (row.text(7).empty() && value.normal == "NULL" && !row.flag(12))
+        ;
+      else if (row.text(7).empty())
         column.default_value = value;
       else
-        column.generated =
-            Generated{row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored, value};
+        generated.push_back(row);
     }
     column.collation = row.null(9)
                            ? Fact<QualifiedName>::none()
@@ -197,6 +206,14 @@ void CatalogReader::read_columns() {
     column.comment = comment(row, 10);
     column.inherited = row.flag(11);
     owner->columns.push_back(std::move(column));
+  }
+  // They read the other columns, whose types they are compared by.
+  for (const CatalogRow& row : generated) {
+    Relation* owner = relation(row.number(0));
+    Column* column = owner->find_column(row.text(2));
+    column->generated =
+        Generated{row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored,
+                  normalise_expression(row.text(5), column_types_of(*owner), column->type->normal)};
   }
 }
 

@@ -45,6 +45,8 @@ class CatalogReader {
   Relation* relation(Oid oid);
   std::vector<std::string> columns(Oid relation, const std::vector<long>& numbers);
   Expression expression(const std::string& text, const Relation* relation);
+  /// Of what format_type() gives.
+  static Type type_of(const std::string& formatted);
   Expression default_of(const std::string& text, const std::string& type);
   Fact<std::string> comment(const CatalogRow& row, std::size_t i);
 

@@ -111,6 +111,24 @@ std::vector<int> modifiers_of(std::string_view type) {
   return modifiers;
 }
 
+/// `public."a.b"` -> a.b
+std::string last_name(std::string_view text) {
+  std::string name;
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"' && inside && i + 1 < text.size() && text[i + 1] == '"') {
+      name += text[i++];
+    } else if (text[i] == '"') {
+      inside = !inside;
+    } else if (text[i] == '.' && !inside) {
+      name.clear();
+    } else {
+      name += text[i];
+    }
+  }
+  return name;
+}
+
 }  // namespace
 
 std::string quote_literal(std::string_view text) {
@@ -187,7 +205,7 @@ std::string canonical_literal(std::string_view text, std::string_view type, bool
     case 1266:  // time with time zone
       return quoted_or(canonical_time(text, type), true);
     case 2205:  // regclass
-      return quote_literal(text.substr(text.rfind('.') + 1));
+      return quote_literal(last_name(text));
     case 17:
       return quoted_or(canonical_bytes(text));
     case 2950:
@@ -218,9 +236,10 @@ bool fits_modifiers(std::string_view literal, std::string_view type) {
   std::vector<int> modifiers = modifiers_of(type);
   if (modifiers.empty()) return type.find('(') == std::string_view::npos;
   switch (builtin_type(type)) {
+    // The blanks with which character(n) fills up do not count.
+    case kBpchar:
     case kVarchar:
       return characters(literal) <= static_cast<std::size_t>(modifiers[0]);
-    case kBpchar:
     case 1560:  // bit
       return characters(literal) == static_cast<std::size_t>(modifiers[0]);
     case 1562:  // bit varying

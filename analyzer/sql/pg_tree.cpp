@@ -268,7 +268,8 @@ std::string type_normal(const PgQuery__TypeName& type) {
     for (const BuiltinName& builtin : kBuiltinNames)
       if (name.name == builtin.internal) shown = builtin.shown;
     if (shown.empty())
-      shown = name.name == "char" && builtin_schema ? "\"char\"" : quote_identifier(name.name);
+      // Unquoted it is `bpchar` by now.
+      shown = name.name == "char" ? "\"char\"" : quote_identifier(name.name);
   } else {
     shown = to_string(name);
   }

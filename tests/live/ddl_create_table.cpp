@@ -91,9 +91,15 @@ std::string DdlGenerator::table_constraint(const std::vector<Column>& columns,
       return key.empty() ? key : name + key;
     }
     case 3:
-      return name + "EXCLUDE " + words_.word({"", "USING btree ", "USING gist "}) + "(" +
-             DdlWords::identifier(words_.one_of(names)) + " WITH " + words_.word({"=", "&&", "="}) +
+    {
+      const Column& column = words_.one_of(columns);
+      const bool range = column.type && family_of(column.type->normal, *now_) == "range";
+      return name + "EXCLUDE " +
+             (range ? std::string("USING gist (") : words_.word({"(", "USING btree ("})) +
+             DdlWords::identifier(column.name) + " WITH " +
+             (range ? words_.word({"&&", "="}) : std::string("=")) +
              ")" + (words_.chance(20) ? " WHERE (" + words_.condition(columns, *now_) + ")" : "");
+    }
     default:
       return name + "CHECK (" + words_.condition(columns, *now_) + ")" +
              (words_.chance(8) ? " NO INHERIT" : "");
@@ -261,7 +267,8 @@ std::string DdlGenerator::bound(const Relation& parent) {
   }
   std::string type;
   for (const Column& column : parent.columns)
-    if (column.type && by.find(quote_identifier(column.name)) != std::string::npos) {
+    if (column.type && (by.find("(" + quote_identifier(column.name) + ")") != std::string::npos ||
+                        by.find("(" + quote_identifier(column.name) + ",") != std::string::npos)) {
       type = family_of(column.type->normal, *now_);
       break;
     }

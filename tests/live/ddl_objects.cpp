@@ -8,15 +8,19 @@ namespace schemaudit {
 std::string DdlGenerator::create_index() {
   const Relation* table = words_.chance(95) ? a_table() : a_view();
   if (!table || table->columns.empty()) return {};
-  const std::string method = words_.word({"", "", "", "", "", " USING btree", " USING hash",
-                                          " USING gin", " USING brin"});
+  std::string method = words_.word({"", "", "", "", "", " USING btree", " USING hash",
+                                    " USING brin"});
+  for (const Column& column : table->columns)
+    if (column.type && words_.chance(40) && column.type->normal.ends_with("[]"))
+      return "CREATE INDEX ON " + named(*table) + " USING gin (" +
+             DdlWords::identifier(column.name) + ")";
   std::string keys;
   const std::size_t count = method.ends_with("hash") ? 1 : 1 + words_.below(3);
   for (std::size_t i = 0; i < count; ++i) {
     const Column& column = words_.one_of(table->columns);
     std::string key = DdlWords::identifier(words_.chance(2) ? words_.new_name() : column.name);
     if (std::string expression = words_.expression(table->columns, *now_);
-        words_.chance(20) && !expression.empty())
+        words_.chance(20) && !expression.empty() && method.empty())
       key = expression;
     else if (column.type && column.type->normal == "text" && words_.chance(20) && method.empty())
       key += words_.word({" text_pattern_ops", " text_ops", " COLLATE \"C\""});

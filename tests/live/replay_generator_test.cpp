@@ -21,7 +21,7 @@ using ReplayGeneratorTest = LiveTest;
 
 constexpr std::size_t kStatements = 2400, kSequence = 80, kBetweenComparisons = 20;
 /// Mismatches of as many kinds are shown, each shrunk.
-constexpr std::size_t kMostShown = 12;
+constexpr std::size_t kMostShown = 16;
 constexpr const char* kRole = "postgres";
 
 std::size_t from_environment(const char* name, std::size_t otherwise) {

@@ -10,7 +10,7 @@ namespace schemaudit {
 
 namespace {
 
-constexpr std::size_t kMostShrinkTries = 300;
+constexpr std::size_t kMostShrinkTries = 120;
 
 /// What stands in quotes, and in brackets behind, is of one sequence only.
 std::string without_names(const std::string& message) {

@@ -50,9 +50,7 @@ void fill_default(Run& run, ObjectId table, int column, const PgQuery__ColumnDef
       store_expression(run, *value->raw_expr, std::move(text), scope, needs);
   if (generated)
     run.catalog.edit_relation(table).attributes[column - 1].generated = GeneratedKind::stored;
-  if (!generated && value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-      value->raw_expr->a_const->isnull)
-    return;
+  if (!generated && is_no_default(run, table, column, *value->raw_expr)) return;
   put_default(run, table, column, std::move(expression), std::move(needs), generated);
 }
 
@@ -353,8 +351,7 @@ void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterT
   run.column_changed(command.def ? ChangeKind::set_default : ChangeKind::drop_default, place.table,
                      name);
   if (!command.def) return;
-  if (command.def->node_case == PG_QUERY__NODE__NODE_A_CONST && command.def->a_const->isnull)
-    return;
+  if (is_no_default(run, place.table, column, *command.def)) return;
   std::vector<Need> needs;
   StoredExpression expression =
       store_expression(run, *command.def, shown_text(*command.def), {}, needs);

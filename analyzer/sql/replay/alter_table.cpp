@@ -1,7 +1,9 @@
 #include "analyzer/sql/replay/alter_table.h"
 
 #include <algorithm>
+#include <map>
 
+#include "analyzer/sql/replay/alter_actions.h"
 #include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
@@ -12,6 +14,7 @@
 #include "analyzer/sql/replay/partitions.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/type_statements.h"
+#include "analyzer/sql/replay/types.h"
 
 namespace schemaudit::replay {
 
@@ -98,6 +101,7 @@ class TableAlteration {
         drop_column(run_, place_, name, cascade, command.missing_ok);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
+        require_first_type(name);
         alter_column_type(run_, place_, command);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
@@ -194,6 +198,9 @@ class TableAlteration {
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartitionFinalize:
         break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_AddOf:
+        if (command.def) make_typed(*command.def->type_name);
+        break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf:
         run_.catalog.edit_relation(place_.table).of_type = kNoObject;
         std::erase_if(run_.catalog.edit(place_.table).needs, [&](const Need& need) {
@@ -201,11 +208,64 @@ class TableAlteration {
           return need.own_column == 0 && needed && needed->kind == Kind::composite_type;
         });
         break;
-      default:
-        // Options, tablespaces, clustering, replica identity, rules: nothing that a Schema holds.
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
+        if (run_.catalog.at(place_.table).kind == Kind::partitioned_table)
+          refuse("cannot mark index clustered in partitioned table");
         run_.changed(ChangeKind::property, place_.table);
         break;
+      default: {
+        // Options, tablespaces, clustering, replica identity, rules: nothing that a Schema holds.
+        const AlterAction* action = alter_action(command.subtype);
+        if (!action || action->treatment == Treatment::unanalysed)
+          give_up("ALTER TABLE " + std::string(action ? action->name : "in this form") +
+                  " is not followed");
+        run_.changed(ChangeKind::property, place_.table);
+        break;
+      }
     }
+  }
+
+  /// ALTER TABLE ... OF: the columns have to be those of the type, in its order.
+  void make_typed(const PgQuery__TypeName& name) {
+    TypeRef type = resolve_type(run_, name);
+    if (!type.type || run_.catalog.at(type.type).kind != Kind::composite_type)
+      refuse("type " + type_text(run_.catalog, type) + " is not a composite type");
+    const std::vector<Attribute>& own = run_.catalog.relation(place_.table).attributes;
+    auto next = own.begin();
+    auto skip_dropped = [&] {
+      next = std::find_if(next, own.end(),
+                          [](const Attribute& attribute) { return !attribute.dropped; });
+    };
+    for (const Attribute& wanted : run_.catalog.relation(type.type).attributes) {
+      if (wanted.dropped) continue;
+      skip_dropped();
+      if (next == own.end()) refuse("table is missing column " + quoted(wanted.name));
+      if (next->name != wanted.name)
+        refuse("table has column " + quoted(next->name) + " where type requires " +
+               quoted(wanted.name));
+      if (next->type && wanted.type && *next->type != *wanted.type)
+        refuse("table " + quoted(run_.catalog.at(place_.table).name) +
+               " has different type for column " + quoted(wanted.name));
+      ++next;
+    }
+    skip_dropped();
+    if (next != own.end()) refuse("table has extra column " + quoted(next->name));
+    if (!run_.catalog.relation(place_.table).parents.empty()) refuse("typed tables cannot inherit");
+    run_.catalog.edit_relation(place_.table).of_type = type.type;
+    run_.catalog.depend(place_.table, {type.type, 0, NeedKind::normal, 0});
+    run_.changed(ChangeKind::property, place_.table);
+  }
+
+  /// A statement may give a column one other type.
+  void require_first_type(const std::string& column) {
+    const RelationDetail& table = run_.catalog.relation(place_.table);
+    int number = find_attribute(table, column);
+    if (!number) return;
+    const std::optional<TypeRef>& type = table.attributes[number - 1].type;
+    auto [before, first] = types_before_.try_emplace(column, type);
+    if (!first && before->second != type)
+      refuse("cannot alter type of column " + quoted(column) + " twice");
   }
 
   void add(const PgQuery__AlterTableCmd& command) {
@@ -401,6 +461,7 @@ class TableAlteration {
   const PgQuery__AlterTableStmt& alter_;
   AlterPlace place_;
   std::vector<Step> steps_;
+  std::map<std::string, std::optional<TypeRef>> types_before_;
 };
 
 }  // namespace
@@ -428,6 +489,13 @@ void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
     const PgQuery__AlterTableCmd& command = *alter.cmds[i]->alter_table_cmd;
     bool of_tables = pass_of(command) != kMisc &&
                      command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault;
+    bool of_whole_index = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions ||
+                          command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions;
+    if (of_whole_index && kind == Kind::index &&
+        run.catalog.at(run.catalog.detail<IndexDetail>(table).table).kind ==
+            Kind::partitioned_table)
+      refuse("ALTER action SET cannot be performed on relation " + quoted(alter.relation->relname) +
+             ": it is a partitioned index");
     if (of_tables && !is_table(kind))
       refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a " + std::string(kind_name(kind)));

@@ -1,5 +1,6 @@
 #include "analyzer/sql/replay/columns.h"
 
+#include "analyzer/sql/literal.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
@@ -64,6 +65,14 @@ int add_attribute(Run& run, ObjectId table, Attribute attribute) {
   return number;
 }
 
+bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value) {
+  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
+  const Object* type = attribute.type ? run.catalog.find(attribute.type->type) : nullptr;
+  // Of a domain it takes the place of the domain's own.
+  if (type && type->kind == Kind::domain && !attribute.type->is_array) return false;
+  return value.node_case == PG_QUERY__NODE__NODE_A_CONST && value.a_const->isnull;
+}
+
 void put_default(Run& run, ObjectId table, int column, StoredExpression expression,
                  std::vector<Need> needs, bool generated) {
   Object object;
@@ -114,7 +123,8 @@ void make_serial(Run& run, ObjectId table, int column, const std::string& name,
                  const std::string& type) {
   ObjectId sequence = make_sequence(run, run.catalog.at(table).schema, name, type, 0, nullptr);
   own_sequence(run, sequence, table, column, NeedKind::automatic);
-  std::string text = "nextval('" + to_string(run.catalog.name(sequence)) + "'::regclass)";
+  std::string text =
+      "nextval(" + quote_literal(to_string(run.catalog.name(sequence))) + "::regclass)";
   Tree tree = parse_sql("SELECT " + text);
   const PgQuery__Node* node = expression_of(tree);
   if (!node) refuse("the default of column " + std::to_string(column) + " could not be made");

@@ -19,6 +19,8 @@ std::string serial_base(const PgQuery__ColumnDef& definition);
 int add_attribute(Run& run, ObjectId table, Attribute attribute);
 
 /// Makes the default, or with `generated` the generation expression, of a column without one.
+/// DEFAULT NULL, which is none at all.
+bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value);
 void put_default(Run& run, ObjectId table, int column, StoredExpression expression,
                  std::vector<Need> needs, bool generated);
 void remove_default(Run& run, ObjectId table, int column);

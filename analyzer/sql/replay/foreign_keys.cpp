@@ -4,6 +4,7 @@
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
+#include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/types.h"
 
@@ -239,6 +240,10 @@ void add_foreign_key(Run& run, const PgQuery__Constraint& constraint,
       !placement.table_is_new)
     refuse("cannot add NOT VALID foreign key on partitioned table " +
                quoted(run.catalog.at(table).name),
+           location);
+  if (target != table && !placement.table_is_new && is_descendant(run.catalog, target, table))
+    refuse("cannot ALTER TABLE " + quoted(run.catalog.at(target).name) +
+               " because it is being used: it is a partition of the table itself",
            location);
   require_persistence(run, table, target, location);
 

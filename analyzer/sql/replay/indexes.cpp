@@ -4,6 +4,7 @@
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/builtin/known_extensions.h"
+#include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -223,22 +224,11 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table) {
     std::string name = column_names(run.catalog, source.table, {column}).front();
     return find_attribute(run.catalog.relation(table), name);
   };
-  for (IndexKeyDetail& key : plan.index.keys) {
-    std::string name;
-    if (key.column) {
-      key.column = number_here(key.column);
-      name = column_names(run.catalog, table, {key.column}).front();
-    } else if (key.expression) {
-      TreeArena arena;
-      if (const PgQuery__Node* node = unpack_tree(*key.expression->tree, arena))
-        name = figured_name(*node);
-    }
-    plan.column_names.push_back(name);
-  }
-  for (int& column : plan.index.include) {
-    column = number_here(column);
-    plan.column_names.push_back(column_names(run.catalog, table, {column}).front());
-  }
+  // A rename of a column leaves the name that the index has for it.
+  plan.column_names = source.column_names;
+  for (IndexKeyDetail& key : plan.index.keys)
+    if (key.column) key.column = number_here(key.column);
+  for (int& column : plan.index.include) column = number_here(column);
   // The parent's needs of its own columns become the partition's.
   for (Need need : object.needs) {
     if (need.object == source.table || need.kind == NeedKind::partition ||
@@ -268,6 +258,9 @@ ObjectId make_index(Run& run, IndexPlan plan) {
   if (plan.index.keys.empty()) refuse("an index must have at least one column");
   if (plan.index.keys.size() + plan.index.include.size() > 32)
     refuse("cannot use more than 32 columns in an index");
+  if (plan.use == IndexUse::exclusion_constraint && kind == Kind::partitioned_table &&
+      grammar_version() < 17)
+    refuse("exclusion constraints are not supported on partitioned tables");
   require_partition_key(run, plan);
   bool is_constraint = plan.use != IndexUse::plain;
   std::string name = plan.name;
@@ -281,6 +274,7 @@ ObjectId make_index(Run& run, IndexPlan plan) {
     for (const IndexKeyDetail& key : plan.index.keys)
       set_not_null(run, table, key.column, plan.recurse);
   }
+  plan.index.column_names = index_column_names(plan.column_names);
   for (const IndexKeyDetail& key : plan.index.keys)
     if (key.column) plan.needs.push_back({table, key.column, NeedKind::automatic, 0});
   for (int column : plan.index.include)
@@ -459,9 +453,12 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
   plan.concurrently = create.concurrent;
   plan.recurse = create.relation->inh;
   ObjectId schema = run.catalog.at(table).schema;
-  if (create.if_not_exists && run.catalog.find_relation(schema, plan.name)) return;
-  if (!run.catalog.relation(table).columns_known)
+  // Of an index that is there already the server looks at the columns all the same.
+  const bool there = create.if_not_exists && run.catalog.find_relation(schema, plan.name);
+  if (!run.catalog.relation(table).columns_known) {
+    if (there) return;
     give_up("the columns of " + quoted(run.catalog.at(table).name) + " are not known");
+  }
   plan.index.table = table;
   plan.index.method =
       create.access_method && *create.access_method ? fold_case(create.access_method) : "btree";
@@ -491,6 +488,7 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     plan.index.predicate =
         store_expression(run, *create.where_clause, std::move(text), {.table = table}, plan.needs);
   }
+  if (there) return;
   set_own_column_needs(plan.needs, table, NeedKind::automatic);
   make_index(run, std::move(plan));
 }

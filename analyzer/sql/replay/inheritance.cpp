@@ -41,11 +41,15 @@ std::vector<Attribute> inherited_attributes(const Run& run, const std::vector<Ob
   return merged;
 }
 
-void inherit_defaults(Run& run, ObjectId child, const std::vector<ObjectId>& parents) {
+void inherit_defaults(Run& run, ObjectId child, const std::vector<ObjectId>& parents,
+                      const std::vector<int>& without_default) {
   for (std::size_t i = 0; i < run.catalog.relation(child).attributes.size(); ++i) {
     const Attribute attribute = run.catalog.relation(child).attributes[i];
     if (attribute.dropped || attribute.default_value || attribute.inherited == 0) continue;
     if (attribute.identity) continue;
+    if (std::find(without_default.begin(), without_default.end(), static_cast<int>(i) + 1) !=
+        without_default.end())
+      continue;
     ObjectId source = kNoObject;
     int source_column = 0;
     std::string text;
@@ -71,8 +75,11 @@ void inherit_checks(Run& run, ObjectId child, const std::vector<ObjectId>& paren
   for (ObjectId parent : parents)
     for (ObjectId id : std::vector<ObjectId>(run.catalog.relation(parent).constraints)) {
       const ConstraintDetail& constraint = run.catalog.detail<ConstraintDetail>(id);
-      if (constraint.kind == ConstraintKind::check && !constraint.no_inherit)
-        inherit_check(run, id, child);
+      if (constraint.kind != ConstraintKind::check || constraint.no_inherit) continue;
+      inherit_check(run, id, child);
+      // A new table has no row that could break it.
+      ObjectId own = find_constraint(run.catalog, child, run.catalog.at(id).name);
+      run.catalog.edit_detail<ConstraintDetail>(own).validated = true;
     }
 }
 

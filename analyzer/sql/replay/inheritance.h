@@ -12,7 +12,8 @@ namespace schemaudit::replay {
 /// The columns that a new child takes from its parents, merged by name.
 std::vector<Attribute> inherited_attributes(const Run& run, const std::vector<ObjectId>& parents);
 /// Defaults and checks of the parents, once the child's own columns are there.
-void inherit_defaults(Run& run, ObjectId child, const std::vector<ObjectId>& parents);
+void inherit_defaults(Run& run, ObjectId child, const std::vector<ObjectId>& parents,
+                      const std::vector<int>& without_default);
 void inherit_checks(Run& run, ObjectId child, const std::vector<ObjectId>& parents);
 
 /// ALTER TABLE ... [NO] INHERIT.

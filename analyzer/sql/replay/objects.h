@@ -154,6 +154,8 @@ struct SequenceDetail {
   ObjectId owner_table = kNoObject;
   int owner_column = 0;
   bool is_identity = false;
+  /// As far as statements set it: where it starts, until rows count on.
+  std::int64_t last_value = 1;
 };
 
 struct IndexKeyDetail {
@@ -170,6 +172,8 @@ struct IndexDetail {
   std::string method = "btree";
   std::vector<IndexKeyDetail> keys;
   std::vector<int> include;
+  /// pg_attribute.attname of the index itself: how its columns were called when it was made.
+  std::vector<std::string> column_names;
   std::optional<StoredExpression> predicate;
   bool unique = false;
   bool primary = false;

@@ -8,6 +8,7 @@
 #include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/partition_bounds.h"
 #include "analyzer/sql/replay/triggers.h"
 
 namespace schemaudit::replay {
@@ -50,41 +51,6 @@ bool in_partition_key(const RelationDetail& table, int column) {
                      });
 }
 
-namespace {
-
-/// `a, b` of `FOR VALUES IN (a, b)`.
-std::vector<std::string> listed(const std::string& bound) {
-  std::vector<std::string> values;
-  std::size_t open = bound.find('('), close = bound.rfind(')');
-  if (open == std::string::npos || close == std::string::npos) return values;
-  std::string value;
-  bool in_string = false;
-  for (std::size_t i = open + 1; i < close; ++i) {
-    if (bound[i] == '\'') in_string = !in_string;
-    if (bound[i] == ',' && !in_string) {
-      values.push_back(std::move(value));
-      value.clear();
-      ++i;
-    } else {
-      value += bound[i];
-    }
-  }
-  values.push_back(std::move(value));
-  return values;
-}
-
-bool overlaps(const std::string& a, const std::string& b) {
-  if (a == b) return true;
-  constexpr std::string_view kIn = "FOR VALUES IN ";
-  if (!a.starts_with(kIn) || !b.starts_with(kIn)) return false;
-  std::vector<std::string> values = listed(a);
-  for (const std::string& value : listed(b))
-    if (std::find(values.begin(), values.end(), value) != values.end()) return true;
-  return false;
-}
-
-}  // namespace
-
 void place_partition(Run& run, ObjectId partition, ObjectId parent,
                      const PgQuery__PartitionBoundSpec& spec) {
   const RelationDetail& table = run.catalog.relation(parent);
@@ -103,8 +69,15 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
       (spec.n_lowerdatums != table.partition_key->parts.size() ||
        spec.n_upperdatums != table.partition_key->parts.size()))
     refuse("FROM and TO must specify exactly one value per partitioning column", spec.location);
+  if (std::string fault = fault_of_bound(bound.normal); !fault.empty())
+    refuse(fault + " for partition " + quoted(run.catalog.at(partition).name), spec.location);
   for (ObjectId other : run.catalog.children(parent))
-    if (other != partition && overlaps(run.catalog.relation(other).bound.normal, bound.normal))
+    if (other != partition && moduli_clash(run.catalog.relation(other).bound.normal, bound.normal))
+      refuse("every hash partition modulus must be a factor of the next larger modulus",
+             spec.location);
+  for (ObjectId other : run.catalog.children(parent))
+    if (other != partition &&
+        bounds_overlap(run.catalog.relation(other).bound.normal, bound.normal))
       refuse(spec.is_default ? "partition " + quoted(run.catalog.at(partition).name) +
                                    " conflicts with existing default partition " +
                                    quoted(run.catalog.at(other).name)

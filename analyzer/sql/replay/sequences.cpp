@@ -83,8 +83,9 @@ std::string in_parentheses(std::string_view what, std::int64_t number) {
   return std::string(what) + " (" + std::to_string(number) + ")";
 }
 
-void apply_options(Sequence& sequence, const SequenceOptions& options, bool is_new,
+void apply_options(SequenceDetail& detail, const SequenceOptions& options, bool is_new,
                    bool for_identity) {
+  Sequence& sequence = detail.options;
   bool reset_minimum = false, reset_maximum = false;
   if (options.type) {
     std::string type =
@@ -153,7 +154,10 @@ void apply_options(Sequence& sequence, const SequenceOptions& options, bool is_n
   };
   require_within("START value", *sequence.start);
   if (std::optional<std::int64_t> restart = number_of(options.restart))
-    require_within("RESTART value", *restart);
+    detail.last_value = *restart;
+  else if (options.restart || is_new)
+    detail.last_value = *sequence.start;
+  require_within("RESTART value", detail.last_value);
 
   if (std::optional<std::int64_t> cache = number_of(options.cache)) {
     if (*cache <= 0) refuse(in_parentheses("CACHE", *cache) + " must be greater than zero");
@@ -205,7 +209,8 @@ ObjectId make_sequence(Run& run, ObjectId schema, const std::string& name, const
   SequenceOptions read = read_options(option_count, options);
   SequenceDetail detail;
   if (!type.empty()) detail.options.type = Type{type, type, false};
-  apply_options(detail.options, read, true, !type.empty());
+  apply_options(detail, read, true, !type.empty());
+  if (run.catalog.find_type(schema, name)) refuse("type " + quoted(name) + " already exists");
   Object object;
   object.kind = Kind::sequence;
   object.schema = schema;
@@ -240,7 +245,7 @@ void change_sequence(Run& run, ObjectId sequence, std::size_t option_count,
                      PgQuery__Node* const* options) {
   SequenceOptions read = read_options(option_count, options);
   auto& detail = run.catalog.edit_detail<SequenceDetail>(sequence);
-  apply_options(detail.options, read, false, detail.is_identity);
+  apply_options(detail, read, false, detail.is_identity);
   if (read.owned_by) apply_owner(run, sequence, *read.owned_by);
 }
 

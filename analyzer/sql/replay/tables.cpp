@@ -79,7 +79,7 @@ class TableMaker {
 
     for (const PendingColumn& column : columns_) fill(column);
     for (const PgQuery__TableLikeClause* like : likes_) copy_like_defaults(run_, table_, *like);
-    inherit_defaults(run_, table_, parents_);
+    inherit_defaults(run_, table_, parents_, without_default_);
     inherit_checks(run_, table_, parents_);
     if (create_.partspec) {
       std::vector<Need> needs;
@@ -150,7 +150,7 @@ class TableMaker {
         break;
       case PG_QUERY__NODE__NODE_TABLE_LIKE_CLAUSE:
         for (Attribute& attribute : like_attributes(run_, *node.table_like_clause))
-          add_attribute(run_, table_, std::move(attribute));
+          place(std::move(attribute), node.table_like_clause->relation->location);
         likes_.push_back(node.table_like_clause);
         break;
       default:
@@ -163,20 +163,24 @@ class TableMaker {
     int known = find_attribute(run_.catalog.relation(table_), definition.colname);
     bool merges = known && (!parents_.empty() || create_.of_typename);
     if (merges && (create_.partbound || create_.of_typename) && !definition.type_name) {
-      if (create_.of_typename) return known;
-      run_.catalog.edit_relation(table_).attributes[known - 1].local = true;
       return known;
     }
     if (!known && (create_.partbound || create_.of_typename))
       refuse("column " + quoted(definition.colname) + " does not exist", definition.location);
-    Attribute attribute = attribute_from(run_, definition);
-    if (!merges) return add_attribute(run_, table_, std::move(attribute));
+    return place(attribute_from(run_, definition), definition.location);
+  }
+
+  int place(Attribute attribute, int location) {
+    int known = find_attribute(run_.catalog.relation(table_), attribute.name);
+    if (!known || (parents_.empty() && !create_.of_typename))
+      return add_attribute(run_, table_, std::move(attribute));
     Attribute& inherited = run_.catalog.edit_relation(table_).attributes[known - 1];
     if (inherited.inherited == 0 || inherited.local)
-      refuse("column " + quoted(definition.colname) + " specified more than once",
-             definition.location);
+      refuse("column " + quoted(attribute.name) + " specified more than once", location);
     if (inherited.type != attribute.type)
-      refuse("column " + quoted(definition.colname) + " has a type conflict", definition.location);
+      refuse("column " + quoted(attribute.name) + " has a type conflict", location);
+    if (inherited.collation != attribute.collation)
+      refuse("column " + quoted(attribute.name) + " has a collation conflict", location);
     inherited.local = true;
     inherited.not_null = inherited.not_null || attribute.not_null;
     inherited.origin = attribute.origin;
@@ -314,10 +318,10 @@ class TableMaker {
           refuse("cannot use generated column in column generation expression", value->location);
       run_.catalog.edit_relation(table_).attributes[column - 1].generated = GeneratedKind::stored;
     }
-    // DEFAULT NULL is no default at all.
-    if (!generated && value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-        value->raw_expr->a_const->isnull)
+    if (!generated && is_no_default(run_, table_, column, *value->raw_expr)) {
+      without_default_.push_back(column);
       return;
+    }
     put_default(run_, table_, column, std::move(expression), std::move(needs), generated);
   }
 
@@ -357,6 +361,8 @@ class TableMaker {
   std::string name_;
   std::vector<ObjectId> parents_;
   std::vector<PendingColumn> columns_;
+  /// DEFAULT NULL, in spite of what a parent has.
+  std::vector<int> without_default_;
   std::vector<PlacedConstraint> checks_, keys_, foreign_keys_;
   std::vector<const PgQuery__TableLikeClause*> likes_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/lexer.h"
 #include "analyzer/sql/replay/ddl_in_text.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
@@ -242,6 +243,27 @@ void check_text_body(Run& run, const std::string& body, const OuterRow& argument
   }
 }
 
+/// PL/pgSQL resolves `name table%ROWTYPE` when the function is made; the rest of a body later.
+void check_row_types(Run& run, const std::string& body) {
+  if (run.session.has_unknown_objects) return;
+  const std::vector<Token> tokens = tokenize(body);
+  auto name_at = [&](std::size_t i) {
+    std::string_view text = tokens[i].in(body);
+    if (tokens[i].kind != TokenKind::quoted_name) return fold_case(text);
+    return std::string(text.substr(1, text.size() - 2));
+  };
+  auto is_name = [&](std::size_t i) {
+    return tokens[i].kind == TokenKind::word || tokens[i].kind == TokenKind::quoted_name;
+  };
+  for (std::size_t i = 2; i < tokens.size(); ++i) {
+    if (!is_word(tokens[i], body, "rowtype") || tokens[i - 1].in(body) != "%" || !is_name(i - 2))
+      continue;
+    QualifiedName name{"", name_at(i - 2)};
+    if (i >= 4 && tokens[i - 3].in(body) == "." && is_name(i - 4)) name.schema = name_at(i - 4);
+    relation_named(run, name);
+  }
+}
+
 std::string trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
   std::size_t begin = text.find_first_not_of(kSpace);
@@ -269,6 +291,7 @@ void read_body(Run& run, const PgQuery__CreateFunctionStmt& create, const std::s
   if (detail.language == "sql" && run.session.check_function_bodies &&
       !definition.refers_to_any_type)
     check_text_body(run, body, arguments);
+  if (detail.language == "plpgsql" && run.session.check_function_bodies) check_row_types(run, body);
   detail.body = trimmed(body);
 }
 

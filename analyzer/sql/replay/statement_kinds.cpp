@@ -7,6 +7,7 @@
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/grants.h"
 #include "analyzer/sql/replay/indexes.h"
+#include "analyzer/sql/replay/maintenance.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/policies.h"
 #include "analyzer/sql/replay/rename.h"
@@ -167,7 +168,8 @@ const std::vector<StatementKind>& statement_kinds() {
        "Without effect where the procedure is known not to change a schema."},
       {PG_QUERY__NODE__NODE_CHECK_POINT_STMT, "CHECKPOINT", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT, "CLOSE", Treatment::no_effect, nullptr, ""},
-      {PG_QUERY__NODE__NODE_CLUSTER_STMT, "CLUSTER", Treatment::no_effect, nullptr, ""},
+      {PG_QUERY__NODE__NODE_CLUSTER_STMT, "CLUSTER", Treatment::no_effect,
+       [](Run& run, const PgQuery__Node& node) { cluster(run, *node.cluster_stmt); }, ""},
       {PG_QUERY__NODE__NODE_COMMENT_STMT, "COMMENT ON", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { comment_on(run, *node.comment_stmt); }, ""},
       {PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT, "CREATE TYPE AS (...)", Treatment::replayed,
@@ -298,7 +300,8 @@ const std::vector<StatementKind>& statement_kinds() {
        "Of rows; a change of a system catalog is unanalysed."},
       {PG_QUERY__NODE__NODE_LISTEN_STMT, "LISTEN", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_LOAD_STMT, "LOAD", Treatment::no_effect, nullptr, ""},
-      {PG_QUERY__NODE__NODE_LOCK_STMT, "LOCK", Treatment::no_effect, nullptr, ""},
+      {PG_QUERY__NODE__NODE_LOCK_STMT, "LOCK", Treatment::no_effect,
+       [](Run& run, const PgQuery__Node& node) { lock(run, *node.lock_stmt); }, ""},
       {PG_QUERY__NODE__NODE_MERGE_STMT, "MERGE", Treatment::no_effect,
        [](Run& run, const PgQuery__Node& node) { row_statement(run, node); }, ""},
       {PG_QUERY__NODE__NODE_NOTIFY_STMT, "NOTIFY", Treatment::no_effect, nullptr, ""},
@@ -308,8 +311,10 @@ const std::vector<StatementKind>& statement_kinds() {
       {PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT, "REASSIGN OWNED", Treatment::no_effect, nullptr,
        ""},
       {PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT, "REFRESH MATERIALIZED VIEW",
-       Treatment::no_effect, nullptr, ""},
-      {PG_QUERY__NODE__NODE_REINDEX_STMT, "REINDEX", Treatment::no_effect, nullptr, ""},
+       Treatment::no_effect,
+       [](Run& run, const PgQuery__Node& node) { refresh(run, *node.refresh_mat_view_stmt); }, ""},
+      {PG_QUERY__NODE__NODE_REINDEX_STMT, "REINDEX", Treatment::no_effect,
+       [](Run& run, const PgQuery__Node& node) { reindex(run, *node.reindex_stmt); }, ""},
       {PG_QUERY__NODE__NODE_RENAME_STMT, "ALTER ... RENAME", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { rename_statement(run, *node.rename_stmt); }, ""},
       {PG_QUERY__NODE__NODE_REPLICA_IDENTITY_STMT, "REPLICA IDENTITY", Treatment::no_effect,
@@ -330,7 +335,8 @@ const std::vector<StatementKind>& statement_kinds() {
       {PG_QUERY__NODE__NODE_UPDATE_STMT, "UPDATE", Treatment::no_effect,
        [](Run& run, const PgQuery__Node& node) { row_statement(run, node); },
        "Of rows; a change of a system catalog is unanalysed."},
-      {PG_QUERY__NODE__NODE_VACUUM_STMT, "VACUUM, ANALYZE", Treatment::no_effect, nullptr, ""},
+      {PG_QUERY__NODE__NODE_VACUUM_STMT, "VACUUM, ANALYZE", Treatment::no_effect,
+       [](Run& run, const PgQuery__Node& node) { vacuum(run, *node.vacuum_stmt); }, ""},
       {PG_QUERY__NODE__NODE_VARIABLE_SET_STMT, "SET, RESET", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { set_variable(run, *node.variable_set_stmt); },
        "search_path and role."},

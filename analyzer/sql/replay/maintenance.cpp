@@ -1,0 +1,54 @@
+#include "analyzer/sql/replay/maintenance.h"
+
+#include "analyzer/sql/replay/names.h"
+
+namespace schemaudit::replay {
+
+void refresh(Run& run, const PgQuery__RefreshMatViewStmt& refresh) {
+  ObjectId view = relation_named(run, *refresh.relation);
+  if (!view || run.catalog.at(view).kind != Kind::materialized_view)
+    refuse(quoted(refresh.relation->relname) + " is not a materialized view",
+           refresh.relation->location);
+}
+
+void cluster(Run& run, const PgQuery__ClusterStmt& cluster) {
+  if (!cluster.relation) return;
+  ObjectId table = relation_named(run, *cluster.relation);
+  if (!table || !cluster.indexname || !*cluster.indexname) return;
+  ObjectId index = run.catalog.find_relation(run.catalog.at(table).schema, cluster.indexname);
+  const std::string missing = "index " + quoted(cluster.indexname) + " for table " +
+                              quoted(run.catalog.at(table).name) + " does not exist";
+  if (!index) not_found(run, missing, cluster.relation->location);
+  if (run.catalog.at(index).kind != Kind::index ||
+      run.catalog.detail<IndexDetail>(index).table != table)
+    refuse(quoted(cluster.indexname) + " is not an index for table " +
+               quoted(run.catalog.at(table).name),
+           cluster.relation->location);
+}
+
+void reindex(Run& run, const PgQuery__ReindexStmt& reindex) {
+  if (reindex.kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SCHEMA) {
+    if (reindex.name && !is_system_schema(reindex.name)) schema_named(run, reindex.name);
+    return;
+  }
+  if (!reindex.relation) return;
+  ObjectId relation = relation_named(run, *reindex.relation);
+  if (relation && reindex.kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX &&
+      run.catalog.at(relation).kind != Kind::index)
+    refuse(quoted(reindex.relation->relname) + " is not an index", reindex.relation->location);
+}
+
+void vacuum(Run& run, const PgQuery__VacuumStmt& vacuum) {
+  for (std::size_t i = 0; i < vacuum.n_rels; ++i)
+    if (vacuum.rels[i]->node_case == PG_QUERY__NODE__NODE_VACUUM_RELATION &&
+        vacuum.rels[i]->vacuum_relation->relation)
+      relation_named(run, *vacuum.rels[i]->vacuum_relation->relation);
+}
+
+void lock(Run& run, const PgQuery__LockStmt& lock) {
+  for (std::size_t i = 0; i < lock.n_relations; ++i)
+    if (lock.relations[i]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR)
+      relation_named(run, *lock.relations[i]->range_var);
+}
+
+}  // namespace schemaudit::replay

@@ -135,4 +135,19 @@ std::string_view to_string(RelationKind kind) {
   return "";
 }
 
+ReferentialAction referential_action(char letter) {
+  switch (letter) {
+    case 'r':
+      return ReferentialAction::restrict;
+    case 'c':
+      return ReferentialAction::cascade;
+    case 'n':
+      return ReferentialAction::set_null;
+    case 'd':
+      return ReferentialAction::set_default;
+    default:
+      return ReferentialAction::no_action;
+  }
+}
+
 }  // namespace schemaudit

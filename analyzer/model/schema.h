@@ -390,6 +390,8 @@ struct SchemaCounts {
 SchemaCounts count_objects(const Schema& schema);
 
 std::string_view to_string(ReferentialAction action);
+/// Of the letter in pg_constraint.confdeltype and in parse trees: a, r, c, n, d.
+ReferentialAction referential_action(char letter);
 std::string_view to_string(RelationKind kind);
 
 }  // namespace schemaudit

@@ -6,25 +6,6 @@
 
 namespace schemaudit {
 
-namespace {
-
-ReferentialAction action_of(const std::string& code) {
-  switch (code.empty() ? 'a' : code[0]) {
-    case 'r':
-      return ReferentialAction::restrict;
-    case 'c':
-      return ReferentialAction::cascade;
-    case 'n':
-      return ReferentialAction::set_null;
-    case 'd':
-      return ReferentialAction::set_default;
-    default:
-      return ReferentialAction::no_action;
-  }
-}
-
-}  // namespace
-
 void CatalogReader::read_constraints() {
   // 0 oid, 1 name, 2 type, 3 table, 4 target, 5 index, 6 key, 7 foreign key, 8-10 flags,
   // 11 inherited, 12 no inherit, 13-15 match and actions, 16 expression, 17 comment, 18 operators,
@@ -42,7 +23,10 @@ void CatalogReader::read_constraints() {
       (session_.version >= 180000 ? "c.conperiod " : "false ") +
       "from pg_constraint c left join pg_description d on d.objoid = c.oid "
       "and d.classoid = 'pg_constraint'::regclass "
-      "where c.conrelid <> 0 and c.contype in ('p', 'u', 'f', 'c', 'x')";
+      "where c.conrelid <> 0 and c.contype in ('p', 'u', 'f', 'c', 'x') "
+      // What the server adds to a foreign key for each partition of its target.
+      "and not exists (select from pg_constraint p where p.oid = c.conparentid "
+      "and p.conrelid = c.conrelid)";
   for (const CatalogRow& row : session_.rows(sql)) {
     long table = row.number(3);
     Relation* owner = relation(table);
@@ -73,8 +57,8 @@ void CatalogReader::read_constraints() {
       foreign.match = row.text(13) == "f"   ? MatchType::full
                       : row.text(13) == "p" ? MatchType::partial
                                             : MatchType::simple;
-      foreign.on_delete = action_of(row.text(14));
-      foreign.on_update = action_of(row.text(15));
+      foreign.on_delete = referential_action(row.text(14)[0]);
+      foreign.on_update = referential_action(row.text(15)[0]);
       foreign.on_delete_columns = columns(table, row.numbers(20));
       foreign.deferrable = row.flag(8);
       foreign.initially_deferred = row.flag(9);

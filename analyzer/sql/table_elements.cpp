@@ -2,72 +2,14 @@
 
 #include <algorithm>
 
-#include "analyzer/sql/lexer.h"
+#include "analyzer/sql/source_slices.h"
 
 namespace schemaudit {
 
 namespace {
 
-/// The text between the parenthesis that opens at or behind `from` and the one that closes it.
-std::string text_in_parentheses(std::string_view text, std::size_t from) {
-  if (from >= text.size()) return {};
-  std::string_view rest = text.substr(from);
-  int depth = 0;
-  std::size_t begin = 0;
-  for (const Token& token : tokenize(rest)) {
-    if (token.kind != TokenKind::symbol) continue;
-    if (rest[token.offset] == '(' && depth++ == 0) begin = token.end();
-    if (rest[token.offset] == ')' && --depth == 0)
-      return std::string(rest.substr(begin, token.offset - begin));
-    if (rest[token.offset] == ',' && depth == 0) break;
-  }
-  return {};
-}
-
-/// The expression behind DEFAULT, which ends where another column constraint begins.
-std::string text_of_default(std::string_view text, std::size_t from) {
-  constexpr std::string_view kEnds[] = {"not",        "null",    "check",     "unique",
-                                        "primary",    "collate", "generated", "references",
-                                        "constraint", "default"};
-  std::string_view rest = text.substr(std::min(from, text.size()));
-  std::vector<Token> tokens = tokenize(rest);
-  if (tokens.size() < 2) return {};
-  int depth = 0;
-  std::size_t end = tokens[0].end();
-  for (std::size_t i = 1; i < tokens.size(); ++i) {
-    const Token& token = tokens[i];
-    if (token.kind == TokenKind::comment) continue;
-    char symbol = token.kind == TokenKind::symbol ? rest[token.offset] : '\0';
-    if (symbol == '(' || symbol == '[') ++depth;
-    if ((symbol == ')' || symbol == ']') && --depth < 0) break;
-    if (depth == 0 && (symbol == ',' || symbol == ';')) break;
-    if (depth == 0 && i > 1 &&
-        std::any_of(std::begin(kEnds), std::end(kEnds),
-                    [&](std::string_view word) { return is_word(token, rest, word); }))
-      break;
-    end = token.end();
-  }
-  std::size_t begin = tokens[1].offset;
-  return end > begin ? std::string(rest.substr(begin, end - begin)) : std::string();
-}
-
 std::size_t offset_of(int location) {
   return location > 0 ? static_cast<std::size_t>(location) : 0;
-}
-
-std::optional<ReferentialAction> referential_action(const char* letter) {
-  switch (letter ? *letter : '\0') {
-    case 'r':
-      return ReferentialAction::restrict;
-    case 'c':
-      return ReferentialAction::cascade;
-    case 'n':
-      return ReferentialAction::set_null;
-    case 'd':
-      return ReferentialAction::set_default;
-    default:
-      return ReferentialAction::no_action;
-  }
 }
 
 KeyConstraint key_from(const PgQuery__Constraint& constraint, std::string_view column) {
@@ -89,8 +31,8 @@ ForeignKey foreign_key_from(const PgQuery__Constraint& constraint, std::string_v
   if (key.columns.empty() && !column.empty()) key.columns.emplace_back(column);
   if (constraint.pktable) key.target = name_of(*constraint.pktable);
   key.target_columns = strings_of(constraint.n_pk_attrs, constraint.pk_attrs);
-  key.on_delete = referential_action(constraint.fk_del_action);
-  key.on_update = referential_action(constraint.fk_upd_action);
+  key.on_delete = referential_action(*constraint.fk_del_action);
+  key.on_update = referential_action(*constraint.fk_upd_action);
   key.on_delete_columns = strings_of(constraint.n_fk_del_set_cols, constraint.fk_del_set_cols);
   if (constraint.fk_matchtype && *constraint.fk_matchtype == 'f') key.match = MatchType::full;
   key.deferrable = constraint.deferrable != 0;

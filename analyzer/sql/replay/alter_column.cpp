@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/drop.h"
@@ -11,6 +12,7 @@
 #include "analyzer/sql/replay/partitions.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/types.h"
+#include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
 
@@ -40,8 +42,9 @@ void fill_default(Run& run, ObjectId table, int column, const PgQuery__ColumnDef
   bool generated = value != nullptr;
   if (!value) value = constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
   if (!value || !value->raw_expr) return;
+  const auto at = static_cast<std::size_t>(value->location);
   std::string text =
-      generated ? check_text(run.text, value->location) : default_text(run.text, value->location);
+      generated ? text_in_parentheses(run.text.text, at) : text_of_default(run.text.text, at);
   if (text.empty()) text = shown_text(*value->raw_expr);
   std::vector<Need> needs;
   ExpressionScope scope;
@@ -96,7 +99,8 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   std::string serial = serial_base(definition);
   const PgQuery__Constraint* identity =
       constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY);
-  if (identity && has_children && run.catalog.at(place.table).kind != Kind::partitioned_table)
+  if (identity && has_children &&
+      (run.catalog.at(place.table).kind != Kind::partitioned_table || grammar_version() < 170000))
     refuse("cannot recursively add identity column to table that has child tables");
   std::string sequence;
   if (!serial.empty() || identity)
@@ -363,12 +367,12 @@ void drop_column_expression(Run& run, const AlterPlace& place,
                             const PgQuery__AlterTableCmd& command) {
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
+  if (attribute(run, place.table, column).inherited > 0)
+    refuse("cannot drop generation expression from inherited column");
   if (!attribute(run, place.table, column).generated) {
     if (command.missing_ok) return;
     refuse(name_in_message(run, place.table, name) + " is not a stored generated column");
   }
-  if (attribute(run, place.table, column).inherited > 0)
-    refuse("cannot drop generation expression from inherited column");
   if (!place.recurse && !run.catalog.children(place.table).empty())
     refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
   std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};

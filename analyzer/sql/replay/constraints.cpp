@@ -7,6 +7,7 @@
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
 
@@ -60,7 +61,8 @@ void add_check(Run& run, const PgQuery__Constraint& constraint,
     refuse("cannot add NO INHERIT constraint to partitioned table " +
                quoted(run.catalog.at(table).name),
            constraint.location);
-  std::string text = check_text(run.text, constraint.location);
+  std::string text =
+      text_in_parentheses(run.text.text, static_cast<std::size_t>(constraint.location));
   if (text.empty()) text = shown_text(*constraint.raw_expr);
   std::vector<Need> needs;
   ConstraintDetail detail;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzer/sql/lexer.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/query_renames.h"
@@ -332,64 +331,6 @@ std::vector<std::string> columns_in(const StoredExpression& expression) {
   TreeArena arena;
   const PgQuery__Node* node = unpack_tree(*expression.tree, arena);
   return node ? columns_of(*node) : std::vector<std::string>();
-}
-
-std::string check_text(const StatementText& statement, int location) {
-  std::string_view text = statement.text;
-  std::size_t at = static_cast<std::size_t>(std::max(location, 0)), begin = 0;
-  int depth = 0;
-  Token token;
-  while (next_token(text, at, token)) {
-    if (token.kind != TokenKind::symbol) continue;
-    char symbol = text[token.offset];
-    if (symbol == '(' && depth++ == 0) begin = token.end();
-    if (symbol == ')' && --depth == 0) return std::string(text.substr(begin, token.offset - begin));
-    if ((symbol == ',' || symbol == ';') && depth == 0) break;
-  }
-  return {};
-}
-
-std::string default_text(const StatementText& statement, int location) {
-  static constexpr std::string_view kEnds[] = {"not",        "null",    "check",     "unique",
-                                               "primary",    "collate", "generated", "references",
-                                               "constraint", "default"};
-  std::string_view text = statement.text;
-  std::size_t at = static_cast<std::size_t>(std::max(location, 0));
-  Token token;
-  if (!next_token(text, at, token)) return {};
-  int depth = 0;
-  std::size_t begin = 0, end = 0;
-  while (next_token(text, at, token)) {
-    if (token.kind == TokenKind::comment) continue;
-    char symbol = token.kind == TokenKind::symbol ? text[token.offset] : '\0';
-    if (symbol == '(' || symbol == '[') ++depth;
-    if ((symbol == ')' || symbol == ']') && --depth < 0) break;
-    if (depth == 0 && (symbol == ',' || symbol == ';')) break;
-    if (depth == 0 && end > 0 && token.kind == TokenKind::word &&
-        std::any_of(std::begin(kEnds), std::end(kEnds),
-                    [&](std::string_view word) { return is_word(token, text, word); }))
-      break;
-    if (end == 0) begin = token.offset;
-    end = token.end();
-  }
-  return std::string(text.substr(begin, end - begin));
-}
-
-std::string predicate_text(std::string_view create_index) {
-  std::size_t at = 0, begin = 0, end = 0;
-  int depth = 0;
-  Token token;
-  while (next_token(create_index, at, token)) {
-    if (token.kind == TokenKind::comment) continue;
-    char symbol = token.kind == TokenKind::symbol ? create_index[token.offset] : '\0';
-    if (symbol == '(') ++depth;
-    if (symbol == ')') --depth;
-    if (depth == 0 && begin == 0 && is_word(token, create_index, "where")) begin = token.end();
-    end = token.end();
-  }
-  if (begin == 0) return {};
-  while (begin < end && (create_index[begin] == ' ' || create_index[begin] == '\n')) ++begin;
-  return std::string(create_index.substr(begin, end - begin));
 }
 
 }  // namespace schemaudit::replay

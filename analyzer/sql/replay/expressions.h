@@ -59,10 +59,4 @@ Expression shown_expression(const StoredExpression& expression, const ColumnType
 /// Names of the columns it reads, sorted.
 std::vector<std::string> columns_in(const StoredExpression& expression);
 
-/// The text of an expression in the statement, from where its constraint (`CHECK (`) stands.
-std::string check_text(const StatementText& statement, int location);
-std::string default_text(const StatementText& statement, int location);
-/// What stands behind the WHERE of a CREATE INDEX, its last clause.
-std::string predicate_text(std::string_view create_index);
-
 }  // namespace schemaudit::replay

@@ -12,21 +12,6 @@ namespace schemaudit::replay {
 
 namespace {
 
-ReferentialAction action_of(const char* letter) {
-  switch (letter ? *letter : '\0') {
-    case 'r':
-      return ReferentialAction::restrict;
-    case 'c':
-      return ReferentialAction::cascade;
-    case 'n':
-      return ReferentialAction::set_null;
-    case 'd':
-      return ReferentialAction::set_default;
-    default:
-      return ReferentialAction::no_action;
-  }
-}
-
 /// Types with the operators of one btree family: their values compare across.
 int comparison_family(std::string_view type) {
   auto one_of = [&](std::initializer_list<std::string_view> names) {
@@ -276,8 +261,8 @@ void add_foreign_key(Run& run, const PgQuery__Constraint& constraint,
   }
   if (detail.columns.size() != detail.target_columns.size())
     refuse("number of referencing and referenced columns for foreign key disagree", location);
-  detail.on_delete = action_of(constraint.fk_del_action);
-  detail.on_update = action_of(constraint.fk_upd_action);
+  detail.on_delete = referential_action(*constraint.fk_del_action);
+  detail.on_update = referential_action(*constraint.fk_upd_action);
   detail.on_delete_columns =
       key_columns(table, strings_of(constraint.n_fk_del_set_cols, constraint.fk_del_set_cols));
   if (constraint.fk_matchtype && *constraint.fk_matchtype == 'f') detail.match = MatchType::full;

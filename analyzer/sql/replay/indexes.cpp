@@ -10,6 +10,7 @@
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/types.h"
+#include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
 
@@ -77,6 +78,13 @@ void require_default_class(const Run& run, const std::string& method, ObjectId t
   if (default_operator_class(method, type).empty() && !may_bring_operator_classes(run.catalog))
     refuse("data type " + base.spelling + " has no default operator class for access method " +
            quoted(method));
+}
+
+/// WHERE true, which the server does not keep.
+bool is_true(const PgQuery__Node& node) {
+  return node.node_case == PG_QUERY__NODE__NODE_A_CONST && !node.a_const->isnull &&
+         node.a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
+         node.a_const->boolval->boolval;
 }
 
 IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
@@ -259,7 +267,7 @@ ObjectId make_index(Run& run, IndexPlan plan) {
   if (plan.index.keys.size() + plan.index.include.size() > 32)
     refuse("cannot use more than 32 columns in an index");
   if (plan.use == IndexUse::exclusion_constraint && kind == Kind::partitioned_table &&
-      grammar_version() < 17)
+      grammar_version() < 170000)
     refuse("exclusion constraints are not supported on partitioned tables");
   require_partition_key(run, plan);
   bool is_constraint = plan.use != IndexUse::plain;
@@ -483,10 +491,11 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     plan.column_names.emplace_back(element.name);
   }
   if (create.where_clause) {
-    std::string text = predicate_text(run.source);
+    std::string text = text_of_predicate(run.source);
     if (text.empty()) text = shown_text(*create.where_clause);
     plan.index.predicate =
         store_expression(run, *create.where_clause, std::move(text), {.table = table}, plan.needs);
+    if (is_true(*create.where_clause)) plan.index.predicate.reset();
   }
   if (there) return;
   set_own_column_needs(plan.needs, table, NeedKind::automatic);

@@ -12,6 +12,7 @@
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partitions.h"
 #include "analyzer/sql/replay/types.h"
+#include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
 
@@ -303,8 +304,9 @@ class TableMaker {
         pending.generated ? pending.generated : pending.default_value;
     if (!value || !value->raw_expr) return;
     bool generated = pending.generated != nullptr;
-    std::string text = generated ? check_text(run_.text, value->location)
-                                 : default_text(run_.text, value->location);
+    const auto at = static_cast<std::size_t>(value->location);
+    std::string text =
+        generated ? text_in_parentheses(run_.text.text, at) : text_of_default(run_.text.text, at);
     if (text.empty()) text = shown_text(*value->raw_expr);
     std::vector<Need> needs;
     ExpressionScope scope;

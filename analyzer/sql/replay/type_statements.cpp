@@ -11,6 +11,7 @@
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/routines.h"
 #include "analyzer/sql/replay/types.h"
+#include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
 
@@ -92,7 +93,9 @@ class DomainConstraints {
     std::optional<StoredExpression> stored;
     std::vector<Need> needs;
     if (!is_null(node)) {
-      std::string text = location > 0 ? default_text(run_.text, location) : shown_text(*node);
+      std::string text = location > 0
+                             ? text_of_default(run_.text.text, static_cast<std::size_t>(location))
+                             : shown_text(*node);
       stored = store_expression(run_, *node, std::move(text), {}, needs);
     }
     auto& detail = run_.catalog.edit_detail<DomainDetail>(domain_);
@@ -121,9 +124,10 @@ class DomainConstraints {
     ExpressionScope scope;
     scope.domain_value = true;
     if (constraint.raw_expr)
-      detail.check =
-          store_expression(run_, *constraint.raw_expr, check_text(run_.text, constraint.location),
-                           scope, object.needs);
+      detail.check = store_expression(
+          run_, *constraint.raw_expr,
+          text_in_parentheses(run_.text.text, static_cast<std::size_t>(constraint.location)), scope,
+          object.needs);
     object.needs.push_back({domain_, 0, NeedKind::automatic, 0});
     object.detail = std::move(detail);
     ObjectId check = run_.catalog.add(std::move(object));

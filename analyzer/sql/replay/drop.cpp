@@ -5,7 +5,7 @@
 
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partitions.h"
-#include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/routine_lookup.h"
 #include "analyzer/sql/replay/types.h"
 
 namespace schemaudit::replay {

@@ -5,7 +5,7 @@
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/query_renames.h"
-#include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/routine_lookup.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/tree_pack.h"
 #include "analyzer/sql/tree_walk.h"

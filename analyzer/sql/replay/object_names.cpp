@@ -5,7 +5,7 @@
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/names.h"
-#include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/routine_lookup.h"
 
 namespace schemaudit::replay {
 

@@ -6,7 +6,7 @@
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/query_analyser.h"
-#include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/routine_lookup.h"
 #include "analyzer/sql/replay/types.h"
 
 namespace schemaudit::replay {

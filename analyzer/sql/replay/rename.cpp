@@ -6,7 +6,7 @@
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
-#include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/routine_lookup.h"
 
 namespace schemaudit::replay {
 

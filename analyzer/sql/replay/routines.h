@@ -1,31 +1,9 @@
-// Functions, procedures and aggregates: CREATE, ALTER and calls. Private to analyzer/sql.
+// CREATE and ALTER of functions, procedures and aggregates. Private to analyzer/sql.
 #pragma once
-
-#include <vector>
 
 #include "analyzer/sql/replay/run.h"
 
 namespace schemaudit::replay {
-
-/// The catalog's function that a call means; kNoObject for one of pg_catalog's. Refuses where
-/// there is none that fits.
-ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call);
-
-/// The function that `f(integer, text)` or `f` alone means in DROP, ALTER and COMMENT; refuses
-/// where there is none or, of a bare name, several.
-ObjectId routine_named(Run& run, const PgQuery__ObjectWithArgs& name, bool missing_ok);
-
-/// The function without arguments, or the only one of that name, that a trigger or an aggregate
-/// names; kNoObject for one of pg_catalog's.
-ObjectId routine_by_name(Run& run, const QualifiedName& name, std::size_t argument_count,
-                         int location = 0);
-
-/// A type as functions have it: without modifiers and SETOF.
-TypeRef argument_type(Run& run, const PgQuery__TypeName& type);
-
-/// `f(integer, text)`: as the server's messages name it.
-std::string signature(const Catalog& catalog, std::string_view name,
-                      const std::vector<TypeRef>& arguments);
 
 void create_function(Run& run, const PgQuery__CreateFunctionStmt& create);
 void alter_function(Run& run, const PgQuery__AlterFunctionStmt& alter);

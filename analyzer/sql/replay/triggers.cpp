@@ -7,7 +7,7 @@
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/object_names.h"
 #include "analyzer/sql/replay/queries.h"
-#include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/routine_lookup.h"
 #include "analyzer/sql/tree_walk.h"
 
 namespace schemaudit::replay {

@@ -9,7 +9,7 @@
 #include "analyzer/sql/replay/enum_labels.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
-#include "analyzer/sql/replay/routines.h"
+#include "analyzer/sql/replay/routine_lookup.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/source_slices.h"
 

@@ -146,9 +146,9 @@ FoundColumn QueryAnalyser::column(const PgQuery__ColumnRef& reference) {
   std::vector<std::string> names = strings_of(reference.n_fields, reference.fields);
   if (reference.fields[reference.n_fields - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR) {
     if (names.size() < 2) return {};
+    const std::string schema = names.size() > 2 ? names[names.size() - 3] : std::string();
     const ScopeItem& item =
-        find_item(visible_, names.size() > 2 ? names[names.size() - 3] : std::string(),
-                  names[names.size() - 2], run_, reference.location);
+        find_item(visible_, schema, names[names.size() - 2], run_, reference.location);
     return {FoundColumn::Kind::row, nullptr, &item};
   }
   return find_column(visible_, names, reference.location);

@@ -51,8 +51,12 @@ void CatalogReader::read_types() {
       domain.name = name;
       domain.base = type_of(row.text(5));
       domain.nullable = !row.flag(7);
-      domain.default_value = row.null(8) ? Fact<Expression>::none()
-                                         : Fact<Expression>(default_of(row.text(8), domain.base->normal));
+      domain.default_value = Fact<Expression>::none();
+      // DEFAULT NULL of a type with a length comes as an expression.
+      if (!row.null(8))
+        if (Expression value = default_of(row.text(8), domain.base->normal);
+            value.normal != "null")
+          domain.default_value = value;
       domain.checks = checks[row.number(0)];
       domain.comment = comment(row, 4);
       source_.schema.domains.push_back(std::move(domain));

@@ -192,7 +192,7 @@ void CatalogReader::read_columns() {
     if (!row.null(5)) {
       Expression value = default_of(row.text(5), column.type->normal);
       // DEFAULT NULL says nothing, except of a domain, whose own default it replaces.
-      if (row.text(7).empty() && value.normal == "NULL" && !row.flag(12))
+      if (row.text(7).empty() && value.normal == "null" && !row.flag(12))
         ;
       else if (row.text(7).empty())
         column.default_value = value;

@@ -38,20 +38,22 @@ std::string DdlGenerator::alter_command(const Relation& table) {
     case 7: {
       if (!known || !known->type) return {};
       const std::string family = family_of(known->type->normal, *now_);
-      std::string to = family == "integer" ? words_.word({"bigint", "int", "smallint", "numeric", "text"})
-                       : family == "text"  ? words_.word({"text", "varchar(50)", "char(4)", "varchar"})
-                       : family == "timestamp"
-                           ? words_.word({"timestamptz", "timestamp", "date", "timestamptz(3)"})
-                           : words_.type(*now_);
-      std::string collate = (to == "text" || to == "varchar") && words_.chance(8) ? " COLLATE \"C\"" : "";
+      std::string to =
+          family == "integer" ? words_.word({"bigint", "int", "smallint", "numeric", "text"})
+          : family == "text"  ? words_.word({"text", "varchar(50)", "char(4)", "varchar"})
+          : family == "timestamp"
+              ? words_.word({"timestamptz", "timestamp", "date", "timestamptz(3)"})
+              : words_.type(*now_);
+      std::string collate =
+          (to == "text" || to == "varchar") && words_.chance(8) ? " COLLATE \"C\"" : "";
       // Of what reads it, an expression may not fit the new type: that is another matter.
       for (const Index& index : table.indexes)
         for (const IndexKey& key : index.keys)
-          if (key.expression || index.predicate.has_value()) return {};
+          if (key.expression || index.predicate.has_value() || index.method == "gin") return {};
       const bool other_family = family_of(to, *now_) != family;
-      if (other_family && (known->default_value.has_value() || !table.checks.empty() ||
-                           !table.exclusions.empty() || !table.policies.empty() ||
-                           !table.triggers.empty()))
+      if (other_family &&
+          (known->default_value.has_value() || !table.checks.empty() || !table.exclusions.empty() ||
+           !table.policies.empty() || !table.triggers.empty()))
         return {};
       bool needs_using = family != "integer" && family != "text" && family != "timestamp";
       return "ALTER " + words_.word({"COLUMN ", ""}) + of_known +
@@ -61,7 +63,8 @@ std::string DdlGenerator::alter_command(const Relation& table) {
     case 8:
     case 9:
       if (!known || !known->type) return {};
-      return "ALTER COLUMN " + of_known + " SET DEFAULT " + words_.value(known->type->normal, *now_);
+      return "ALTER COLUMN " + of_known + " SET DEFAULT " +
+             words_.value(known->type->normal, *now_);
     case 10:
       return "ALTER COLUMN " + column + " DROP DEFAULT";
     case 11:
@@ -119,10 +122,11 @@ std::string DdlGenerator::inheritance_command(const Relation& table) {
   // A table that has all the other's columns may become its child.
   for (const Relation& parent : now_->relations) {
     if (parent.is_view() || parent.name == table.name || words_.chance(50)) continue;
-    bool fits = std::all_of(parent.columns.begin(), parent.columns.end(), [&](const Column& column) {
-      const Column* own = table.find_column(column.name);
-      return own && own->type == column.type;
-    });
+    bool fits =
+        std::all_of(parent.columns.begin(), parent.columns.end(), [&](const Column& column) {
+          const Column* own = table.find_column(column.name);
+          return own && own->type == column.type;
+        });
     if (fits || words_.chance(2)) return "INHERIT " + named(parent);
   }
   return {};

@@ -11,8 +11,8 @@ std::string DdlGenerator::constraint_name() {
 
 std::string DdlGenerator::deferrability() {
   if (words_.chance(88)) return {};
-  return words_.word({" DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRABLE",
-                      " INITIALLY DEFERRED"});
+  return words_.word(
+      {" DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRABLE", " INITIALLY DEFERRED"});
 }
 
 /// REFERENCES of a column: mostly to a key of its own type.
@@ -37,7 +37,8 @@ std::string DdlGenerator::reference_clause(const std::string& type) {
   if (choices.empty()) return {};
   const Target& target = words_.one_of(choices);
   std::string clause = " REFERENCES " + named(*target.table);
-  if (!target.primary || words_.chance(40)) clause += " (" + DdlWords::identifier(target.column) + ")";
+  if (!target.primary || words_.chance(40))
+    clause += " (" + DdlWords::identifier(target.column) + ")";
   if (words_.chance(8)) clause += " MATCH FULL";
   if (words_.chance(30))
     clause += words_.word({" ON DELETE CASCADE", " ON DELETE SET NULL", " ON DELETE RESTRICT",
@@ -49,7 +50,8 @@ std::string DdlGenerator::foreign_key(const std::vector<Column>& columns, const 
   if (columns.empty()) return {};
   // Two columns to two, where a table offers such a key.
   for (const Relation& table : now_->relations) {
-    if (!table.primary_key || table.primary_key->columns.size() != 2 || columns.size() < 2) continue;
+    if (!table.primary_key || table.primary_key->columns.size() != 2 || columns.size() < 2)
+      continue;
     std::vector<std::string> own;
     for (const std::string& key : table.primary_key->columns)
       for (const Column& column : columns)
@@ -60,13 +62,12 @@ std::string DdlGenerator::foreign_key(const std::vector<Column>& columns, const 
         }
     if (own.size() == 2 && words_.chance(70))
       return "FOREIGN KEY (" + DdlWords::list(own) + ") REFERENCES " + named(table) +
-             words_.word({"", " ON DELETE CASCADE", " ON DELETE SET NULL (" +
-                                                        DdlWords::identifier(own[0]) + ")"});
+             words_.word({"", " ON DELETE CASCADE",
+                          " ON DELETE SET NULL (" + DdlWords::identifier(own[0]) + ")"});
   }
   const Column& column = words_.one_of(columns);
   std::string clause = reference_clause(column.type ? column.type->normal : "");
-  if (self && self->primary_key && words_.chance(20))
-    clause = " REFERENCES " + named(*self);
+  if (self && self->primary_key && words_.chance(20)) clause = " REFERENCES " + named(*self);
   if (clause.empty()) return {};
   return "FOREIGN KEY (" + DdlWords::identifier(column.name) + ")" + clause;
 }
@@ -90,15 +91,14 @@ std::string DdlGenerator::table_constraint(const std::vector<Column>& columns,
       std::string key = foreign_key(columns, self);
       return key.empty() ? key : name + key;
     }
-    case 3:
-    {
+    case 3: {
       const Column& column = words_.one_of(columns);
       const bool range = column.type && family_of(column.type->normal, *now_) == "range";
       return name + "EXCLUDE " +
              (range ? std::string("USING gist (") : words_.word({"(", "USING btree ("})) +
              DdlWords::identifier(column.name) + " WITH " +
-             (range ? words_.word({"&&", "="}) : std::string("=")) +
-             ")" + (words_.chance(20) ? " WHERE (" + words_.condition(columns, *now_) + ")" : "");
+             (range ? words_.word({"&&", "="}) : std::string("=")) + ")" +
+             (words_.chance(20) ? " WHERE (" + words_.condition(columns, *now_) + ")" : "");
     }
     default:
       return name + "CHECK (" + words_.condition(columns, *now_) + ")" +
@@ -109,11 +109,12 @@ std::string DdlGenerator::table_constraint(const std::vector<Column>& columns,
 std::string DdlGenerator::column_definition(const std::string& name, std::vector<Column>& made) {
   Column column;
   column.name = name;
-  std::string type =
-      words_.chance(30) ? words_.key_type() : words_.type(*now_);
+  std::string type = words_.chance(30) ? words_.key_type() : words_.type(*now_);
   const bool serial = words_.chance(7);
   if (serial) type = words_.word({"serial", "bigserial", "smallserial", "SERIAL4"});
-  std::string normal = type == "int" || type == "int8" || serial ? "integer" : type;
+  std::string normal = type == "int" || serial ? "integer" : type;
+  if (type == "int8" || type == "bigserial") normal = "bigint";
+  if (type == "smallserial") normal = "smallint";
   if (type == "varchar(20)") normal = "character varying(20)";
   if (type == "timestamptz") normal = "timestamp with time zone";
   if (type == "bool") normal = "boolean";
@@ -158,8 +159,8 @@ std::string DdlGenerator::column_definition(const std::string& name, std::vector
         if (from_family == "integer" && family == "integer")
           text += " GENERATED ALWAYS AS (" + from + " + 1) STORED";
         else if (from_family == "text" && family == "text")
-          text += " GENERATED ALWAYS AS (" + words_.word({"upper(" + from + ")", from + " || 'x'"}) +
-                  ") STORED";
+          text += " GENERATED ALWAYS AS (" +
+                  words_.word({"upper(" + from + ")", from + " || 'x'"}) + ") STORED";
         else
           break;
         has_value = true;
@@ -174,8 +175,9 @@ std::string DdlGenerator::like_clause() {
   const Relation* source = words_.chance(90) ? a_table() : a_view();
   if (!source) return {};
   std::string clause = "LIKE " + named(*source);
-  static const std::vector<std::string> kParts = {"DEFAULTS", "CONSTRAINTS", "INDEXES", "IDENTITY",
-                                                  "GENERATED", "COMMENTS", "STORAGE", "STATISTICS"};
+  static const std::vector<std::string> kParts = {"DEFAULTS", "CONSTRAINTS", "INDEXES",
+                                                  "IDENTITY", "GENERATED",   "COMMENTS",
+                                                  "STORAGE",  "STATISTICS"};
   if (words_.chance(50)) return clause + " INCLUDING ALL" + words_.word({"", " EXCLUDING INDEXES"});
   for (std::size_t i = words_.below(4); i > 0; --i) clause += " INCLUDING " + words_.one_of(kParts);
   return clause;
@@ -207,9 +209,10 @@ std::string DdlGenerator::create_table() {
     return head + " OF " + reference(words_.one_of(now_->other_types).name);
   if (words_.chance(5))
     if (const Relation* source = a_table())
-      return head + " AS SELECT " + (source->columns.empty() || words_.chance(30)
-                                         ? std::string("*")
-                                         : DdlWords::list(words_.some_of(column_names(*source), 3))) +
+      return head + " AS SELECT " +
+             (source->columns.empty() || words_.chance(30)
+                  ? std::string("*")
+                  : DdlWords::list(words_.some_of(column_names(*source), 3))) +
              " FROM " + named(*source) + words_.word({"", " WITH NO DATA"});
   std::string tail;
   if (words_.chance(20))
@@ -232,17 +235,18 @@ std::string DdlGenerator::partitioned_table() {
   columns.push_back(column);
   for (std::size_t i = words_.below(4); i > 0; --i) {
     std::string name = words_.new_name();
-    if (std::any_of(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; }))
+    if (std::any_of(columns.begin(), columns.end(),
+                    [&](const Column& c) { return c.name == name; }))
       continue;
     elements += ", " + column_definition(name, columns);
   }
   if (words_.chance(40))
-    elements += ", " + constraint_name() + words_.word({"PRIMARY KEY (", "UNIQUE ("}) +
-                DdlWords::identifier(key) +
-                (columns.size() > 1 && words_.chance(40)
-                     ? ", " + DdlWords::identifier(columns.back().name)
-                     : "") +
-                ")";
+    elements +=
+        ", " + constraint_name() + words_.word({"PRIMARY KEY (", "UNIQUE ("}) +
+        DdlWords::identifier(key) +
+        (columns.size() > 1 && words_.chance(40) ? ", " + DdlWords::identifier(columns.back().name)
+                                                 : "") +
+        ")";
   if (words_.chance(40))
     if (std::string constraint = table_constraint(columns, nullptr); !constraint.empty())
       elements += ", " + constraint;
@@ -259,7 +263,8 @@ std::string DdlGenerator::partitioned_table() {
 std::string DdlGenerator::bound(const Relation& parent) {
   if (words_.chance(12)) return " DEFAULT";
   std::string by = parent.partition_key ? parent.partition_key->text : "RANGE ()";
-  if (words_.chance(3)) by = words_.word({"RANGE (", "LIST (", "HASH ("});
+  if (words_.chance(3))
+    by = words_.word({"RANGE ", "LIST ", "HASH "}) + by.substr(std::min(by.find('('), by.size()));
   if (by.starts_with("HASH")) {
     std::string modulus = words_.word({"4", "4", "4", "2", "8"});
     return " FOR VALUES WITH (MODULUS " + modulus + ", REMAINDER " +
@@ -301,7 +306,8 @@ std::string DdlGenerator::partition() {
   if (words_.chance(15))
     elements = " (" + DdlWords::identifier(a_column(*parent)) + " DEFAULT NULL)";
   if (words_.chance(12))
-    elements = " (" + constraint_name() + "CHECK (" + words_.condition(parent->columns, *now_) + "))";
+    elements =
+        " (" + constraint_name() + "CHECK (" + words_.condition(parent->columns, *now_) + "))";
   std::string by;
   if (words_.chance(20) && !parent->columns.empty())
     by = " PARTITION BY " + words_.word({"LIST", "RANGE", "HASH"}) + " (" +

@@ -59,18 +59,28 @@ std::string DdlGenerator::next(const Schema& now) {
     std::size_t weight;
     std::string (DdlGenerator::*make)();
   };
-  static const std::vector<Choice> kChoices = {
-      {14, &DdlGenerator::create_table},       {5, &DdlGenerator::partitioned_table},
-      {9, &DdlGenerator::partition},           {34, &DdlGenerator::alter_table},
-      {5, &DdlGenerator::attach_or_detach},    {9, &DdlGenerator::create_index},
-      {3, &DdlGenerator::index_statement},     {5, &DdlGenerator::create_type},
-      {4, &DdlGenerator::alter_type},          {4, &DdlGenerator::domain_statement},
-      {5, &DdlGenerator::sequence_statement},  {5, &DdlGenerator::create_view},
-      {4, &DdlGenerator::function_statement},  {5, &DdlGenerator::trigger_statement},
-      {4, &DdlGenerator::policy_statement},    {5, &DdlGenerator::comment},
-      {7, &DdlGenerator::drop},                {7, &DdlGenerator::rename},
-      {3, &DdlGenerator::move},                {2, &DdlGenerator::schema_statement},
-      {4, &DdlGenerator::session_statement},   {2, &DdlGenerator::grant}};
+  static const std::vector<Choice> kChoices = {{14, &DdlGenerator::create_table},
+                                               {5, &DdlGenerator::partitioned_table},
+                                               {9, &DdlGenerator::partition},
+                                               {34, &DdlGenerator::alter_table},
+                                               {5, &DdlGenerator::attach_or_detach},
+                                               {9, &DdlGenerator::create_index},
+                                               {3, &DdlGenerator::index_statement},
+                                               {5, &DdlGenerator::create_type},
+                                               {4, &DdlGenerator::alter_type},
+                                               {4, &DdlGenerator::domain_statement},
+                                               {5, &DdlGenerator::sequence_statement},
+                                               {5, &DdlGenerator::create_view},
+                                               {4, &DdlGenerator::function_statement},
+                                               {5, &DdlGenerator::trigger_statement},
+                                               {4, &DdlGenerator::policy_statement},
+                                               {5, &DdlGenerator::comment},
+                                               {7, &DdlGenerator::drop},
+                                               {7, &DdlGenerator::rename},
+                                               {3, &DdlGenerator::move},
+                                               {2, &DdlGenerator::schema_statement},
+                                               {4, &DdlGenerator::session_statement},
+                                               {2, &DdlGenerator::grant}};
   std::size_t total = 0;
   for (const Choice& choice : kChoices) total += choice.weight;
   for (;;) {
@@ -98,12 +108,11 @@ std::string DdlGenerator::session_statement() {
     case 5:
       return "RELEASE SAVEPOINT " + words_.word({"s1", "s2"});
     case 6:
-      return "SET search_path TO " +
-             DdlWords::identifier(words_.one_of(now_->namespaces).name) +
+      return "SET search_path TO " + DdlWords::identifier(words_.one_of(now_->namespaces).name) +
              words_.word({"", ", public", ", nowhere, public"});
     case 7:
-      return words_.word({"RESET search_path", "SET search_path TO DEFAULT",
-                          "SET LOCAL search_path TO public"});
+      return words_.word(
+          {"RESET search_path", "SET search_path TO DEFAULT", "SET LOCAL search_path TO public"});
     default:
       return "SET search_path TO public";
   }
@@ -124,8 +133,7 @@ std::string DdlGenerator::comment() {
       break;
     case 3:
       if (table->indexes.empty()) return {};
-      on = "INDEX " +
-           reference({table->name.schema, words_.one_of(table->indexes).name});
+      on = "INDEX " + reference({table->name.schema, words_.one_of(table->indexes).name});
       break;
     case 4:
       if (table->checks.empty()) return {};
@@ -145,12 +153,12 @@ std::string DdlGenerator::comment() {
       break;
     default:
       if (const Relation* view = a_view())
-        on = (view->kind == RelationKind::view ? "VIEW " : "MATERIALIZED VIEW ") +
-             named(*view);
+        on = (view->kind == RelationKind::view ? "VIEW " : "MATERIALIZED VIEW ") + named(*view);
       else
         return {};
   }
-  return "COMMENT ON " + on + " IS " + words_.word({"'what it is'", "'it''s \xC3\xA4'", "''", "NULL"});
+  return "COMMENT ON " + on + " IS " +
+         words_.word({"'what it is'", "'it''s \xC3\xA4'", "''", "NULL"});
 }
 
 std::string DdlGenerator::drop() {
@@ -222,9 +230,8 @@ std::string DdlGenerator::rename() {
     }
     case 7:
       if (table->indexes.empty()) return {};
-      return "ALTER INDEX " +
-             reference({table->name.schema, words_.one_of(table->indexes).name}) + " RENAME TO " +
-             name;
+      return "ALTER INDEX " + reference({table->name.schema, words_.one_of(table->indexes).name}) +
+             " RENAME TO " + name;
     case 8:
       if (now_->sequences.empty()) return {};
       return "ALTER SEQUENCE " + reference(words_.one_of(now_->sequences).name) + " RENAME TO " +
@@ -262,8 +269,8 @@ std::string DdlGenerator::move() {
     case 2:
       if (const Relation* view = a_view())
         return std::string("ALTER ") +
-               (view->kind == RelationKind::view ? "VIEW " : "MATERIALIZED VIEW ") +
-               named(*view) + to;
+               (view->kind == RelationKind::view ? "VIEW " : "MATERIALIZED VIEW ") + named(*view) +
+               to;
       return {};
     default:
       if (const Relation* table = a_table()) return "ALTER TABLE " + named(*table) + to;

@@ -64,8 +64,7 @@ TEST_F(ReplayGeneratorTest, AgreesWithTheServerOnRandomStatements) {
     ADD_FAILURE() << "seed " << seed << ": " << trial.mismatch()->text << "\n"
                   << joined(shrunk(trial.statements(), trial.mismatch()->kind, kRole));
   }
-  for (const auto& [kind, count] : kinds)
-    EXPECT_EQ(count, 0U) << "sequences with " << kind;
+  for (const auto& [kind, count] : kinds) EXPECT_EQ(count, 0U) << "sequences with " << kind;
   // A generator whose statements all fail, or none, proves little.
   EXPECT_GT(all.refused * 100, all.statements * 8) << all.refused << " of " << all.statements;
   EXPECT_LT(all.refused * 100, all.statements * 40) << all.refused << " of " << all.statements;

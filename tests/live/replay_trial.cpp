@@ -66,17 +66,17 @@ void ReplayTrial::run(const std::string& statement) {
     mismatch_ = ReplayMismatch{"replay refuses: " + without_names(refusal),
                                "the server accepts what the replay refuses: " + refusal};
   else
-    mismatch_ = ReplayMismatch{"server refuses: " + without_names(answer.message),
-                               "the replay accepts what the server refuses: " + answer.sqlstate +
-                                   " " + answer.message};
+    mismatch_ = ReplayMismatch{
+        "server refuses: " + without_names(answer.message),
+        "the replay accepts what the server refuses: " + answer.sqlstate + " " + answer.message};
 }
 
 std::string ReplayTrial::column_order(const Schema& live) const {
   for (const Relation& relation : schema_.relations) {
     const Relation* other = live.find_relation(relation.name);
     if (!other || !relation.coverage.columns) continue;
-    bool same = std::equal(relation.columns.begin(), relation.columns.end(),
-                           other->columns.begin(), other->columns.end(),
+    bool same = std::equal(relation.columns.begin(), relation.columns.end(), other->columns.begin(),
+                           other->columns.end(),
                            [](const Column& a, const Column& b) { return a.name == b.name; });
     if (!same) return "the columns of " + to_string(relation.name) + " stand in another order";
   }
@@ -103,8 +103,8 @@ void ReplayTrial::compare() {
     ReplayMismatch mismatch;
     mismatch.kind = "differs: " + first.object.kind + " " + first.aspect;
     for (const Difference& difference : found.differences)
-      mismatch.text += difference.message + "\n      replay: " +
-                       difference.from.value_or("(nothing)") +
+      mismatch.text += difference.message +
+                       "\n      replay: " + difference.from.value_or("(nothing)") +
                        "\n      server: " + difference.to.value_or("(nothing)") + "\n  ";
     mismatch_ = std::move(mismatch);
     return;
@@ -113,8 +113,8 @@ void ReplayTrial::compare() {
     mismatch_ = ReplayMismatch{"column order", order};
 }
 
-std::vector<std::string> shrunk(const std::vector<std::string>& statements,
-                                const std::string& kind, const std::string& role) {
+std::vector<std::string> shrunk(const std::vector<std::string>& statements, const std::string& kind,
+                                const std::string& role) {
   std::vector<std::string> kept = statements;
   std::size_t tries = 0;
   auto shows = [&](const std::vector<std::string>& some) {
@@ -128,7 +128,8 @@ std::vector<std::string> shrunk(const std::vector<std::string>& statements,
     bool shorter = false;
     for (std::size_t end = kept.size(); end > 0 && tries < kMostShrinkTries;) {
       std::size_t begin = end > size ? end - size : 0;
-      std::vector<std::string> some(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(begin));
+      std::vector<std::string> some(kept.begin(),
+                                    kept.begin() + static_cast<std::ptrdiff_t>(begin));
       some.insert(some.end(), kept.begin() + static_cast<std::ptrdiff_t>(end), kept.end());
       if (shows(some)) {
         kept = std::move(some);

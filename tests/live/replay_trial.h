@@ -61,7 +61,7 @@ class ReplayTrial {
 };
 
 /// The same statements without those that are not needed to show the mismatch.
-std::vector<std::string> shrunk(const std::vector<std::string>& statements,
-                                const std::string& kind, const std::string& role);
+std::vector<std::string> shrunk(const std::vector<std::string>& statements, const std::string& kind,
+                                const std::string& role);
 
 }  // namespace schemaudit

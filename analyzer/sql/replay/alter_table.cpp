@@ -59,6 +59,37 @@ Pass pass_of(const PgQuery__AlterTableCmd& command) {
   }
 }
 
+/// What a view has none of: storage, statistics, triggers to switch, row security.
+bool is_for_stored_rows(PgQuery__AlterTableType type) {
+  switch (type) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_NoForceRowSecurity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit:
+      return true;
+    default:
+      return false;
+  }
+}
+
 struct Step {
   Pass pass = kMisc;
   const PgQuery__AlterTableCmd* command = nullptr;
@@ -207,6 +238,12 @@ class TableAlteration {
           const Object* needed = run_.catalog.find(need.object);
           return need.own_column == 0 && needed && needed->kind == Kind::composite_type;
         });
+        run_.changed(ChangeKind::property, place_.table);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
+        if (run_.catalog.at(place_.table).kind == Kind::partitioned_table)
+          refuse("cannot specify storage parameters for a partitioned table");
+        run_.changed(ChangeKind::property, place_.table);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
@@ -356,6 +393,10 @@ class TableAlteration {
     }
     if (run_.catalog.at(place_.table).kind == Kind::partitioned_table)
       refuse("ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables");
+    for (std::size_t i = 0; i < before.keys.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (before.keys[i].column == before.keys[j].column)
+          refuse("a column appears twice in the key of index " + quoted(constraint.indexname));
     std::string name = constraint.conname && *constraint.conname ? constraint.conname
                                                                  : run_.catalog.at(index).name;
     require_free_constraint_name(run_, place_.table, name);
@@ -418,7 +459,8 @@ class TableAlteration {
   }
 
   void set_persistence(bool unlogged) {
-    if (run_.catalog.at(place_.table).kind == Kind::sequence) return;
+    // Of a partitioned table it does nothing.
+    if (run_.catalog.at(place_.table).kind != Kind::table) return;
     for (ObjectId id : run_.catalog.relation(place_.table).constraints) {
       const ConstraintDetail& key = run_.catalog.detail<ConstraintDetail>(id);
       if (key.kind == ConstraintKind::foreign_key && key.target != place_.table && !unlogged &&
@@ -496,6 +538,9 @@ void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
             Kind::partitioned_table)
       refuse("ALTER action SET cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a partitioned index");
+    if (kind == Kind::view && is_for_stored_rows(command.subtype))
+      refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
+             ": it is a view");
     if (of_tables && !is_table(kind))
       refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a " + std::string(kind_name(kind)));

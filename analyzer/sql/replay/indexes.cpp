@@ -419,7 +419,7 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
       plan.index.predicate =
           store_expression(run, *constraint.where_clause, shown_text(*constraint.where_clause),
                            {.table = table}, plan.needs);
-    set_own_column_needs(plan.needs, table, NeedKind::automatic);
+    // What its expressions read goes with CASCADE only, other than with an index.
   } else {
     for (const std::string& key : keys) {
       IndexKeyDetail detail;

@@ -64,6 +64,8 @@ void copy_like_defaults(Run& run, ObjectId table, const PgQuery__TableLikeClause
           make_sequence(run, schema, name, column_type(run.catalog, table, own), 0, nullptr);
       if (ObjectId original = identity_sequence(run.catalog, source, column)) {
         Sequence options = run.catalog.detail<SequenceDetail>(original).options;
+        // The type is not among what the server copies: it is that of a sequence without one.
+        options.type = Type{"bigint", "bigint", false};
         run.catalog.edit_detail<SequenceDetail>(sequence).options = std::move(options);
       }
       own_sequence(run, sequence, table, own, NeedKind::internal);

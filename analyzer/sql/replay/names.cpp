@@ -18,7 +18,9 @@ std::vector<ObjectId> search_schemas(const Session& session) {
   for (const std::string& name : session.search_path) {
     const std::string& actual = name == "$user" ? session.role : name;
     if (actual.empty()) continue;
-    if (ObjectId schema = session.catalog.find_schema(actual)) schemas.push_back(schema);
+    ObjectId schema = session.catalog.find_schema(actual);
+    if (schema && std::find(schemas.begin(), schemas.end(), schema) == schemas.end())
+      schemas.push_back(schema);
   }
   return schemas;
 }

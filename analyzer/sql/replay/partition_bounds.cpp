@@ -39,8 +39,9 @@ struct Range {
 
 std::optional<Range> range_of(std::string_view bound) {
   constexpr std::string_view kFrom = "FOR VALUES FROM ", kTo = ") TO (";
+  if (!bound.starts_with(kFrom)) return std::nullopt;
   std::size_t to = bound.rfind(kTo);
-  if (!bound.starts_with(kFrom) || to == std::string_view::npos) return std::nullopt;
+  if (to == std::string_view::npos) return std::nullopt;
   return Range{listed(bound, kFrom.size()), listed(bound, to + kTo.size() - 1)};
 }
 
@@ -50,8 +51,9 @@ struct Hash {
 
 std::optional<Hash> hash_of(const std::string& bound) {
   constexpr std::string_view kWith = "FOR VALUES WITH (modulus ", kRemainder = "remainder ";
+  if (!bound.starts_with(kWith)) return std::nullopt;
   std::size_t at = bound.find(kRemainder);
-  if (!bound.starts_with(kWith) || at == std::string::npos) return std::nullopt;
+  if (at == std::string::npos) return std::nullopt;
   return Hash{std::strtol(bound.c_str() + kWith.size(), nullptr, 10),
               std::strtol(bound.c_str() + at + kRemainder.size(), nullptr, 10)};
 }
@@ -134,6 +136,8 @@ bool bounds_overlap(const std::string& a, const std::string& b) {
   }
   constexpr std::string_view kIn = "FOR VALUES IN ";
   if (!a.starts_with(kIn) || !b.starts_with(kIn)) return false;
+  // One value each, and not the same.
+  if (a.find(',') == std::string::npos && b.find(',') == std::string::npos) return false;
   std::vector<std::string> values = listed(a, kIn.size());
   for (const std::string& value : listed(b, kIn.size()))
     if (std::find(values.begin(), values.end(), value) != values.end()) return true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -10,8 +11,24 @@
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partition_bounds.h"
 #include "analyzer/sql/replay/triggers.h"
+#include "analyzer/sql/replay/types.h"
 
 namespace schemaudit::replay {
+
+namespace {
+
+/// Rows are told apart by the order of the key's values, or by their hashes.
+void require_class(const Run& run, const Attribute& attribute, const std::string& strategy) {
+  if (!attribute.type) return;
+  TypeRef base = base_of(run.catalog, *attribute.type);
+  TypeId type = base.type ? kNoType : schemaudit::builtin_type(base.spelling);
+  const char* method = strategy == "HASH" ? "hash" : "btree";
+  if (type != kNoType && default_operator_class(method, type).empty())
+    refuse("data type " + base.spelling + " has no default operator class for access method " +
+           quoted(method));
+}
+
+}  // namespace
 
 StoredPartitionKey partition_key_from(Run& run, ObjectId table, PgQuery__PartitionSpec& spec,
                                       std::vector<Need>& needs) {
@@ -29,6 +46,7 @@ StoredPartitionKey partition_key_from(Run& run, ObjectId table, PgQuery__Partiti
       if (!part.column)
         refuse("column " + quoted(element.name) + " named in partition key does not exist",
                element.location);
+      require_class(run, run.catalog.relation(table).attributes[part.column - 1], key.strategy);
       if (run.catalog.relation(table).attributes[part.column - 1].generated)
         refuse("cannot use generated column in partition key", element.location);
     } else if (element.expr) {
@@ -106,6 +124,11 @@ void attach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
     if (detail.parent && detail.parent != parent)
       refuse("cannot attach index " + quoted(command.name->relname) + ": it is attached already");
     if (detail.parent == parent) return;
+    for (ObjectId other : run.catalog.relation(detail.table).indexes)
+      if (run.catalog.detail<IndexDetail>(other).parent == parent)
+        refuse("cannot attach index " + quoted(command.name->relname) +
+               ": another index is already attached for partition " +
+               quoted(run.catalog.at(detail.table).name));
     detail.parent = parent;
     ObjectId constraint = detail.constraint;
     run.catalog.depend(part, {parent, 0, NeedKind::partition, 0});

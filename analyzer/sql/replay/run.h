@@ -58,6 +58,7 @@ struct Session {
     std::string savepoint;
     std::vector<std::string> search_path;
     std::string role;
+    std::vector<DefaultGrant> default_grants;
   };
   /// The open transaction and its savepoints, outermost first; empty outside of any.
   std::vector<Block> blocks;

@@ -67,6 +67,7 @@ void roll_back(Session& session, std::size_t block) {
   session.catalog.undo_to(session.blocks[block].mark);
   session.search_path = session.blocks[block].search_path;
   session.role = session.blocks[block].role;
+  session.default_grants = session.blocks[block].default_grants;
   session.failed_at.reset();
   if (!session.catalog.find(session.temporary_schema)) session.temporary_schema = kNoObject;
 }
@@ -125,7 +126,7 @@ void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
   Session& session = run.session;
   const std::string savepoint = statement.savepoint_name ? statement.savepoint_name : "";
   auto open_block = [&](const std::string& name) {
-    session.blocks.push_back({session.catalog.mark(), name, session.search_path, session.role});
+    session.blocks.push_back({session.catalog.mark(), name, session.search_path, session.role, session.default_grants});
   };
   auto find_savepoint = [&]() -> std::size_t {
     for (std::size_t i = session.blocks.size(); i-- > 1;)

@@ -4,6 +4,7 @@
 
 #include "analyzer/model/redact.h"
 #include "analyzer/sql/deep_stack.h"
+#include "analyzer/sql/lexer.h"
 #include "analyzer/sql/pieces.h"
 #include "analyzer/sql/recovery.h"
 #include "analyzer/sql/replay/parsed_batches.h"
@@ -59,9 +60,34 @@ class TextRun {
         else
           run_piece(pieces[i]);
     }
+    note_open_comment(pieces.empty() ? 0 : pieces.back().end);
   }
 
  private:
+  /// A comment that is never closed takes in all statements behind it.
+  void note_open_comment(std::size_t behind_last) {
+    Token last;
+    for (Token token; next_token(text_.text, behind_last, token);) last = token;
+    if (last.kind != TokenKind::comment || last.end() < text_.text.size()) return;
+    const std::string_view comment = last.in(text_.text);
+    if (!comment.starts_with("/*")) return;
+    int depth = 0;
+    for (std::size_t i = 0; i + 1 < comment.size(); ++i) {
+      if (comment[i] == '/' && comment[i + 1] == '*') {
+        ++depth;
+        ++i;
+      } else if (comment[i] == '*' && comment[i + 1] == '/') {
+        --depth;
+        ++i;
+      }
+    }
+    if (depth <= 0) return;
+    Piece piece;
+    piece.begin = last.offset;
+    piece.end = last.end();
+    refuse_syntax(piece, {"unterminated /* comment", 0});
+  }
+
   void command(const Piece& piece) {
     if (piece.kind == Piece::Kind::copy_data) return;
     std::optional<std::string> doubt =

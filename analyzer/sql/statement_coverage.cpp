@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/pg_tree.h"
 #include "analyzer/sql/replay/alter_actions.h"
 #include "analyzer/sql/replay/statement_kinds.h"
 
@@ -83,22 +84,40 @@ std::vector<std::string> grammar_statements() {
   return statements;
 }
 
+std::vector<std::string> statement_nodes(const std::string& sql) {
+  std::vector<std::string> nodes;
+  Tree tree = parse_sql(sql);
+  if (!tree.ok()) return nodes;
+  for (std::size_t i = 0; i < tree.size(); ++i) {
+    const PgQuery__Node* node = tree.raw(i).stmt;
+    if (!node) continue;
+    nodes.push_back(node_name(node->node_case));
+    if (node->node_case != PG_QUERY__NODE__NODE_ALTER_TABLE_STMT) continue;
+    for (std::size_t j = 0; j < node->alter_table_stmt->n_cmds; ++j)
+      if (const ProtobufCEnumValue* value = protobuf_c_enum_descriptor_get_value(
+              &pg_query__alter_table_type__descriptor,
+              static_cast<int>(node->alter_table_stmt->cmds[j]->alter_table_cmd->subtype)))
+        nodes.emplace_back(value->name);
+  }
+  return nodes;
+}
+
 std::string statement_coverage_page() {
   std::string page =
       "# SQL statements and what is done with them\n\n"
       "<!-- Generated: SCHEMAUDIT_UPDATE=1 ctest -R StatementCoverage writes it anew. -->\n\n"
       "SQL files are replayed on a catalog without a server (see [sources](sources.md)). This is "
-      "every kind\nof statement that the grammar knows. *Replayed* ones change the catalog as "
-      "PostgreSQL would; those with\n*no effect* change nothing that a schema holds here; "
-      "*unanalysed* ones may change it in ways that are\nnot followed: each is listed with its "
-      "line, and keeps a pass from being claimed. `--scratch` settles\nthem by running the files "
+      "every\nkind of statement that the grammar knows. *Replayed* ones change the catalog as "
+      "PostgreSQL would;\nthose with *no effect* change nothing that a schema holds here; "
+      "*unanalysed* ones may change it in\nways that are not followed: each is listed with its "
+      "line, and keeps a pass from being claimed.\n`--scratch` settles them by running the files "
       "on "
       "a throw-away server.\n\n";
   page += table_of("Statement", statement_coverage());
   page +=
       "\n## Actions of ALTER TABLE\n\n"
-      "Those of ALTER INDEX, VIEW, MATERIALIZED VIEW, SEQUENCE and FOREIGN TABLE are among them."
-      "\n\n";
+      "Those of ALTER INDEX, VIEW, MATERIALIZED VIEW, SEQUENCE and FOREIGN TABLE are among "
+      "them.\n\n";
   page += table_of("Action", alter_table_coverage());
   return page;
 }

@@ -34,6 +34,10 @@ std::vector<StatementCoverage> alter_table_coverage();
 /// Every enumerator of AlterTableType in the grammar this program was built with.
 std::vector<std::string> grammar_alter_table_actions();
 
+/// The nodes of the statements of a text and of their ALTER TABLE actions; empty where it cannot
+/// be parsed.
+std::vector<std::string> statement_nodes(const std::string& sql);
+
 /// The page for users, in markdown.
 std::string statement_coverage_page();
 

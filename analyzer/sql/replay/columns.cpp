@@ -9,6 +9,12 @@
 
 namespace schemaudit::replay {
 
+namespace {
+
+constexpr std::size_t kMostColumns = 1600;
+
+}  // namespace
+
 std::string serial_base(const PgQuery__ColumnDef& definition) {
   if (!definition.type_name) return {};
   QualifiedName name = name_of(definition.type_name->n_names, definition.type_name->names);
@@ -51,6 +57,9 @@ Attribute attribute_from(Run& run, const PgQuery__ColumnDef& definition) {
 
 int add_attribute(Run& run, ObjectId table, Attribute attribute) {
   const RelationDetail& before = run.catalog.relation(table);
+  // Dropped ones count.
+  if (before.attributes.size() >= kMostColumns)
+    refuse("tables can have at most " + std::to_string(kMostColumns) + " columns");
   if (find_attribute(before, attribute.name))
     refuse("column " + quoted(attribute.name) + " of relation " +
            quoted(run.catalog.at(table).name) + " already exists");

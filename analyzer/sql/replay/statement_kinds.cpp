@@ -74,6 +74,20 @@ void query_statement(Run& run, const PgQuery__SelectStmt& query) {
   if (is_select_into(query)) select_into(run, *node.select_stmt);
 }
 
+/// EXPLAIN ANALYZE runs what it explains, CREATE TABLE AS among it.
+void explain(Run& run, const PgQuery__ExplainStmt& explain) {
+  if (!explain.query) return;
+  for (std::size_t i = 0; i < explain.n_options; ++i) {
+    const PgQuery__DefElem& option = *explain.options[i]->def_elem;
+    if (std::string_view(option.defname) != "analyze") continue;
+    const std::string value = option.arg ? fold_case(string_of(option.arg)) : "true";
+    if (value == "false" || value == "off" || value == "0") return;
+    const StatementKind* kind = statement_kind(*explain.query);
+    if (kind && kind->run) kind->run(run, *explain.query);
+    return;
+  }
+}
+
 }  // namespace
 
 const std::vector<StatementKind>& statement_kinds() {
@@ -284,13 +298,16 @@ const std::vector<StatementKind>& statement_kinds() {
        nullptr, ""},
       {PG_QUERY__NODE__NODE_DROPDB_STMT, "DROP DATABASE", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_EXECUTE_STMT, "EXECUTE", Treatment::unanalysed, nullptr, ""},
-      {PG_QUERY__NODE__NODE_EXPLAIN_STMT, "EXPLAIN", Treatment::no_effect, nullptr, ""},
+      {PG_QUERY__NODE__NODE_EXPLAIN_STMT, "EXPLAIN", Treatment::no_effect,
+       [](Run& run, const PgQuery__Node& node) { explain(run, *node.explain_stmt); },
+       "With ANALYZE, what it explains is run."},
       {PG_QUERY__NODE__NODE_FETCH_STMT, "FETCH, MOVE", Treatment::no_effect, nullptr, ""},
       {PG_QUERY__NODE__NODE_GRANT_ROLE_STMT, "GRANT, REVOKE of roles", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_GRANT_STMT, "GRANT, REVOKE", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { grant(run, *node.grant_stmt); },
-       "Of tables and views."},
+       "Of tables and views; those of columns, sequences, functions and the like are no part of a "
+       "schema here."},
       {PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT, "IMPORT FOREIGN SCHEMA",
        Treatment::unanalysed, nullptr, ""},
       {PG_QUERY__NODE__NODE_INDEX_STMT, "CREATE INDEX", Treatment::replayed,
@@ -308,8 +325,8 @@ const std::vector<StatementKind>& statement_kinds() {
       {PG_QUERY__NODE__NODE_PLASSIGN_STMT, "assignment in PL/pgSQL", Treatment::no_effect, nullptr,
        ""},
       {PG_QUERY__NODE__NODE_PREPARE_STMT, "PREPARE", Treatment::no_effect, nullptr, ""},
-      {PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT, "REASSIGN OWNED", Treatment::no_effect, nullptr,
-       ""},
+      {PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT, "REASSIGN OWNED", Treatment::unanalysed, nullptr,
+       "It changes owners."},
       {PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT, "REFRESH MATERIALIZED VIEW",
        Treatment::no_effect,
        [](Run& run, const PgQuery__Node& node) { refresh(run, *node.refresh_mat_view_stmt); }, ""},

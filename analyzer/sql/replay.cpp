@@ -246,12 +246,17 @@ void Replay::run(const SqlText& text) {
                       [&] { TextRun(state_->session, state_->result, text).run(); });
 }
 
-SourceResult Replay::finish() {
+SourceResult Replay::current() const {
   SourceResult result = state_->result;
   result.role = Role::declared;
   result.kind = "sql";
   result.schema = schema_of(state_->session);
   return result;
+}
+
+SourceResult Replay::finish() {
+  end_session(state_->session, state_->result.changes);
+  return current();
 }
 
 }  // namespace schemaudit

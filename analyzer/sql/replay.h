@@ -36,8 +36,12 @@ class Replay {
   /// any input.
   void run(const SqlText& text);
 
-  /// What is there now. `kind` and `name` of the result are for the caller to set; its schema is
-  /// sorted and covers everything, as a live catalog's does.
+  /// What is there now, within an open transaction what that sees. `kind` and `name` of the result
+  /// are for the caller to set; its schema is sorted and covers everything, as a live catalog's
+  /// does.
+  SourceResult current() const;
+
+  /// The same after the session's end, which undoes a transaction that nothing has committed.
   SourceResult finish();
 
  private:

@@ -38,7 +38,7 @@ ReplayTrial::ReplayTrial(std::string conninfo, std::string role)
 void ReplayTrial::start_again() {
   replay_ = std::make_unique<Replay>(ReplayOptions{role_});
   for (const std::string& statement : statements_) replay_->run({statement, "sequence.sql"});
-  SourceResult result = replay_->finish();
+  SourceResult result = replay_->current();
   problems_ = result.problems.size();
   schema_ = std::move(result.schema);
 }
@@ -47,7 +47,7 @@ void ReplayTrial::run(const std::string& statement) {
   if (mismatch_) return;
   ++counts_.statements;
   replay_->run({statement, "sequence.sql"});
-  SourceResult result = replay_->finish();
+  SourceResult result = replay_->current();
   std::string refusal, doubt;
   for (std::size_t i = problems_; i < result.problems.size(); ++i)
     (is_refusal(result.problems[i].kind) ? refusal : doubt) = result.problems[i].message;

@@ -21,8 +21,8 @@ std::string problem(const SourceResult& result) {
   return result.problems.size() == 1 ? result.problems[0].message : std::string();
 }
 
-const Relation& relation(const SourceResult& result, const std::string& name) {
-  const Relation* found = result.schema.find_relation({"public", name});
+const Relation& relation(const SourceResult& result, std::string_view name) {
+  const Relation* found = result.schema.find_relation({"public", std::string(name)});
   EXPECT_NE(found, nullptr) << name;
   static const Relation kNone;
   return found ? *found : kNone;

@@ -1,6 +1,7 @@
 // Foreign keys: what they may refer to, and their copies on partitions of either side.
 #include <algorithm>
 
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
@@ -196,10 +197,9 @@ bool comparable_as_key(const Catalog& catalog, const TypeRef& from, const TypeRe
   if (a.spelling.ends_with("[]") || b.spelling.ends_with("[]")) return false;
   int family = comparison_family(left);
   if (family && family == comparison_family(right)) return true;
-  // What casts implicitly to the key's type (pg_cast, castcontext 'i').
-  int target = comparison_family(right);
-  if (family == 1 && (right == "numeric" || target == 2 || right == "oid")) return true;
-  return left == "numeric" && target == 2;
+  // A varchar's values are compared as text.
+  std::string_view key = right == "character varying" ? "text" : right;
+  return cast_context(schemaudit::builtin_type(left), schemaudit::builtin_type(key)) == 'i';
 }
 
 void add_foreign_key(Run& run, const PgQuery__Constraint& constraint,

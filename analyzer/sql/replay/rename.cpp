@@ -305,6 +305,10 @@ class RenameStatement {
       refuse(std::string(kind_name(kind)) + " " + quoted(old_) + " for table " +
              quoted(run_.catalog.at(table).name) + " does not exist");
     }
+    if (const auto* trigger = std::get_if<TriggerDetail>(&run_.catalog.at(found).detail);
+        trigger && trigger->parent)
+      refuse("cannot rename trigger " + quoted(old_) + " on table " +
+             quoted(run_.catalog.at(table).name) + ": it is a part of the partitioned table's");
     note_rename(run_, found, name_);
     std::vector<ObjectId> all = {found};
     for (std::size_t i = 0; i < all.size(); ++i) {

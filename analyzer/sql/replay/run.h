@@ -59,6 +59,8 @@ struct Session {
     std::vector<std::string> search_path;
     std::string role;
     std::vector<DefaultGrant> default_grants;
+    /// How many changes had been noted.
+    std::size_t changes = 0;
   };
   /// The open transaction and its savepoints, outermost first; empty outside of any.
   std::vector<Block> blocks;

@@ -63,7 +63,8 @@ void restore_local(Session& session) {
   session.role_after.reset();
 }
 
-void roll_back(Session& session, std::size_t block) {
+void roll_back(Session& session, std::size_t block, std::vector<Change>& changes) {
+  changes.resize(session.blocks[block].changes);
   session.catalog.undo_to(session.blocks[block].mark);
   session.search_path = session.blocks[block].search_path;
   session.role = session.blocks[block].role;
@@ -72,8 +73,8 @@ void roll_back(Session& session, std::size_t block) {
   if (!session.catalog.find(session.temporary_schema)) session.temporary_schema = kNoObject;
 }
 
-void undo_transaction(Session& session) {
-  roll_back(session, 0);
+void undo_transaction(Session& session, std::vector<Change>& changes) {
+  roll_back(session, 0, changes);
   session.blocks.clear();
   session.search_path_after.reset();
   session.role_after.reset();
@@ -81,6 +82,10 @@ void undo_transaction(Session& session) {
 }
 
 }  // namespace
+
+void end_session(Session& session, std::vector<Change>& changes) {
+  if (!session.blocks.empty()) undo_transaction(session, changes);
+}
 
 bool ends_failure(const PgQuery__Node& node) {
   if (node.node_case != PG_QUERY__NODE__NODE_TRANSACTION_STMT) return false;
@@ -126,7 +131,8 @@ void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
   Session& session = run.session;
   const std::string savepoint = statement.savepoint_name ? statement.savepoint_name : "";
   auto open_block = [&](const std::string& name) {
-    session.blocks.push_back({session.catalog.mark(), name, session.search_path, session.role, session.default_grants});
+    session.blocks.push_back({session.catalog.mark(), name, session.search_path, session.role,
+                              session.default_grants, run.changes.size()});
   };
   auto find_savepoint = [&]() -> std::size_t {
     for (std::size_t i = session.blocks.size(); i-- > 1;)
@@ -146,7 +152,7 @@ void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
       if (session.blocks.empty()) break;
       if (session.failed_at) {
-        undo_transaction(session);
+        undo_transaction(session, run.changes);
         break;
       }
       session.blocks.clear();
@@ -154,7 +160,7 @@ void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
       session.catalog.settle();
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
-      if (!session.blocks.empty()) undo_transaction(session);
+      if (!session.blocks.empty()) undo_transaction(session, run.changes);
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_SAVEPOINT:
       if (session.blocks.empty()) refuse("SAVEPOINT can only be used in transaction blocks");
@@ -169,7 +175,7 @@ void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
       if (session.blocks.empty())
         refuse("ROLLBACK TO SAVEPOINT can only be used in transaction blocks");
       std::size_t block = find_savepoint();
-      roll_back(session, block);
+      roll_back(session, block, run.changes);
       session.blocks.resize(block + 1);
       break;
     }

@@ -16,4 +16,7 @@ void discard(Run& run, const PgQuery__DiscardStmt& statement);
 /// nothing but that.
 bool set_by_query(Run& run, const PgQuery__SelectStmt& query);
 
+/// Undoes an open transaction, and takes its changes away.
+void end_session(Session& session, std::vector<Change>& changes);
+
 }  // namespace schemaudit::replay

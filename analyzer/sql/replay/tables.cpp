@@ -33,6 +33,16 @@ struct PlacedConstraint {
   std::string column;
 };
 
+bool has_same_plain_keys(const IndexPlan& a, const IndexPlan& b) {
+  if (a.index.predicate || b.index.predicate) return false;
+  return std::equal(a.index.keys.begin(), a.index.keys.end(), b.index.keys.begin(),
+                    b.index.keys.end(), [](const IndexKeyDetail& x, const IndexKeyDetail& y) {
+                      return x.column && x.column == y.column &&
+                             x.operator_class == y.operator_class && x.collation == y.collation &&
+                             x.descending == y.descending && x.nulls_first == y.nulls_first;
+                    });
+}
+
 class TableMaker {
  public:
   TableMaker(Run& run, const PgQuery__CreateStmt& create, Kind kind)
@@ -340,9 +350,9 @@ class TableMaker {
     for (const PlacedConstraint& key : keys_) {
       IndexPlan plan = plan_for_constraint(run_, table_, *key.constraint, key.column);
       auto same = std::find_if(plans.begin(), plans.end(), [&](const IndexPlan& other) {
-        return other.operators.empty() && plan.operators.empty() &&
-               other.column_names == plan.column_names &&
-               other.index.keys.size() == plan.index.keys.size() &&
+        // Of keys with expressions or a predicate it is not told.
+        return other.operators == plan.operators && other.index.method == plan.index.method &&
+               other.column_names == plan.column_names && has_same_plain_keys(other, plan) &&
                other.index.nulls_not_distinct == plan.index.nulls_not_distinct &&
                other.deferrable == plan.deferrable &&
                other.initially_deferred == plan.initially_deferred;

@@ -349,6 +349,9 @@ ScopeItem QueryAnalyser::target_list(std::size_t& count, Nodes& targets, bool sh
     if (column.name.empty()) column.name = "?column?";
     column.is_literal = is_literal(*target.val);
     if (!column.is_literal) column.type = type_of(*target.val);
+    if (target.val->node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
+      if (FoundColumn found = this->column(*target.val->column_ref); found.column)
+        column.collation = found.column->collation;
     if (shown || column.name != "?column?") target.name = run_.arena.keep(column.name);
     result.columns.push_back(std::move(column));
   }
@@ -381,7 +384,7 @@ void QueryAnalyser::expand_star(const PgQuery__ResTarget& target,
       for (const auto& [object, number] : column.sources) need(object, number);
       if (!known) continue;
       targets.push_back(column_target(run_, item->by_alias ? item->alias : "", column.name));
-      ScopeColumn given{column.name, column.type, {}, column.is_literal};
+      ScopeColumn given{column.name, column.type, {}, column.is_literal, column.collation};
       result.columns.push_back(std::move(given));
     }
 }
@@ -515,7 +518,8 @@ QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vect
   for (ScopeColumn& column : result.columns) {
     // A literal that nothing gives another type is text.
     if (column.is_literal && !column.type) column.type = builtin_type("text");
-    columns.columns.push_back({std::move(column.name), std::move(column.type)});
+    columns.columns.push_back(
+        {std::move(column.name), std::move(column.type), std::move(column.collation)});
   }
   return columns;
 }

@@ -21,6 +21,8 @@ struct QueryColumn {
   std::string name;
   /// Unset where it cannot be inferred.
   std::optional<TypeRef> type;
+  /// Of a column that is taken as it is.
+  std::optional<QualifiedName> collation = std::nullopt;
 };
 
 struct QueryColumns {

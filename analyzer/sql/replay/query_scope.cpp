@@ -101,8 +101,11 @@ ScopeItem relation_item(const Run& run, ObjectId relation, const PgQuery__Alias*
     for (std::size_t i = 0; i < detail.attributes.size(); ++i) {
       const Attribute& attribute = detail.attributes[i];
       if (attribute.dropped) continue;
-      item.columns.push_back(
-          {attribute.name, attribute.type, {{relation, static_cast<int>(i) + 1}}, false});
+      item.columns.push_back({attribute.name,
+                              attribute.type,
+                              {{relation, static_cast<int>(i) + 1}},
+                              false,
+                              attribute.collation});
     }
   }
   rename_columns(item, alias);

@@ -17,6 +17,8 @@ struct ScopeColumn {
   std::vector<std::pair<ObjectId, int>> sources;
   /// A literal that takes its type from where it stands.
   bool is_literal = false;
+  /// A column's own, where it differs from its type's.
+  std::optional<QualifiedName> collation = std::nullopt;
 };
 
 /// An entry of FROM, or what a join makes of two.

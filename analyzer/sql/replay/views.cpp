@@ -52,6 +52,7 @@ void make_attributes(const Run& run, ReadQuery& read) {
     Attribute attribute;
     attribute.name = column.name;
     attribute.type = column.type;
+    attribute.collation = column.collation;
     attribute.origin = run.origin;
     read.attributes.push_back(std::move(attribute));
   }

@@ -191,7 +191,10 @@ TEST(ReplayGrants, AllIsEveryPrivilegeOfATable) {
       "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO other;"
       "CREATE TABLE later (a int);");
   ASSERT_EQ(relation(result, "t").grants.size(), 1u);
-  EXPECT_EQ(relation(result, "t").grants[0].privileges.front(), "SELECT");
+  // PostgreSQL 17 has MAINTAIN as well.
+  const std::vector<std::string>& left = relation(result, "t").grants[0].privileges;
+  EXPECT_EQ(left.back(), "SELECT");
+  EXPECT_LE(left.size(), 2u);
   ASSERT_EQ(relation(result, "later").grants.size(), 1u);
   EXPECT_EQ(relation(result, "later").grants[0].grantee, "other");
 }

@@ -187,5 +187,33 @@ TEST(ReplayViews, HaveNoStorage) {
             "ALTER action cannot be performed on relation \"v\": it is a view");
 }
 
+TEST(ReplayColumnTypes, KeepTheTypesOfLiteralsThatWereThereBefore) {
+  // The server now holds '2020-01-01'::date, a moment that depends on the session's time zone.
+  Schema schema = schema_after(
+      "CREATE TABLE t (d date DEFAULT '2020-01-01', CHECK (d > '2019-01-01'), v varchar(3) DEFAULT "
+      "'x', n int CHECK (n > 0)); ALTER TABLE t ALTER d TYPE timestamptz, ALTER v TYPE text, ALTER "
+      "n TYPE bigint;");
+  const Relation& t = table(schema, "t");
+  EXPECT_EQ(t.columns[0].default_value->text, "'2020-01-01'::date");
+  EXPECT_EQ(t.columns[1].default_value->normal, "'x'");
+  for (const CheckConstraint& check : t.checks)
+    EXPECT_EQ(check.expression.decided, check.name == "t_n_check") << check.name;
+}
+
+TEST(ReplayIndexes, AreOnWhatNeverChanges) {
+  const std::string moments = "CREATE TABLE t (at timestamptz, local timestamp, k text); ";
+  const std::string message = "functions in index expression must be marked IMMUTABLE";
+  EXPECT_EQ(refusal(moments + "CREATE INDEX ON t ((at::date));"), message);
+  EXPECT_EQ(refusal(moments + "CREATE INDEX ON t (date_trunc('day', at));"), message);
+  EXPECT_EQ(refusal(moments + "CREATE INDEX ON t (k) WHERE at > now();"),
+            "functions in index predicate must be marked IMMUTABLE");
+  schema_after(moments + "CREATE INDEX ON t ((local::date), date_trunc('day', local), lower(k));");
+}
+
+TEST(ReplayChecks, HoldNoSubquery) {
+  EXPECT_EQ(refusal("CREATE TABLE t (a int CHECK (a > (SELECT 1)));"),
+            "cannot use subquery in check constraint");
+}
+
 }  // namespace
 }  // namespace schemaudit

@@ -7,9 +7,11 @@
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partitions.h"
+#include "analyzer/sql/replay/retyped_column.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/source_slices.h"
@@ -51,8 +53,10 @@ void fill_default(Run& run, ObjectId table, int column, const PgQuery__ColumnDef
   if (generated) scope.table = table;
   StoredExpression expression =
       store_expression(run, *value->raw_expr, std::move(text), scope, needs);
-  if (generated)
+  if (generated) {
+    require_immutable(run, table, *value->raw_expr, "generation expression is not immutable");
     run.catalog.edit_relation(table).attributes[column - 1].generated = GeneratedKind::stored;
+  }
   if (!generated && is_no_default(run, table, column, *value->raw_expr)) return;
   put_default(run, table, column, std::move(expression), std::move(needs), generated);
 }
@@ -222,12 +226,14 @@ void recheck_foreign_keys(const Run& run, ObjectId table, int column) {
 
 void change_type(Run& run, ObjectId table, int column, const TypeRef& type,
                  const std::optional<QualifiedName>& collation) {
+  const std::string before = column_type(run.catalog, table, column);
   Object& object = run.catalog.edit(table);
   Attribute& changed = std::get<RelationDetail>(object.detail).attributes[column - 1];
   changed.type = type;
   changed.collation = collation;
   std::erase_if(object.needs, [&](const Need& need) { return need.own_column == column; });
   if (type.type) run.catalog.depend(table, {type.type, 0, NeedKind::normal, column});
+  if (!before.empty()) keep_literal_types(run, table, column, before, type_text(run.catalog, type));
   if (attribute(run, table, column).identity)
     if (ObjectId sequence = identity_sequence(run.catalog, table, column)) {
       std::string spelling = type.spelling;

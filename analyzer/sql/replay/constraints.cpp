@@ -6,6 +6,7 @@
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/source_slices.h"
 
@@ -61,6 +62,8 @@ void add_check(Run& run, const PgQuery__Constraint& constraint,
     refuse("cannot add NO INHERIT constraint to partitioned table " +
                quoted(run.catalog.at(table).name),
            constraint.location);
+  if (holds_query(*constraint.raw_expr))
+    refuse("cannot use subquery in check constraint", constraint.location);
   std::string text =
       text_in_parentheses(run.text.text, static_cast<std::size_t>(constraint.location));
   if (text.empty()) text = shown_text(*constraint.raw_expr);

@@ -8,6 +8,7 @@
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/source_slices.h"
@@ -111,9 +112,12 @@ IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
       key.column =
           find_attribute(run.catalog.relation(table), string_of(expression->column_ref->fields[0]));
     }
-    if (!key.column)
+    if (!key.column) {
       key.expression =
           store_expression(run, *expression, shown_text(*expression), {.table = table}, needs);
+      require_immutable(run, table, *expression,
+                        "functions in index expression must be marked IMMUTABLE");
+    }
   }
   if (element.n_opclass > 0)
     key.operator_class =
@@ -495,6 +499,8 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     if (text.empty()) text = shown_text(*create.where_clause);
     plan.index.predicate =
         store_expression(run, *create.where_clause, std::move(text), {.table = table}, plan.needs);
+    require_immutable(run, table, *create.where_clause,
+                      "functions in index predicate must be marked IMMUTABLE");
     if (is_true(*create.where_clause)) plan.index.predicate.reset();
   }
   if (there) return;

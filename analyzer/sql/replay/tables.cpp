@@ -6,6 +6,7 @@
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/grants.h"
+#include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/like.h"
@@ -324,6 +325,7 @@ class TableMaker {
     StoredExpression expression =
         store_expression(run_, *value->raw_expr, std::move(text), scope, needs);
     if (generated) {
+      require_immutable(run_, table_, *value->raw_expr, "generation expression is not immutable");
       for (const Need& need : needs)
         if (need.object == table_ && need.column &&
             run_.catalog.relation(table_).attributes[need.column - 1].generated)

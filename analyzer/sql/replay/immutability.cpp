@@ -1,0 +1,79 @@
+#include "analyzer/sql/replay/immutability.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analyzer/sql/expression_types.h"
+#include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/tree_walk.h"
+
+namespace schemaudit::replay {
+
+namespace {
+
+// pg_proc.provolatile is `s` or `v` in every form of these (PostgreSQL 15).
+constexpr std::array<std::string_view, 22> kChanging = {
+    "clock_timestamp",       "current_database", "current_query", "current_schema",
+    "current_schemas",       "current_setting",  "currval",       "gen_random_uuid",
+    "inet_client_addr",      "lastval",          "nextval",       "now",
+    "pg_backend_pid",        "random",           "set_config",    "setval",
+    "statement_timestamp",   "timeofday",        "to_char",       "to_date",
+    "transaction_timestamp", "txid_current"};
+
+bool has_zone(std::string_view type) {
+  return type.starts_with("timestamp") && type.ends_with("with time zone");
+}
+
+/// A cast between a moment and its local time or text looks at the session's time zone.
+bool depends_on_zone(std::string_view from, std::string_view to) {
+  auto local = [](std::string_view type) {
+    return type == "date" || type == "text" || type.starts_with("character varying") ||
+           type.starts_with("time without") ||
+           (type.starts_with("timestamp") && type.ends_with("without time zone"));
+  };
+  return (has_zone(from) && local(to)) ||
+         (has_zone(to) && (from == "date" || (from.starts_with("timestamp") && !has_zone(from))));
+}
+
+}  // namespace
+
+bool holds_query(PgQuery__Node& expression) {
+  bool found = false;
+  walk_tree(expression.base, [&](ProtobufCMessage& message) {
+    found = found || as<PgQuery__SubLink>(message) != nullptr;
+    return !found;
+  });
+  return found;
+}
+
+void require_immutable(const Run& run, ObjectId table, PgQuery__Node& expression,
+                       const std::string& message) {
+  // Columns keep their types' spellings for as long as they are asked for.
+  std::string spelling;
+  ColumnTypes types = [&](std::string_view name) -> std::string_view {
+    int column = find_attribute(run.catalog.relation(table), name);
+    if (!column) return {};
+    spelling = column_type(run.catalog, table, column);
+    return spelling;
+  };
+  walk_tree(expression.base, [&](ProtobufCMessage& part) {
+    if (auto* node = as<PgQuery__Node>(part);
+        node && node->node_case == PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION)
+      refuse(message);
+    if (auto* call = as<PgQuery__FuncCall>(part)) {
+      QualifiedName name = name_of(call->n_funcname, call->funcname);
+      bool builtin = name.schema.empty() || name.schema == "pg_catalog";
+      if (builtin && std::find(kChanging.begin(), kChanging.end(), name.name) != kChanging.end())
+        refuse(message, call->location);
+      if (builtin && name.name == "date_trunc" && call->n_args == 2 &&
+          has_zone(type_of_expression(*call->args[1], types)))
+        refuse(message, call->location);
+    }
+    if (auto* cast = as<PgQuery__TypeCast>(part))
+      if (depends_on_zone(type_of_expression(*cast->arg, types), type_normal(*cast->type_name)))
+        refuse(message, cast->location);
+    return true;
+  });
+}
+
+}  // namespace schemaudit::replay

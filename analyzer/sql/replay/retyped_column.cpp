@@ -1,0 +1,97 @@
+#include "analyzer/sql/replay/retyped_column.h"
+
+#include <algorithm>
+
+#include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/rename.h"
+#include "analyzer/sql/tree_walk.h"
+
+namespace schemaudit::replay {
+
+namespace {
+
+bool is_whole_number(std::string_view type) {
+  return type == "smallint" || type == "integer" || type == "bigint";
+}
+
+struct Literals {
+  bool strings = false;
+  bool others = false;
+};
+
+Literals literals_in(const StoredExpression& expression) {
+  Literals literals;
+  TreeArena arena;
+  PgQuery__Node* node = unpack_tree(*expression.tree, arena);
+  if (!node) return literals;
+  walk_tree(node->base, [&](ProtobufCMessage& message) {
+    const auto* constant = as<PgQuery__AConst>(message);
+    if (!constant) return true;
+    if (!constant->isnull && constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
+      literals.strings = true;
+    else if (!constant->isnull && constant->val_case != PG_QUERY__A__CONST__VAL_IVAL)
+      literals.others = true;
+    return false;
+  });
+  return literals;
+}
+
+/// A default that is one string, as it stands or behind a minus: with a cast to its old type.
+bool cast_literal(StoredExpression& expression, const std::string& old_type) {
+  TreeArena arena;
+  PgQuery__Node* node = unpack_tree(*expression.tree, arena);
+  if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
+      node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+    return false;
+  Tree tree = parse_sql("SELECT NULL::" + old_type);
+  const PgQuery__Node* cast = expression_of(tree);
+  if (!cast || cast->node_case != PG_QUERY__NODE__NODE_TYPE_CAST) return false;
+  cast->type_cast->arg = node;
+  expression.tree = pack_tree(*cast);
+  expression.text += "::" + old_type;
+  return true;
+}
+
+}  // namespace
+
+void keep_literal_types(Run& run, ObjectId table, int column, const std::string& old_type,
+                        const std::string& new_type) {
+  auto bare = [](const std::string& type) { return type.substr(0, type.find('(')); };
+  const TypeId before = builtin_type(old_type), after = builtin_type(new_type);
+  if (bare(old_type) == bare(new_type) || (before != kNoType && before == after)) return;
+  const bool strings_stay =
+      (before == kText || before == kVarchar) && (after == kText || after == kVarchar);
+  const bool numbers_stay = is_whole_number(old_type) && is_whole_number(new_type);
+  auto doubtful = [&](const StoredExpression& expression) {
+    Literals literals = literals_in(expression);
+    return (literals.strings && !strings_stay) || (literals.others && !numbers_stay);
+  };
+  ObjectId value = run.catalog.relation(table).attributes[column - 1].default_value;
+  if (run.catalog.find(value) && !strings_stay) {
+    StoredExpression& expression = run.catalog.edit_detail<DefaultDetail>(value).expression;
+    // A constant is stored with its type alone, without a length.
+    const std::string stored =
+        before == kNoType ? old_type : std::string(builtin_type_name(before));
+    if (!cast_literal(expression, stored) && doubtful(expression)) expression.undecided = true;
+  }
+  std::vector<ObjectId> readers = run.catalog.users(table);
+  for (ObjectId index : run.catalog.relation(table).indexes) readers.push_back(index);
+  for (ObjectId reader : readers) {
+    const Object& object = run.catalog.at(reader);
+    if (reader == value || is_table(object.kind) || is_view(object.kind)) continue;
+    const bool reads = object.kind == Kind::index ||
+                       std::any_of(object.needs.begin(), object.needs.end(), [&](const Need& need) {
+                         return need.object == table && need.column == column;
+                       });
+    if (!reads) continue;
+    for_each_expression(run.catalog.edit(reader), [&](StoredExpression& expression) {
+      const std::vector<std::string> columns = columns_in(expression);
+      const std::string& name = run.catalog.relation(table).attributes[column - 1].name;
+      if (std::find(columns.begin(), columns.end(), name) != columns.end() && doubtful(expression))
+        expression.undecided = true;
+    });
+  }
+}
+
+}  // namespace schemaudit::replay

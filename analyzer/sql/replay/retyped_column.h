@@ -1,0 +1,18 @@
+// What ALTER COLUMN TYPE leaves of the expressions that speak of the column: the server reads them
+// anew with the literals typed as they were. Private to analyzer/sql.
+//
+//   d date DEFAULT '2020-01-01';  ALTER d TYPE timestamptz;   the default is '2020-01-01'::date
+#pragma once
+
+#include <string>
+
+#include "analyzer/sql/replay/run.h"
+
+namespace schemaudit::replay {
+
+/// Call it once the column has its new type. Defaults of one literal get a cast to the old type;
+/// other expressions with literals whose type may have been the column's become undecided.
+void keep_literal_types(Run& run, ObjectId table, int column, const std::string& old_type,
+                        const std::string& new_type);
+
+}  // namespace schemaudit::replay

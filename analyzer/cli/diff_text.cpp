@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::size_t kProblemsInFull = 40;
 
-std::string place(const Origin& origin) {
-  return origin.from_file() ? to_string(Origin{origin.uri, origin.line, 0})
-                            : std::string("catalog");
+/// Empty for what a file says at no place of its own (a grant).
+std::string place(const Origin& origin, const DiffSide& side) {
+  if (origin.from_file()) return to_string(Origin{origin.uri, origin.line, 0});
+  return side.kind == "sql" || side.kind == "docs" ? std::string() : std::string("catalog");
 }
 
 /// The table, or the object itself where it stands in none.
@@ -32,7 +33,7 @@ void write_side(const char* part, const DiffSide& side, TextWriter& writer) {
   writer.line(0, line);
 }
 
-void write_difference(const Difference& difference, TextWriter& writer) {
+void write_difference(const DiffReport& report, const Difference& difference, TextWriter& writer) {
   const ObjectRef& object = difference.object;
   bool of_group = object.table.empty() || object.kind == "table" || object.kind == "view";
   std::string what = of_group ? std::string() : object.kind + " " + quote_identifier(object.name);
@@ -43,7 +44,9 @@ void write_difference(const Difference& difference, TextWriter& writer) {
     writer.line(2,
                 {{in_from ? "- " : "+ ", in_from ? Paint::high : Paint::good},
                  shown + "  ",
-                 {place(in_from ? difference.from_origin : difference.to_origin), Paint::place},
+                 {place(in_from ? difference.from_origin : difference.to_origin,
+                        in_from ? report.from : report.to),
+                  Paint::place},
                  {in_from ? "  only in FROM" : "  only in TO", Paint::faint}},
                 6);
     return;
@@ -56,7 +59,9 @@ void write_difference(const Difference& difference, TextWriter& writer) {
     writer.line(6,
                 {{from ? "- " : "+ ", from ? Paint::high : Paint::good},
                  (from ? difference.from : difference.to).value_or("nothing") + "  ",
-                 {place(from ? difference.from_origin : difference.to_origin), Paint::place}},
+                 {place(from ? difference.from_origin : difference.to_origin,
+                        from ? report.from : report.to),
+                  Paint::place}},
                 4);
 }
 
@@ -68,7 +73,8 @@ void write_problems(const DiffReport& report, TextWriter& writer) {
     for (const Problem& problem : side->problems) {
       if (++shown > kProblemsInFull) break;
       std::vector<StyledText> line = {{side == &report.from ? "FROM " : "TO   ", Paint::faint}};
-      if (problem.origin.from_file()) line.push_back({place(problem.origin) + "  ", Paint::place});
+      if (problem.origin.from_file())
+        line.push_back({place(problem.origin, *side) + "  ", Paint::place});
       std::string kind(word_for(problem.kind));
       for (char& c : kind)
         if (c == '_') c = ' ';
@@ -127,7 +133,7 @@ std::string diff_text(const DiffReport& report, const TextStyle& style) {
     std::string next = group_of(difference);
     if (next != group) writer.section(next);
     group = std::move(next);
-    write_difference(difference, writer);
+    write_difference(report, difference, writer);
   }
   write_problems(report, writer);
   write_counts(report, writer);

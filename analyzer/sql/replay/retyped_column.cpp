@@ -20,21 +20,33 @@ struct Literals {
   bool others = false;
 };
 
-Literals literals_in(const StoredExpression& expression) {
-  Literals literals;
-  TreeArena arena;
-  PgQuery__Node* node = unpack_tree(*expression.tree, arena);
-  if (!node) return literals;
-  walk_tree(node->base, [&](ProtobufCMessage& message) {
+void find_literals(PgQuery__Node& node, std::string_view column, Literals& found) {
+  if (node.node_case == PG_QUERY__NODE__NODE_BOOL_EXPR) {
+    // The parts of a condition do not type each other's literals.
+    for (std::size_t i = 0; i < node.bool_expr->n_args; ++i)
+      find_literals(*node.bool_expr->args[i], column, found);
+    return;
+  }
+  const std::vector<std::string> columns = columns_of(node);
+  if (!column.empty() && std::find(columns.begin(), columns.end(), column) == columns.end()) return;
+  walk_tree(node.base, [&](ProtobufCMessage& message) {
     const auto* constant = as<PgQuery__AConst>(message);
     if (!constant) return true;
     if (!constant->isnull && constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
-      literals.strings = true;
+      found.strings = true;
     else if (!constant->isnull && constant->val_case != PG_QUERY__A__CONST__VAL_IVAL)
-      literals.others = true;
+      found.others = true;
     return false;
   });
-  return literals;
+}
+
+/// Those that stand in one comparison with the column; with no column, all.
+Literals literals_in(const StoredExpression& expression, std::string_view column) {
+  Literals found;
+  TreeArena arena;
+  if (PgQuery__Node* node = unpack_tree(*expression.tree, arena))
+    find_literals(*node, column, found);
+  return found;
 }
 
 /// A default that is one string, as it stands or behind a minus: with a cast to its old type.
@@ -63,8 +75,8 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
   const bool strings_stay =
       (before == kText || before == kVarchar) && (after == kText || after == kVarchar);
   const bool numbers_stay = is_whole_number(old_type) && is_whole_number(new_type);
-  auto doubtful = [&](const StoredExpression& expression) {
-    Literals literals = literals_in(expression);
+  auto doubtful = [&](const StoredExpression& expression, std::string_view read) {
+    Literals literals = literals_in(expression, read);
     return (literals.strings && !strings_stay) || (literals.others && !numbers_stay);
   };
   ObjectId value = run.catalog.relation(table).attributes[column - 1].default_value;
@@ -73,7 +85,9 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
     // A constant is stored with its type alone, without a length.
     const std::string stored =
         before == kNoType ? old_type : std::string(builtin_type_name(before));
-    if (!cast_literal(expression, stored) && doubtful(expression)) expression.undecided = true;
+    // What calls a function has a type of its own; a fraction took the column's.
+    if (!cast_literal(expression, stored) && literals_in(expression, {}).others)
+      expression.undecided = true;
   }
   std::vector<ObjectId> readers = run.catalog.users(table);
   for (ObjectId index : run.catalog.relation(table).indexes) readers.push_back(index);
@@ -86,9 +100,7 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
                        });
     if (!reads) continue;
     for_each_expression(run.catalog.edit(reader), [&](StoredExpression& expression) {
-      const std::vector<std::string> columns = columns_in(expression);
-      const std::string& name = run.catalog.relation(table).attributes[column - 1].name;
-      if (std::find(columns.begin(), columns.end(), name) != columns.end() && doubtful(expression))
+      if (doubtful(expression, run.catalog.relation(table).attributes[column - 1].name))
         expression.undecided = true;
     });
   }

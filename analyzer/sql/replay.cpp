@@ -19,7 +19,6 @@ namespace schemaudit {
 using namespace replay;
 
 struct Replay::State {
-  ReplayOptions options;
   Session session;
   SourceResult result;
 
@@ -30,7 +29,6 @@ struct Replay::State {
     schema.comment = "standard public schema";
     schema.detail = NamespaceDetail{"", true};
     session.last_given = session.catalog.add(std::move(schema));
-    session.role = options.role;
   }
 };
 
@@ -234,8 +232,7 @@ class TextRun {
 
 }  // namespace
 
-Replay::Replay(ReplayOptions options) : state_(std::make_unique<State>()) {
-  state_->options = std::move(options);
+Replay::Replay() : state_(std::make_unique<State>()) {
   state_->start();
 }
 

@@ -20,14 +20,9 @@
 
 namespace schemaudit {
 
-struct ReplayOptions {
-  /// The role that runs the statements and owns what they make; empty: not known.
-  std::string role;
-};
-
 class Replay {
  public:
-  explicit Replay(ReplayOptions options = {});
+  Replay();
   ~Replay();
   Replay(const Replay&) = delete;
   Replay& operator=(const Replay&) = delete;

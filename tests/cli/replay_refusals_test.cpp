@@ -99,7 +99,7 @@ class ReplayRefusals : public LiveTest {
       return kind == ProblemKind::refused || kind == ProblemKind::invalid_sql;
     });
 
-    Replay replay({"postgres"});
+    Replay replay;
     for (const SqlText& file : corpus.files) replay.run(file);
     SourceResult result = replay.finish();
     Refusals by_replay = places_of(corpus, result.problems, [](ProblemKind kind) {

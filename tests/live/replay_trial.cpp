@@ -36,7 +36,7 @@ ReplayTrial::ReplayTrial(std::string conninfo, std::string role)
 }
 
 void ReplayTrial::start_again() {
-  replay_ = std::make_unique<Replay>(ReplayOptions{role_});
+  replay_ = std::make_unique<Replay>();
   for (const std::string& statement : statements_) replay_->run({statement, "sequence.sql"});
   SourceResult result = replay_->current();
   problems_ = result.problems.size();

@@ -47,7 +47,7 @@ std::string script(const StatementSample& sample, bool with_statement) {
 }
 
 SourceResult replayed(const std::string& sql) {
-  Replay replay({"postgres"});
+  Replay replay;
   replay.run({sql, "sample.sql"});
   return replay.finish();
 }

@@ -37,30 +37,6 @@ std::string name_in_message(const Run& run, ObjectId table, const std::string& c
   return "column " + quoted(column) + " of relation " + quoted(run.catalog.at(table).name);
 }
 
-/// A default or generation expression of a column definition, as it is stored.
-void fill_default(Run& run, ObjectId table, int column, const PgQuery__ColumnDef& definition) {
-  const PgQuery__Constraint* value =
-      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
-  bool generated = value != nullptr;
-  if (!value) value = constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
-  if (!value || !value->raw_expr) return;
-  const auto at = static_cast<std::size_t>(value->location);
-  std::string text =
-      generated ? text_in_parentheses(run.text.text, at) : text_of_default(run.text.text, at);
-  if (text.empty()) text = shown_text(*value->raw_expr);
-  std::vector<Need> needs;
-  ExpressionScope scope;
-  if (generated) scope.table = table;
-  StoredExpression expression =
-      store_expression(run, *value->raw_expr, std::move(text), scope, needs);
-  if (generated) {
-    require_immutable(run, table, *value->raw_expr, "generation expression is not immutable");
-    run.catalog.edit_relation(table).attributes[column - 1].generated = GeneratedKind::stored;
-  }
-  if (!generated && is_no_default(run, table, column, *value->raw_expr)) return;
-  put_default(run, table, column, std::move(expression), std::move(needs), generated);
-}
-
 /// The new column in the children of a table.
 void add_to_children(Run& run, ObjectId table, int column) {
   const Attribute added = attribute(run, table, column);
@@ -117,7 +93,10 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   int column = add_attribute(run, place.table, std::move(added));
   if (!serial.empty()) make_serial(run, place.table, column, sequence, serial);
   if (identity) make_identity(run, place.table, column, sequence, *identity);
-  fill_default(run, place.table, column, definition);
+  const PgQuery__Constraint* value =
+      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
+  if (!value) value = constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
+  if (value && value->raw_expr) state_default(run, place.table, column, *value);
   add_to_children(run, place.table, column);
 
   Change& change = run.column_changed(ChangeKind::add_column, place.table, definition.colname);
@@ -129,8 +108,6 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
     std::string type = type_text(run.catalog, *made.type);
     change.type_after = Type{type, type, false};
   }
-  const PgQuery__Constraint* value =
-      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
   change.default_is_constant =
       value && value->raw_expr && columns_of(*value->raw_expr).empty() &&
       (value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST ||
@@ -261,12 +238,7 @@ void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTa
            " because it is part of the partition key of relation " +
            quoted(run.catalog.at(place.table).name));
   TypeRef type = resolve_type(run, *definition.type_name);
-  std::optional<QualifiedName> collation;
-  if (definition.coll_clause) {
-    collation = name_of(definition.coll_clause->n_collname, definition.coll_clause->collname);
-    if (collation->schema == "pg_catalog") collation->schema.clear();
-    if (collation->name == "default") collation.reset();
-  }
+  std::optional<QualifiedName> collation = collation_of(definition);
   std::vector<Need> ignored;
   if (definition.raw_default)
     store_expression(run, *definition.raw_default, {}, {.table = place.table}, ignored);

@@ -3,9 +3,11 @@
 #include "analyzer/sql/literal.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/types.h"
+#include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
 
@@ -23,6 +25,16 @@ std::string serial_base(const PgQuery__ColumnDef& definition) {
   if (name.name == "bigserial" || name.name == "serial8") return "bigint";
   if (name.name == "smallserial" || name.name == "serial2") return "smallint";
   return {};
+}
+
+std::optional<QualifiedName> collation_of(const PgQuery__ColumnDef& definition) {
+  if (!definition.coll_clause) return std::nullopt;
+  QualifiedName collation =
+      name_of(definition.coll_clause->n_collname, definition.coll_clause->collname);
+  if (collation.schema == "pg_catalog") collation.schema.clear();
+  // The type's own collation says nothing.
+  if (collation.name == "default") return std::nullopt;
+  return collation;
 }
 
 Attribute attribute_from(Run& run, const PgQuery__ColumnDef& definition) {
@@ -45,13 +57,7 @@ Attribute attribute_from(Run& run, const PgQuery__ColumnDef& definition) {
              definition.type_name->location);
   }
   attribute.not_null = attribute.not_null || definition.is_not_null;
-  if (definition.coll_clause) {
-    QualifiedName collation =
-        name_of(definition.coll_clause->n_collname, definition.coll_clause->collname);
-    if (collation.schema == "pg_catalog") collation.schema.clear();
-    // The type's own collation says nothing.
-    if (collation.name != "default") attribute.collation = collation;
-  }
+  attribute.collation = collation_of(definition);
   return attribute;
 }
 
@@ -94,6 +100,31 @@ void put_default(Run& run, ObjectId table, int column, StoredExpression expressi
   object.detail = DefaultDetail{table, column, std::move(expression)};
   ObjectId id = run.catalog.add(std::move(object));
   run.catalog.edit_relation(table).attributes[column - 1].default_value = id;
+}
+
+bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value) {
+  const bool generated = value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED;
+  const auto at = static_cast<std::size_t>(value.location);
+  std::string text =
+      generated ? text_in_parentheses(run.text.text, at) : text_of_default(run.text.text, at);
+  if (text.empty()) text = shown_text(*value.raw_expr);
+  std::vector<Need> needs;
+  ExpressionScope scope;
+  if (generated) scope.table = table;
+  StoredExpression expression =
+      store_expression(run, *value.raw_expr, std::move(text), scope, needs);
+  if (generated) {
+    require_immutable(run, table, *value.raw_expr, "generation expression is not immutable");
+    for (const Need& need : needs)
+      if (need.object == table && need.column &&
+          run.catalog.relation(table).attributes[need.column - 1].generated)
+        refuse("cannot use generated column in column generation expression", value.location);
+    run.catalog.edit_relation(table).attributes[column - 1].generated = GeneratedKind::stored;
+  } else if (is_no_default(run, table, column, *value.raw_expr)) {
+    return false;
+  }
+  put_default(run, table, column, std::move(expression), std::move(needs), generated);
+  return true;
 }
 
 void remove_default(Run& run, ObjectId table, int column) {

@@ -14,6 +14,8 @@ namespace schemaudit::replay {
 Attribute attribute_from(Run& run, const PgQuery__ColumnDef& definition);
 /// `serial`, `bigserial` or `smallserial`: the integer type; empty for any other.
 std::string serial_base(const PgQuery__ColumnDef& definition);
+/// What COLLATE of a definition names; unset for the type's own.
+std::optional<QualifiedName> collation_of(const PgQuery__ColumnDef& definition);
 
 /// Appends it; returns its number.
 int add_attribute(Run& run, ObjectId table, Attribute attribute);
@@ -23,6 +25,9 @@ int add_attribute(Run& run, ObjectId table, Attribute attribute);
 bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value);
 void put_default(Run& run, ObjectId table, int column, StoredExpression expression,
                  std::vector<Need> needs, bool generated);
+/// What DEFAULT or GENERATED ... AS of a definition says of a column that is there; false for
+/// DEFAULT NULL, which gives it none.
+bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value);
 void remove_default(Run& run, ObjectId table, int column);
 /// A copy of another column's default, for a child or LIKE.
 void copy_default(Run& run, ObjectId from, int from_column, ObjectId to, int to_column);

@@ -305,18 +305,6 @@ bool rename_object_in(StoredExpression& expression, const QualifiedName& from,
   });
 }
 
-bool rename_enum_label_in(StoredExpression& expression, const std::string& from,
-                          const std::string& to) {
-  return edit_tree(expression, [&](ProtobufCMessage& message, TreeArena& arena) {
-    auto* constant = as<PgQuery__AConst>(message);
-    if (!constant || constant->isnull || constant->val_case != PG_QUERY__A__CONST__VAL_SVAL ||
-        constant->sval->sval != from)
-      return false;
-    constant->sval->sval = arena.keep(to);
-    return true;
-  });
-}
-
 Expression shown_expression(const StoredExpression& expression, const ColumnTypes& types,
                             std::string_view assigned_to) {
   Expression shown{expression.text, {}, false};

@@ -49,8 +49,6 @@ bool rename_column_in(StoredExpression& expression, const QualifiedName& table,
                       const std::string& from, const std::string& to);
 bool rename_object_in(StoredExpression& expression, const QualifiedName& from,
                       const QualifiedName& to);
-bool rename_enum_label_in(StoredExpression& expression, const std::string& from,
-                          const std::string& to);
 
 /// As a value for reports: rendered with the types of the columns it reads.
 Expression shown_expression(const StoredExpression& expression, const ColumnTypes& types,

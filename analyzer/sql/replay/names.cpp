@@ -140,12 +140,4 @@ int column_named(const Run& run, ObjectId table, std::string_view column, int lo
   refuse(std::move(message), location);
 }
 
-std::vector<int> columns_named(const Run& run, ObjectId table,
-                               const std::vector<std::string>& columns, int location) {
-  std::vector<int> numbers;
-  for (const std::string& column : columns)
-    numbers.push_back(column_named(run, table, column, location));
-  return numbers;
-}
-
 }  // namespace schemaudit::replay

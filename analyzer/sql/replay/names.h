@@ -41,8 +41,6 @@ void require_free_relation_name(const Run& run, ObjectId schema, const std::stri
 
 /// The attribute's number. Refuses where there is none.
 int column_named(const Run& run, ObjectId table, std::string_view column, int location = 0);
-std::vector<int> columns_named(const Run& run, ObjectId table,
-                               const std::vector<std::string>& columns, int location = 0);
 
 /// `"name"`: as the server's messages quote.
 std::string quoted(std::string_view name);

@@ -7,6 +7,7 @@
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/routine_lookup.h"
+#include "analyzer/sql/replay/schemas_extensions.h"
 
 namespace schemaudit::replay {
 
@@ -412,12 +413,10 @@ void set_schema_statement(Run& run, const PgQuery__AlterObjectSchemaStmt& alter)
       return rename_object(run, id, schema, run.catalog.at(id).name);
     case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION: {
       id = run.catalog.find_extension(name_of_object(alter.object).name);
-      if (!id) not_found(run, "extension does not exist");
-      run.changed(ChangeKind::move, id).new_name = alter.newschema;
-      run.catalog.rename(id, schema, run.catalog.at(id).name);
-      for (ObjectId member : run.catalog.users(id))
-        rename_object(run, member, schema, run.catalog.at(member).name);
-      return;
+      if (!id)
+        not_found(run,
+                  "extension " + quoted(name_of_object(alter.object).name) + " does not exist");
+      return move_extension(run, id, schema);
     }
     default:
       return;

@@ -6,6 +6,7 @@
 #include "analyzer/sql/replay/grants.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/object_names.h"
+#include "analyzer/sql/replay/rename.h"
 #include "analyzer/sql/replay/statement_kinds.h"
 
 namespace schemaudit::replay {
@@ -217,7 +218,7 @@ void move_extension(Run& run, ObjectId extension, ObjectId schema) {
   for (ObjectId member : run.catalog.users(extension)) {
     if (!belongs_to(run.catalog.at(member), extension)) continue;
     if (run.catalog.at(member).schema == before)
-      run.catalog.rename(member, schema, run.catalog.at(member).name);
+      rename_object(run, member, schema, run.catalog.at(member).name);
   }
   run.catalog.rename(extension, schema, run.catalog.at(extension).name);
   std::erase_if(run.catalog.edit(extension).needs,

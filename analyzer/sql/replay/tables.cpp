@@ -314,29 +314,7 @@ class TableMaker {
     const PgQuery__Constraint* value =
         pending.generated ? pending.generated : pending.default_value;
     if (!value || !value->raw_expr) return;
-    bool generated = pending.generated != nullptr;
-    const auto at = static_cast<std::size_t>(value->location);
-    std::string text =
-        generated ? text_in_parentheses(run_.text.text, at) : text_of_default(run_.text.text, at);
-    if (text.empty()) text = shown_text(*value->raw_expr);
-    std::vector<Need> needs;
-    ExpressionScope scope;
-    if (generated) scope.table = table_;
-    StoredExpression expression =
-        store_expression(run_, *value->raw_expr, std::move(text), scope, needs);
-    if (generated) {
-      require_immutable(run_, table_, *value->raw_expr, "generation expression is not immutable");
-      for (const Need& need : needs)
-        if (need.object == table_ && need.column &&
-            run_.catalog.relation(table_).attributes[need.column - 1].generated)
-          refuse("cannot use generated column in column generation expression", value->location);
-      run_.catalog.edit_relation(table_).attributes[column - 1].generated = GeneratedKind::stored;
-    }
-    if (!generated && is_no_default(run_, table_, column, *value->raw_expr)) {
-      without_default_.push_back(column);
-      return;
-    }
-    put_default(run_, table_, column, std::move(expression), std::move(needs), generated);
+    if (!state_default(run_, table_, column, *value)) without_default_.push_back(column);
   }
 
   /// The primary key first, and none that says what another one says (transformIndexConstraints).

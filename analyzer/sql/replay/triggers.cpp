@@ -220,20 +220,6 @@ void clone_triggers(Run& run, ObjectId parent, ObjectId partition) {
     clone_trigger(run, trigger, partition);
 }
 
-void create_event_trigger(Run& run, const PgQuery__CreateEventTrigStmt& create) {
-  for (ObjectId other : run.catalog.all_named(NameSpace::other, kNoObject, create.trigname))
-    if (std::get<OtherDetail>(run.catalog.at(other).detail).what == "event trigger")
-      refuse("event trigger " + quoted(create.trigname) + " already exists");
-  Object object;
-  object.kind = Kind::other;
-  object.name = create.trigname;
-  object.origin = run.origin;
-  object.detail = OtherDetail{"event trigger"};
-  ObjectId routine = routine_by_name(run, name_of(create.n_funcname, create.funcname), 0);
-  if (routine) object.needs.push_back({routine, 0, NeedKind::normal, 0});
-  run.changed(ChangeKind::create, run.catalog.add(std::move(object)));
-}
-
 void create_rule(Run& run, const PgQuery__RuleStmt& create) {
   ObjectId table = relation_named(run, *create.relation);
   if (!table)

@@ -9,7 +9,6 @@ void create_trigger(Run& run, const PgQuery__CreateTrigStmt& create);
 /// Gives a partition its parent's row triggers.
 void clone_triggers(Run& run, ObjectId parent, ObjectId partition);
 
-void create_event_trigger(Run& run, const PgQuery__CreateEventTrigStmt& create);
 void create_rule(Run& run, const PgQuery__RuleStmt& create);
 
 }  // namespace schemaudit::replay

@@ -4,30 +4,31 @@
 #include <utility>
 
 #include "rules/finding_places.h"
+#include "rules/schema_findings.h"
 
 namespace schemaudit {
 
 RuleOutcome findings_of(const RuleContext& context, const RuleInfo& rule,
                         const DisagreementRule& how) {
   RuleOutcome outcome;
-  if (!context.docs_live) {
-    outcome.not_run = "documents and live database were not compared";
+  if (!context.docs) {
+    outcome.not_run = "there was nothing to compare the documents with";
     return outcome;
   }
   for (Aspect aspect : how.aspects) {
-    auto counted = context.docs_live->compared.find(aspect);
-    if (counted != context.docs_live->compared.end()) outcome.checked += counted->second;
+    auto counted = context.docs->compared.find(aspect);
+    if (counted != context.docs->compared.end()) outcome.checked += counted->second;
   }
-  for (const Disagreement& disagreement : context.docs_live->disagreements) {
+  for (const Disagreement& disagreement : context.docs->disagreements) {
     if (std::find(how.aspects.begin(), how.aspects.end(), disagreement.aspect) == how.aspects.end())
       continue;
     if (how.left_out && how.left_out(context, disagreement)) continue;
     Finding finding = start_finding(rule, disagreement.object);
     if (disagreement.name_only) finding.severity = Severity::info;
     finding.message = disagreement.message;
-    finding.behind = how.behind;
+    finding.behind = how.behind == Behind::live ? behind_of(context.built) : how.behind;
     finding.evidence.documented = disagreement.left;
-    finding.evidence.live = disagreement.right;
+    finding.evidence.of(context.built) = disagreement.right;
     finding.locations = places_of(context, disagreement);
     finding.key = disagreement.key;
     if (how.fix) finding.fix = how.fix(context, disagreement);

@@ -12,9 +12,9 @@ namespace {
 
 /// The relation, on both sides, that a disagreement is about.
 const MatchedRelation* matched(const RuleContext& context, const Disagreement& disagreement) {
-  if (!context.docs_live) return nullptr;
+  if (!context.docs) return nullptr;
   const QualifiedName wanted{disagreement.object.schema, disagreement.object.table};
-  for (const MatchedRelation& pair : context.docs_live->relations) {
+  for (const MatchedRelation& pair : context.docs->relations) {
     if (!pair.left || !pair.right) continue;
     if (pair.right->name == wanted || pair.left->name == wanted) return &pair;
   }

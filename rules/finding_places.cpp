@@ -12,24 +12,12 @@ Finding start_finding(const RuleInfo& rule, ObjectRef object) {
   return finding;
 }
 
-std::vector<Location> places_of_the_unspoken(const RuleContext& context) {
-  if (!context.input.config.path.empty())
-    return {{"config", Origin{context.input.config.path, 0, 0}}};
-  const SourceResult* docs = context.input.source(Role::documented);
+std::vector<Location> places_of_the_unspoken(const AuditInput& input) {
+  if (!input.config.path.empty()) return {{"config", Origin{input.config.path, 0, 0}}};
+  const SourceResult* docs = input.source(Role::documented);
   if (docs && !docs->documents.empty())
     return {{"documented", Origin{docs->documents.front().uri, 1, 1}}};
   return {};
-}
-
-std::vector<Location> places_of_live(const RuleContext& context, const QualifiedName& relation,
-                                     const Origin& policy) {
-  std::vector<Location> places;
-  const Relation* documented = context.docs_live ? context.docs_live->left_of(relation) : nullptr;
-  if (documented && documented->origin.from_file())
-    places.push_back({"documented", documented->origin});
-  if (policy.from_file()) places.push_back({"config", policy});
-  if (places.empty()) places = places_of_the_unspoken(context);
-  return places;
 }
 
 std::vector<Location> places_of(const RuleContext& context, const Disagreement& disagreement) {
@@ -37,8 +25,9 @@ std::vector<Location> places_of(const RuleContext& context, const Disagreement& 
   if (disagreement.left_origin.from_file())
     places.push_back({"documented", disagreement.left_origin});
   else
-    places = places_of_the_unspoken(context);
-  if (disagreement.right_origin.from_file()) places.push_back({"live", disagreement.right_origin});
+    places = places_of_the_unspoken(context.input);
+  if (disagreement.right_origin.from_file())
+    places.push_back({std::string(to_string(context.built)), disagreement.right_origin});
   return places;
 }
 

@@ -1,7 +1,7 @@
 // Where a finding points: at the docs entry that speaks of the object, and at the config (or
 // the first document) only where no document does.
 //
-//   finding.locations = places_of_live(context, relation.name, policy.origin);
+//   finding.locations = places_of(context, disagreement);
 #pragma once
 
 #include <string>
@@ -15,14 +15,9 @@ namespace schemaudit {
 Finding start_finding(const RuleInfo& rule, ObjectRef object);
 
 /// The config file where there is one, else the top of the first document, else nothing.
-std::vector<Location> places_of_the_unspoken(const RuleContext& context);
+std::vector<Location> places_of_the_unspoken(const AuditInput& input);
 
-/// The docs entry of a live relation, then the policy that a finding follows from. Where
-/// neither is known it is places_of_the_unspoken().
-std::vector<Location> places_of_live(const RuleContext& context, const QualifiedName& relation,
-                                     const Origin& policy);
-
-/// The docs' side of a disagreement, then the live one where that is a file.
+/// The docs' side of a disagreement, then the other one where that is a file.
 std::vector<Location> places_of(const RuleContext& context, const Disagreement& disagreement);
 
 /// The state of the document `uri`; current where nobody declared one.

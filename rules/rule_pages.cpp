@@ -6,22 +6,6 @@ namespace schemaudit {
 
 namespace {
 
-std::string_view describe(Role role) {
-  switch (role) {
-    case Role::documented:
-      return "schema documents";
-    case Role::declared:
-      return "SQL files or migrations";
-    case Role::modelled:
-      return "models";
-    case Role::live:
-      return "a live database";
-    case Role::before:
-      return "an earlier state";
-  }
-  return "";
-}
-
 std::string_view describe(Profile profile) {
   switch (profile) {
     case Profile::recommended:
@@ -34,19 +18,20 @@ std::string_view describe(Profile profile) {
   return "";
 }
 
-std::string needs_of(const RuleInfo& rule) {
-  std::string needs;
-  for (Role role : rule.needs) needs += (needs.empty() ? "" : ", ") + std::string(describe(role));
-  return needs;
+std::string join(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words) joined += (joined.empty() ? "" : ", ") + word;
+  return joined;
 }
 
 }  // namespace
 
-std::string rule_page(const RuleInfo& rule) {
+std::string rule_page(const Rule& of) {
+  const RuleInfo& rule = of.info;
   std::string page = "# " + std::string(rule.id) + "\n\n" + std::string(rule.summary) + "\n\n";
   page += "| Severity | Category | Profile | Needs |\n|---|---|---|---|\n| " +
           std::string(to_string(rule.severity)) + " | " + std::string(rule.category) + " | " +
-          std::string(describe(rule.profile)) + " | " + needs_of(rule) + " |\n\n";
+          std::string(describe(rule.profile)) + " | " + join(needs_of(of)) + " |\n\n";
   page += std::string(rule.docs);
   if (!rule.options.empty()) {
     page += "\n## Options\n\n| Option | Type | Default | What it does |\n|---|---|---|---|\n";

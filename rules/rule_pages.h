@@ -11,7 +11,7 @@
 
 namespace schemaudit {
 
-std::string rule_page(const RuleInfo& rule);
+std::string rule_page(const Rule& rule);
 
 /// A table for each category, rules sorted by id.
 std::string rules_index(const std::vector<const Rule*>& rules);

@@ -16,6 +16,7 @@
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
 #include "analyzer/model/redact.h"
+#include "analyzer/sql/normal_form.h"
 #include "reports/renderer.h"
 #include "rules/rule.h"
 
@@ -98,7 +99,7 @@ class AuditCommand {
     base_ = fs::absolute(path, ignored).parent_path();
     std::vector<std::string> ids;
     for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
-    ConfigReading reading = read_config(*text, shown_path(path, base_), ids);
+    ConfigReading reading = read_config(*text, shown_path(path, base_), ids, normal_type_text);
     if (!reading.error.empty()) return usage(reading.error);
     input_.config = std::move(reading.config);
     return kPass;

@@ -37,8 +37,7 @@ std::string rules_json() {
     entry["severity"] = to_string(rule->info.severity);
     entry["category"] = rule->info.category;
     entry["profile"] = name_of(rule->info.profile);
-    entry["needs"] = nlohmann::ordered_json::array();
-    for (Role role : rule->info.needs) entry["needs"].push_back(to_string(role));
+    entry["needs"] = needs_of(*rule);
     entry["summary"] = rule->info.summary;
     entry["options"] = nlohmann::ordered_json::array();
     for (const OptionInfo& option : rule->info.options)
@@ -82,7 +81,7 @@ int run_rules(const RulesOptions& options) {
     for (const Rule* rule : all_rules())
       if (code == kPass)
         code = write_or_complain(options.docs_folder + "/" + std::string(rule->info.id) + ".md",
-                                 rule_page(rule->info));
+                                 rule_page(*rule));
     return code;
   }
   std::string error;
@@ -98,7 +97,7 @@ int run_rules(const RulesOptions& options) {
 }
 
 int run_explain(const std::string& id) {
-  if (const Rule* rule = find_rule(id)) return write_or_complain("-", rule_page(rule->info));
+  if (const Rule* rule = find_rule(id)) return write_or_complain("-", rule_page(*rule));
   std::vector<std::string> ids;
   for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
   std::string nearest = nearest_name(id, ids);

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "analyzer/engine/actions.h"
-#include "analyzer/engine/documents_against_live.h"
+#include "analyzer/engine/documents_against_built.h"
 #include "analyzer/engine/metrics.h"
 #include "analyzer/engine/rule_runner.h"
 #include "analyzer/engine/verdict.h"
@@ -31,8 +31,8 @@ SourceReport report_of(const SourceResult& source) {
   for (const Problem& problem : source.problems)
     if (problem.kind == ProblemKind::unanalysed || problem.kind == ProblemKind::newer_syntax ||
         problem.kind == ProblemKind::unreadable ||
-        (is_script && (problem.kind == ProblemKind::refused ||
-                       problem.kind == ProblemKind::invalid_sql)))
+        (is_script &&
+         (problem.kind == ProblemKind::refused || problem.kind == ProblemKind::invalid_sql)))
       report.unanalysed.push_back(problem);
   report.documents = source.documents;
   report.left_out = source.left_out;
@@ -106,9 +106,8 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   report.fail_on = input.config.fail_on;
   for (const SourceResult& source : input.sources) report.sources.push_back(report_of(source));
 
-  std::optional<Comparison> comparison = compare_documents(input);
-  const Comparison* docs_live = comparison ? &*comparison : nullptr;
-  RuleRun ran = run_rules(rules, input, docs_live);
+  std::optional<DocumentComparison> documents = compare_documents(input);
+  RuleRun ran = run_rules(rules, input, documents);
   report.rules = std::move(ran.rules);
   report.findings = std::move(ran.findings);
   report.questions = std::move(ran.questions);
@@ -119,7 +118,7 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   apply_waivers(report.findings, input.config.waivers, day_of(run.run));
   count_findings(report);
 
-  report.metrics = measure(input, docs_live);
+  report.metrics = measure(input, documents);
   report.actions = actions_for(report.findings);
 
   append(report.incomplete_because, run.incomplete_because);

@@ -1,13 +1,12 @@
 #include "analyzer/engine/config_file.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <utility>
 
+#include "analyzer/engine/config_policies.h"
 #include "analyzer/engine/metrics.h"
+#include "analyzer/engine/toml_reader.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/model/redact.h"
 #include "rules/rule.h"
@@ -16,14 +15,6 @@ namespace schemaudit {
 
 namespace {
 
-using Names = std::initializer_list<std::string_view>;
-
-std::string join(const std::vector<std::string>& words) {
-  std::string joined;
-  for (const std::string& word : words) joined += (joined.empty() ? "" : ", ") + word;
-  return joined;
-}
-
 bool is_iso_date(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   for (std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
@@ -31,140 +22,17 @@ bool is_iso_date(const std::string& text) {
   return true;
 }
 
-/// Typed access to TOML, keeping the first fault by line: a misspelt key is told before what
-/// follows from it.
-class TomlReader {
- public:
-  explicit TomlReader(std::string uri) : uri_(std::move(uri)) {}
-
-  Origin origin(const toml::node& node) const { return at(node.source()); }
-
-  void fail(const toml::source_region& region, const std::string& message) {
-    Origin where = at(region);
-    where.column = 0;
-    if (!error_.empty() && !(where < error_at_)) return;
-    error_at_ = where;
-    error_ = to_string(where) + ": " + redact(message);
-  }
-  void fail(const toml::node& node, const std::string& message) { fail(node.source(), message); }
-  const std::string& error() const { return error_; }
-
-  /// `later` are keys that a later version will know: an error of their own, since to ignore a
-  /// policy would be to pass it.
-  void check_keys(const toml::table& table, const std::string& path, Names known,
-                  Names later = {}) {
-    std::vector<std::string> all(known.begin(), known.end());
-    for (auto&& [key, node] : table) {
-      std::string name(key.str());
-      std::string full = path.empty() ? name : path + "." + name;
-      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      if (std::find(later.begin(), later.end(), name) != later.end()) {
-        fail(key.source(), full + " is not supported yet by this version; take it out");
-        continue;
-      }
-      fail(key.source(), unknown("key", full, nearest_name(name, all), path));
-    }
-  }
-
-  static std::string unknown(const std::string& what, const std::string& name,
-                             const std::string& nearest, const std::string& prefix = {}) {
-    std::string message = "unknown " + what + " " + name;
-    if (nearest.empty()) return message;
-    return message + ", did you mean " + (prefix.empty() ? "" : prefix + ".") + nearest + "?";
-  }
-
-  /// nullptr where the key is absent; absent and wrong kind is a fault.
-  const toml::table* table(const toml::table& parent, const std::string& key,
-                           const std::string& path) {
-    const toml::node* node = parent.get(key);
-    if (!node) return nullptr;
-    const toml::table* found = node->as_table();
-    if (!found) fail(*node, path + " must be a table: [" + path + "]");
-    return found;
-  }
-
-  std::optional<std::string> text(const toml::table& parent, const std::string& key,
-                                  const std::string& path) {
-    const toml::node* node = parent.get(key);
-    if (!node) return std::nullopt;
-    std::optional<std::string> value = node->value<std::string>();
-    if (!value || !node->is_string()) {
-      fail(*node, path + "." + key + " must be a string");
-      return std::nullopt;
-    }
-    return value;
-  }
-
-  /// One string, or a list of strings.
-  std::vector<std::string> texts(const toml::table& parent, const std::string& key,
-                                 const std::string& path) {
-    std::vector<std::string> values;
-    const toml::node* node = parent.get(key);
-    if (!node) return values;
-    if (node->is_string()) {
-      values.push_back(*node->value<std::string>());
-    } else if (const toml::array* list = node->as_array()) {
-      for (const toml::node& element : *list) {
-        if (element.is_string())
-          values.push_back(*element.value<std::string>());
-        else
-          fail(element, path + "." + key + " must hold strings only");
-      }
-    } else {
-      fail(*node, path + "." + key + " must be a string or a list of strings");
-    }
-    return values;
-  }
-
-  /// One of `known`; what stands for absent is the caller's.
-  std::optional<bool> flag(const toml::table& parent, std::string_view key,
-                           const std::string& path) {
-    const toml::node* node = parent.get(key);
-    if (!node) return std::nullopt;
-    std::optional<bool> value = node->value<bool>();
-    if (!value) fail(*node, path + "." + std::string(key) + " must be true or false");
-    return value;
-  }
-
-  std::optional<std::string> choice(const toml::table& parent, const std::string& key,
-                                    const std::string& path,
-                                    const std::vector<std::string>& known) {
-    std::optional<std::string> value = text(parent, key, path);
-    if (!value) return std::nullopt;
-    if (std::find(known.begin(), known.end(), *value) != known.end()) return value;
-    fail(*parent.get(key), path + "." + key + " is \"" + *value + "\"; it can be " + join(known));
-    return std::nullopt;
-  }
-
- private:
-  Origin at(const toml::source_region& region) const {
-    return {uri_, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
-  }
-
-  std::string uri_;
-  std::string error_;
-  Origin error_at_;
-};
-
-const std::vector<std::string>& severity_words() {
-  static const std::vector<std::string> words = {"critical", "high", "medium", "low", "info"};
-  return words;
-}
-
-std::vector<std::string> with(std::vector<std::string> words, const std::string& more) {
-  words.push_back(more);
-  return words;
-}
-
 /// One section of the file after the other.
 class ConfigReader {
  public:
-  ConfigReader(std::string uri, const std::vector<std::string>& rule_ids)
-      : toml_(std::move(uri)), rule_ids_(rule_ids) {}
+  ConfigReader(std::string uri, const std::vector<std::string>& rule_ids,
+               const TypeNormaliser& normal_type)
+      : toml_(std::move(uri)), rule_ids_(rule_ids), normal_type_(normal_type) {}
 
   ConfigReading read(const toml::table& root) {
     toml_.check_keys(root, "",
-                     {"sources", "scope", "policy", "rules", "gate", "criteria", "waiver"},
+                     {"sources", "scope", "policy", "rules", "gate", "criteria", "waiver", "check",
+                      "sql_rule", "plugins"},
                      {"baseline"});
     if (auto* sources = toml_.table(root, "sources", "sources")) read_sources(*sources);
     if (auto* scope = toml_.table(root, "scope", "scope")) {
@@ -172,11 +40,15 @@ class ConfigReader {
       config_.schemas = toml_.texts(*scope, "schemas", "scope");
       config_.ignore = toml_.texts(*scope, "ignore", "scope");
     }
-    if (auto* policy = toml_.table(root, "policy", "policy")) read_policies(*policy);
+    if (auto* policy = toml_.table(root, "policy", "policy"))
+      config_.policy = read_policies(toml_, *policy, normal_type_);
     if (auto* rules = toml_.table(root, "rules", "rules")) read_rules(*rules);
     if (auto* gate = toml_.table(root, "gate", "gate")) read_gate(*gate);
     for_each_table(root, "criteria", [this](const toml::table& table) { read_criterion(table); });
     for_each_table(root, "waiver", [this](const toml::table& table) { read_waiver(table); });
+    for_each_table(root, "check", [this](const toml::table& table) { read_check(table); });
+    for_each_table(root, "sql_rule", [this](const toml::table& table) { read_sql_rule(table); });
+    config_.plugins = toml_.texts(root, "plugins", "");
     return {std::move(config_), toml_.error()};
   }
 
@@ -242,65 +114,6 @@ class ConfigReader {
                                 DocumentState::retired, DocumentState::not_schema})
       if (state && to_string(known) == *state) path.state = known;
     config_.docs.push_back(std::move(path));
-  }
-
-  TableSelector read_tables(const toml::table& table, const std::string& path) {
-    TableSelector selector{toml_.texts(table, "tables", path)};
-    if (!table.get("tables"))
-      toml_.fail(table, path + " lacks its tables: a glob such as \"p3_*\", or a list");
-    else if (selector.globs.empty() && toml_.error().empty())
-      toml_.fail(*table.get("tables"), path + ".tables is empty");
-    return selector;
-  }
-
-  void read_policies(const toml::table& policy) {
-    toml_.check_keys(policy, "policy", {"isolation", "soft_delete", "domains"},
-                     {"tenancy", "standard_columns", "naming", "types", "delete_actions", "unique",
-                      "append_only", "documentation"});
-    if (auto* isolation = toml_.table(policy, "isolation", "policy.isolation"))
-      for (auto&& [key, node] : *isolation) {
-        std::string path = "policy.isolation." + std::string(key.str());
-        if (const toml::table* table = node.as_table())
-          read_isolation(*table, std::string(key.str()), path);
-        else
-          toml_.fail(node, "policy.isolation holds named tables, as in [policy.isolation.phase3]");
-      }
-    if (auto* table = toml_.table(policy, "soft_delete", "policy.soft_delete")) {
-      const std::string path = "policy.soft_delete";
-      toml_.check_keys(*table, path, {"column", "tables"});
-      SoftDeletePolicy soft_delete;
-      if (auto column = toml_.text(*table, "column", path)) soft_delete.column = *column;
-      soft_delete.tables = read_tables(*table, path);
-      soft_delete.origin = toml_.origin(*table);
-      config_.policy.soft_delete = std::move(soft_delete);
-    }
-    if (auto* domains = toml_.table(policy, "domains", "policy.domains"))
-      for (auto&& [key, node] : *domains) {
-        std::string glob(key.str());
-        if (toml_.choice(*domains, glob, "policy.domains", {"check-or-enum"}))
-          config_.policy.domains[glob] = "check-or-enum";
-      }
-  }
-
-  void read_isolation(const toml::table& table, const std::string& name, const std::string& path) {
-    toml_.check_keys(
-        table, path, {"tables", "foreign_keys", "dependencies", "freeze_others", "rollback"}, {});
-    IsolationPolicy policy;
-    policy.name = name;
-    policy.tables = read_tables(table, path);
-    // What a policy does not mention it does not ask for.
-    policy.foreign_keys = ForeignKeyStance::allow;
-    if (auto stance = toml_.choice(table, "foreign_keys", path, {"forbid", "inside", "allow"})) {
-      if (*stance == "forbid") policy.foreign_keys = ForeignKeyStance::forbid;
-      if (*stance == "inside") policy.foreign_keys = ForeignKeyStance::inside;
-    }
-    if (auto stance = toml_.choice(table, "dependencies", path, {"forbid", "allow"}))
-      policy.forbid_dependencies = *stance == "forbid";
-    if (auto frozen = toml_.flag(table, "freeze_others", path)) policy.freeze_others = *frozen;
-    if (auto way_back = toml_.choice(table, "rollback", path, {"drop-only"}))
-      policy.rollback = *way_back;
-    policy.origin = toml_.origin(table);
-    config_.policy.isolation.push_back(std::move(policy));
   }
 
   void read_rules(const toml::table& rules) {
@@ -379,7 +192,7 @@ class ConfigReader {
   void read_criterion(const toml::table& table) {
     toml_.check_keys(table, "criteria", {"text", "decided_by"});
     Criterion criterion;
-    criterion.text = mandatory(table, "text", "criteria");
+    criterion.text = toml_.mandatory(table, "text", "criteria");
     criterion.decided_by = toml_.texts(table, "decided_by", "criteria");
     criterion.origin = toml_.origin(table);
     std::vector<std::string> known = rule_ids_;
@@ -392,14 +205,78 @@ class ConfigReader {
     config_.criteria.push_back(std::move(criterion));
   }
 
+  static std::string cell(const toml::node& node) {
+    if (node.is_string()) return *node.value<std::string>();
+    if (node.is_boolean()) return *node.value<bool>() ? "t" : "f";
+    if (node.is_integer()) return std::to_string(*node.value<std::int64_t>());
+    return {};
+  }
+
+  void read_check(const toml::table& table) {
+    toml_.check_keys(table, "check", {"name", "query", "expect", "rows", "severity", "timeout"});
+    LiveCheck check;
+    check.name = toml_.mandatory(table, "name", "check");
+    check.query = toml_.mandatory(table, "query", "check");
+    check.origin = toml_.origin(table);
+    if (auto severity = toml_.severity(table, "severity", "check")) check.severity = *severity;
+    if (const toml::node* timeout = table.get("timeout")) {
+      std::optional<std::int64_t> seconds = timeout->value<std::int64_t>();
+      if (timeout->is_integer() && seconds && *seconds > 0 && *seconds <= 3600)
+        check.timeout_ms = static_cast<int>(*seconds) * 1000;
+      else
+        toml_.fail(*timeout, "check.timeout must be whole seconds, from 1 to 3600");
+    }
+    if (const toml::node* rows = table.get("rows")) {
+      check.expected_rows = rows->value<std::int64_t>();
+      if (!rows->is_integer() || *check.expected_rows < 0)
+        toml_.fail(*rows, "check.rows must be a number of rows");
+    }
+    if (const toml::node* expect = table.get("expect")) check.expected = expected_rows(*expect);
+    if (check.expected.has_value() == check.expected_rows.has_value())
+      toml_.fail(table,
+                 "a check has either expect (the rows it must give, or one value) or rows "
+                 "(how many)");
+    config_.checks.push_back(std::move(check));
+  }
+
+  /// `"off"` is one row of one cell, `["a", "b"]` two of them, `[["a", 1], ["b", 2]]` has two
+  /// cells in each.
+  std::vector<std::vector<std::optional<std::string>>> expected_rows(const toml::node& expect) {
+    std::vector<std::vector<std::optional<std::string>>> rows;
+    const toml::array* list = expect.as_array();
+    if (!list) return {{cell(expect)}};
+    for (const toml::node& entry : *list) {
+      std::vector<std::optional<std::string>> row;
+      if (const toml::array* cells = entry.as_array())
+        for (const toml::node& value : *cells) row.push_back(cell(value));
+      else
+        row.push_back(cell(entry));
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+  void read_sql_rule(const toml::table& table) {
+    toml_.check_keys(table, "sql_rule", {"id", "severity", "summary", "query"});
+    SqlRule rule;
+    rule.id = toml_.mandatory(table, "id", "sql_rule");
+    rule.summary = toml_.text(table, "summary", "sql_rule").value_or("");
+    rule.query = toml_.mandatory(table, "query", "sql_rule");
+    rule.origin = toml_.origin(table);
+    if (auto severity = toml_.severity(table, "severity", "sql_rule")) rule.severity = *severity;
+    if (std::find(rule_ids_.begin(), rule_ids_.end(), rule.id) != rule_ids_.end())
+      toml_.fail(*table.get("id"), "sql_rule.id " + rule.id + " is the id of a built-in rule");
+    config_.sql_rules.push_back(std::move(rule));
+  }
+
   void read_waiver(const toml::table& table) {
     toml_.check_keys(table, "waiver",
                      {"rule", "object", "owner", "reason", "expires", "ticket", "approved_by"});
     Waiver waiver;
-    waiver.rule = mandatory(table, "rule", "waiver");
-    waiver.object = mandatory(table, "object", "waiver");
-    waiver.owner = mandatory(table, "owner", "waiver");
-    waiver.reason = mandatory(table, "reason", "waiver");
+    waiver.rule = toml_.mandatory(table, "rule", "waiver");
+    waiver.object = toml_.mandatory(table, "object", "waiver");
+    waiver.owner = toml_.mandatory(table, "owner", "waiver");
+    waiver.reason = toml_.mandatory(table, "reason", "waiver");
     waiver.expires = read_date(table);
     waiver.ticket = toml_.text(table, "ticket", "waiver").value_or("");
     waiver.approved_by = toml_.text(table, "approved_by", "waiver").value_or("");
@@ -409,16 +286,6 @@ class ConfigReader {
       toml_.fail(*table.get("rule"),
                  TomlReader::unknown("rule", waiver.rule, nearest_name(waiver.rule, rule_ids_)));
     config_.waivers.push_back(std::move(waiver));
-  }
-
-  std::string mandatory(const toml::table& table, const std::string& key, const std::string& path) {
-    if (!table.get(key)) {
-      toml_.fail(table, "a " + path + " lacks its " + key);
-      return {};
-    }
-    std::optional<std::string> value = toml_.text(table, key, path);
-    if (value && value->empty()) toml_.fail(*table.get(key), path + "." + key + " is empty");
-    return value.value_or("");
   }
 
   std::string read_date(const toml::table& table) {
@@ -441,17 +308,19 @@ class ConfigReader {
 
   TomlReader toml_;
   const std::vector<std::string>& rule_ids_;
+  const TypeNormaliser& normal_type_;
   Config config_;
 };
 
 }  // namespace
 
 ConfigReading read_config(std::string_view text, const std::string& uri,
-                          const std::vector<std::string>& rule_ids) {
+                          const std::vector<std::string>& rule_ids,
+                          const TypeNormaliser& normal_type) {
   ConfigReading reading;
   try {
     toml::table root = toml::parse(text, uri);
-    reading = ConfigReader(uri, rule_ids).read(root);
+    reading = ConfigReader(uri, rule_ids, normal_type).read(root);
   } catch (const toml::parse_error& error) {
     Origin at{uri, static_cast<int>(error.source().begin.line),
               static_cast<int>(error.source().begin.column)};

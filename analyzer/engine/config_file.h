@@ -7,6 +7,7 @@
 // policy must not pass for a kept one.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,14 @@ struct ConfigReading {
   std::string error;
 };
 
+/// `timestamptz` -> `timestamp with time zone`; the text itself where it is no type.
+using TypeNormaliser = std::function<std::string(const std::string&)>;
+
+/// Policies name types; `normal_type` brings them into the form in which rules compare them.
+/// Without it they are kept as they are written.
 ConfigReading read_config(std::string_view text, const std::string& uri,
-                          const std::vector<std::string>& rule_ids);
+                          const std::vector<std::string>& rule_ids,
+                          const TypeNormaliser& normal_type = {});
 
 /// The JSON Schema (2020-12) of the config, for editors.
 std::string config_json_schema();

@@ -117,19 +117,21 @@ std::optional<Metric> visible_relations(const SourceResult& live) {
 
 }  // namespace
 
-std::vector<Metric> measure(const AuditInput& input, const Comparison* docs_live) {
+std::vector<Metric> measure(const AuditInput& input,
+                            const std::optional<DocumentComparison>& documents) {
   std::vector<Metric> metrics;
-  const SourceResult* live = input.source(Role::live);
-  if (!live) return metrics;
-  if (docs_live) {
-    metrics.push_back(documented_tables(live->schema, *docs_live));
-    metrics.push_back(documented_columns(live->schema, *docs_live));
-    metrics.push_back(docs_agreement(*docs_live));
+  const SourceResult* built = built_source(input);
+  if (!built) return metrics;
+  if (documents) {
+    metrics.push_back(documented_tables(built->schema, documents->comparison));
+    metrics.push_back(documented_columns(built->schema, documents->comparison));
+    metrics.push_back(docs_agreement(documents->comparison));
   }
-  metrics.push_back(keyed_tables(live->schema));
+  metrics.push_back(keyed_tables(built->schema));
   if (input.config.policy.soft_delete)
-    metrics.push_back(soft_delete_tables(live->schema, *input.config.policy.soft_delete));
-  if (std::optional<Metric> visible = visible_relations(*live)) metrics.push_back(*visible);
+    metrics.push_back(soft_delete_tables(built->schema, *input.config.policy.soft_delete));
+  if (const SourceResult* live = input.source(Role::live))
+    if (std::optional<Metric> visible = visible_relations(*live)) metrics.push_back(*visible);
   return metrics;
 }
 

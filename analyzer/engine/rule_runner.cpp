@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "analyzer/engine/merged_outcomes.h"
+
 namespace schemaudit {
 
 namespace {
@@ -50,6 +52,11 @@ std::string reason_without_sources(const Rule& rule, const AuditInput& input) {
   for (Role role : rule.info.needs)
     if (!input.source(role))
       missing += (missing.empty() ? "" : " and ") + std::string(describe(role));
+  bool any_built =
+      input.source(Role::live) || input.source(Role::declared) || input.source(Role::modelled);
+  if ((rule.info.needs_built || rule.is_about_one_schema()) && !any_built)
+    missing += (missing.empty() ? "" : " and ") +
+               std::string("a live database, SQL files, migrations or models");
   return missing.empty() ? "" : "needs " + missing + ", which this run was not given";
 }
 
@@ -61,10 +68,60 @@ std::set<std::string> rules_asked_for(const Config& config) {
   return asked;
 }
 
+RuleOutcome outcome_of(const Rule& rule, const AuditInput& input,
+                       const std::optional<DocumentComparison>& documents,
+                       const RuleSetting& setting) {
+  const Comparison* docs = documents ? &documents->comparison : nullptr;
+  if (const AuditCheck* check = std::get_if<AuditCheck>(&rule.check)) {
+    return (*check)({input, docs, documents ? documents->built : Role::live, setting});
+  }
+  std::vector<RuleOutcome> outcomes;
+  for (Role role : {Role::declared, Role::modelled, Role::live}) {
+    const Schema* schema = input.schema(role);
+    if (!schema) continue;
+    const Comparison* told = documents && documents->built == role ? docs : nullptr;
+    outcomes.push_back(std::get<SchemaCheck>(rule.check)({input, role, *schema, told, setting}));
+  }
+  return merge_outcomes(std::move(outcomes));
+}
+
+constexpr std::size_t kExamples = 3;
+
+Question question_of(const RuleInfo& rule, const RuleOutcome& outcome) {
+  Question question;
+  question.rule = std::string(rule.id);
+  question.count = outcome.suspicions.size();
+  question.text = std::to_string(question.count) + " " +
+                  std::string(question.count == 1 ? rule.question.one : rule.question.many);
+  for (std::size_t i = 0; i < question.count && i < kExamples; ++i) {
+    const Suspicion& suspicion = outcome.suspicions[i];
+    question.examples.push_back(suspicion.example.empty() ? to_string(suspicion.finding.object)
+                                                          : suspicion.example);
+  }
+  question.config = outcome.answer.empty() ? std::string(rule.question.answer) : outcome.answer;
+  return question;
+}
+
+/// Adds what a rule said, with the severity that the config gives it.
+void take(RuleOutcome outcome, const RuleInfo& rule, Severity severity, bool questions_as_findings,
+          RuleRun& ran) {
+  for (Question& question : outcome.questions) ran.questions.push_back(std::move(question));
+  if (!questions_as_findings && !outcome.suspicions.empty())
+    ran.questions.push_back(question_of(rule, outcome));
+  if (questions_as_findings)
+    for (Suspicion& suspicion : outcome.suspicions)
+      outcome.findings.push_back(std::move(suspicion.finding));
+  for (Finding& finding : outcome.findings) {
+    // A severity that the rule itself departed from (a name alone is info) stays.
+    if (finding.severity == rule.severity) finding.severity = severity;
+    ran.findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 RuleRun run_rules(const std::vector<const Rule*>& rules, const AuditInput& input,
-                  const Comparison* docs_live) {
+                  const std::optional<DocumentComparison>& documents) {
   RuleRun ran;
   const Config& config = input.config;
   const std::set<std::string> asked_for = rules_asked_for(config);
@@ -84,20 +141,14 @@ RuleRun run_rules(const std::vector<const Rule*>& rules, const AuditInput& input
     report.reason = reason_left_out(*rule, config, setting);
     if (report.reason.empty()) report.reason = reason_without_sources(*rule, input);
     if (report.reason.empty()) {
-      RuleContext context{input, docs_live, setting};
-      context.questions_as_findings = config.profile != Profile::recommended ||
-                                      names(config.select, id) || setting.severity.has_value();
+      bool questions_as_findings = config.profile != Profile::recommended ||
+                                   names(config.select, id) || setting.severity.has_value();
       try {
-        RuleOutcome outcome = rule->check(context);
+        RuleOutcome outcome = outcome_of(*rule, input, documents, setting);
         report.checked = outcome.checked;
         report.reason = outcome.not_run;
         report.status = outcome.not_run.empty() ? RuleStatus::passed : RuleStatus::not_run;
-        for (Finding& finding : outcome.findings) {
-          // A severity that the rule itself departed from (a name alone is info) stays.
-          if (finding.severity == rule->info.severity) finding.severity = report.severity;
-          ran.findings.push_back(std::move(finding));
-        }
-        for (Question& question : outcome.questions) ran.questions.push_back(std::move(question));
+        take(std::move(outcome), rule->info, report.severity, questions_as_findings, ran);
       } catch (const std::exception& failure) {
         report.status = RuleStatus::crashed;
         report.reason = failure.what();

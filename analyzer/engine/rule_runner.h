@@ -1,13 +1,16 @@
 // Which rules run, what they say, and what became of those that did not.
 //
-//   RuleRun ran = run_rules(all_rules(), input, comparison ? &*comparison : nullptr);
+//   RuleRun ran = run_rules(all_rules(), input, comparison);
 //
-// A rule that throws is `crashed`; the others go on.
+// A rule about one schema runs on each built schema that was given; what it finds on several is
+// one finding. A rule that throws is `crashed`; the others go on.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "analyzer/engine/documents_against_built.h"
 #include "analyzer/model/audit_input.h"
 #include "rules/rule.h"
 
@@ -23,6 +26,6 @@ struct RuleRun {
 };
 
 RuleRun run_rules(const std::vector<const Rule*>& rules, const AuditInput& input,
-                  const Comparison* docs_live);
+                  const std::optional<DocumentComparison>& documents);
 
 }  // namespace schemaudit

@@ -1,6 +1,7 @@
 // The configuration as plain values; analyzer/engine/config_file.h reads it from TOML.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,60 +9,12 @@
 #include <vector>
 
 #include "analyzer/model/finding.h"
+#include "analyzer/model/policy.h"
 #include "analyzer/model/source.h"
 
 namespace schemaudit {
 
 enum class Profile { recommended, strict, all };
-
-/// A glob, or a list of names or globs (`_` is literal); see matches_glob().
-struct TableSelector {
-  std::vector<std::string> globs;
-  /// Tries the bare name and `schema.name`.
-  bool matches(const QualifiedName& table) const;
-  bool operator==(const TableSelector&) const = default;
-};
-
-enum class ForeignKeyStance {
-  /// No foreign key on these tables, nor to them from others.
-  forbid,
-  /// Only among themselves.
-  inside,
-  allow,
-};
-
-struct IsolationPolicy {
-  std::string name;
-  TableSelector tables;
-  ForeignKeyStance foreign_keys = ForeignKeyStance::forbid;
-  bool forbid_dependencies = false;
-  bool freeze_others = false;
-  /// `drop-only` or empty.
-  std::string rollback;
-  Origin origin;
-};
-
-struct SoftDeletePolicy {
-  std::string column = "deleted_at";
-  TableSelector tables;
-  Origin origin;
-};
-
-struct TenancyPolicy {
-  std::string column;
-  TableSelector tables;
-  /// `foreign-key`: a table may be owned through its parent.
-  std::string through;
-  Origin origin;
-};
-
-struct Policies {
-  std::vector<IsolationPolicy> isolation;
-  std::optional<SoftDeletePolicy> soft_delete;
-  std::optional<TenancyPolicy> tenancy;
-  /// Glob of `table.column` -> `check-or-enum`.
-  std::map<std::string, std::string> domains;
-};
 
 using OptionValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
 
@@ -91,6 +44,28 @@ struct Criterion {
   Origin origin;
 };
 
+/// [[check]]: a query of the live database, run read-only, and the result it must have.
+struct LiveCheck {
+  std::string name;
+  std::string query;
+  /// The rows it must give, in order, as text; unset cells are NULL.
+  std::optional<std::vector<std::vector<std::optional<std::string>>>> expected;
+  /// How many rows it must give, where `expected` is unset.
+  std::optional<std::int64_t> expected_rows;
+  Severity severity = Severity::high;
+  int timeout_ms = 5000;
+  Origin origin;
+};
+
+/// [[sql_rule]]: a query over the audit's schemas; each row of its result is a finding.
+struct SqlRule {
+  std::string id;
+  Severity severity = Severity::medium;
+  std::string summary;
+  std::string query;
+  Origin origin;
+};
+
 struct Config {
   /// Path as it is shown; empty where there is none.
   std::string path;
@@ -105,6 +80,10 @@ struct Config {
   std::vector<std::string> ignore;
 
   Policies policy;
+  std::vector<LiveCheck> checks;
+  std::vector<SqlRule> sql_rules;
+  /// Shared libraries with rules, as paths.
+  std::vector<std::string> plugins;
   std::map<std::string, RuleSetting> rules;
   Profile profile = Profile::recommended;
   std::vector<std::string> select;

@@ -54,6 +54,11 @@ std::optional<Type> normalise_type(std::string_view text) {
   return type;
 }
 
+std::string normal_type_text(const std::string& text) {
+  std::optional<Type> type = normalise_type(text);
+  return type ? type->normal : text;
+}
+
 Expression normalise_query(std::string_view text) {
   Expression expression = undecided(text);
   run_with_deep_stack(text.size(), [&] {

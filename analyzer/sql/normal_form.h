@@ -35,6 +35,8 @@ Expression normalise_expression(std::string_view text, const ColumnTypes& types 
 /// Unset where `text` is no type that PostgreSQL's grammar knows. `serial` types come back as
 /// written (`serial`, `bigserial`, `smallserial`): what they stand for is up to the caller.
 std::optional<Type> normalise_type(std::string_view text);
+/// The normal form of a type that a person wrote; the text as it is where it is no type.
+std::string normal_type_text(const std::string& text);
 
 /// A view's or other whole query; white space, case and parentheses do not count.
 Expression normalise_query(std::string_view text);

@@ -18,7 +18,8 @@ const Rule check_constraint_mismatch{
     {.id = "check-constraint-mismatch",
      .severity = Severity::high,
      .category = "checks",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "The docs and the live database differ on a CHECK constraint.",
      .docs = R"md(## What it does
 Reports a documented CHECK, or a documented list of values, that the live table lacks or has

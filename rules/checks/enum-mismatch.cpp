@@ -16,7 +16,8 @@ const Rule enum_mismatch{
     {.id = "enum-mismatch",
      .severity = Severity::high,
      .category = "checks",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "The docs and the live database differ on the labels of an enum.",
      .docs = R"md(## What it does
 Compares the labels of each enum that the docs state, or the values they list for a column of an

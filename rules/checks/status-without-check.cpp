@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/asking.h"
-#include "rules/finding_places.h"
+#include "rules/schema_findings.h"
+#include "rules/tables.h"
 
 namespace schemaudit {
 
@@ -22,7 +22,7 @@ struct Candidate {
   const Column* column = nullptr;
   Ground ground = Ground::none;
   std::vector<std::string> values;
-  std::string policy_glob;
+  const DomainPolicy* policy = nullptr;
 };
 
 bool ends_with(const std::string& text, std::string_view end) {
@@ -59,23 +59,24 @@ bool is_restricted(const Relation& relation, const Column& column) {
   return column.generated.has_value();
 }
 
-/// The glob of [policy.domains] that covers the column; empty where none does.
-std::string covering_policy(const Config& config, const Relation& relation, const Column& column) {
-  std::string bare = relation.name.name + "." + column.name;
-  for (const auto& [glob, demand] : config.policy.domains)
-    if (matches_glob(glob, bare) || matches_glob(glob, relation.name.schema + "." + bare))
-      return glob;
-  return {};
+/// What [policy.domains] says of the column; nullptr where it says nothing.
+const DomainPolicy* covering_policy(const Policies& policies, const Relation& relation,
+                                    const Column& column) {
+  for (const DomainPolicy& policy : policies.domains)
+    if (policy.demand == DomainDemand::check_or_enum &&
+        policy.columns.matches(relation.name, column.name))
+      return &policy;
+  return nullptr;
 }
 
 /// Whether the comparison already tells that this column's CHECK or values differ.
-bool is_told_by_comparison(const RuleContext& context, const Relation& relation,
+bool is_told_by_comparison(const SchemaContext& context, const Relation& relation,
                            const Relation* documented, const Column& column) {
   if (!documented) return false;
   for (const CheckConstraint& check : documented->checks)
     if (std::find(check.columns.begin(), check.columns.end(), column.name) != check.columns.end())
       return true;
-  for (const Disagreement& disagreement : context.docs_live->disagreements)
+  for (const Disagreement& disagreement : context.docs->disagreements)
     if (disagreement.aspect == Aspect::check_constraint &&
         disagreement.object.schema == relation.name.schema &&
         disagreement.object.table == relation.name.name && disagreement.object.kind == "column" &&
@@ -84,16 +85,16 @@ bool is_told_by_comparison(const RuleContext& context, const Relation& relation,
   return false;
 }
 
-Candidate judge(const RuleContext& context, const Relation& relation, const Relation* documented,
+Candidate judge(const SchemaContext& context, const Relation& relation, const Relation* documented,
                 const Column& column) {
   Candidate candidate{&relation, documented, &column};
   if (!is_text(column) && !is_number(column)) return candidate;
-  candidate.policy_glob = covering_policy(context.input.config, relation, column);
+  candidate.policy = covering_policy(context.policy(), relation, column);
   if (documented)
     if (const Column* told = documented->find_column(column.name); told && told->documented_values)
       candidate.values = *told->documented_values;
   Ground ground = Ground::none;
-  if (!candidate.policy_glob.empty())
+  if (candidate.policy)
     ground = Ground::policy;
   else if (is_text(column) && candidate.values.size() >= 2)
     ground = Ground::documented_values;
@@ -120,12 +121,13 @@ std::string list_of(const std::vector<std::string>& values) {
   return list;
 }
 
-Finding finding_of(const RuleContext& context, const Candidate& candidate) {
+Finding finding_of(const SchemaContext& context, const Candidate& candidate) {
   const Relation& relation = *candidate.relation;
   const Column& column = *candidate.column;
-  Finding finding = start_finding(
-      status_without_check.info, {"column", relation.name.schema, relation.name.name, column.name});
-  std::string name = to_string(relation.name) + "." + quote_identifier(column.name);
+  Finding finding =
+      start_finding(context, status_without_check.info, object_of(relation, column), column.origin,
+                    candidate.policy ? candidate.policy->columns.origin : Origin{});
+  std::string name = name_of(relation, column);
   switch (candidate.ground) {
     case Ground::documented_values:
       finding.message = "The docs list the values of " + name + ", and nothing in the database " +
@@ -134,12 +136,12 @@ Finding finding_of(const RuleContext& context, const Candidate& candidate) {
     case Ground::policy:
       finding.message = name +
                         " has neither a CHECK nor an enum, which policy.domains asks for (\"" +
-                        candidate.policy_glob + "\").";
+                        candidate.policy->columns.text + "\").";
       break;
     default:
       finding.message = name + " is text named like a state, and nothing restricts its values.";
   }
-  if (candidate.ground != Ground::name) finding.behind = Behind::live;
+  if (candidate.ground != Ground::name) finding.behind = behind_of(context.role);
   if (!candidate.values.empty()) {
     finding.evidence.documented = list_of(candidate.values);
     if (is_text(column))
@@ -147,50 +149,26 @@ Finding finding_of(const RuleContext& context, const Candidate& candidate) {
                                           quote_identifier(column.name) + " IN (" +
                                           list_of(candidate.values) + "));"};
   }
-  finding.evidence.live = column.name + " " + column.type->text;
-  finding.locations = places_of_live(context, relation.name, {});
-  if (candidate.documented)
-    if (const Column* told = candidate.documented->find_column(column.name);
-        told && told->origin.from_file())
-      finding.locations.front() = {"documented", told->origin};
+  finding.evidence.of(context.role) = column.name + " " + column.type->text;
   return finding;
 }
 
-constexpr std::string_view kAnswer =
-    "# yes: every such column needs a CHECK or an enum\n"
-    "[policy.domains]\n"
-    "\"*.status\" = \"check-or-enum\"\n"
-    "# no: do not ask again\n"
-    "# [rules.status-without-check]\n"
-    "# severity = \"off\"";
-
-RuleOutcome check(const RuleContext& context) {
+RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
-  std::vector<Suspicion> suspicions;
-  for (const Relation& relation : context.input.schema(Role::live)->relations) {
-    if (relation.is_view() || relation.partition_of) continue;
-    const Relation* documented =
-        context.docs_live ? context.docs_live->left_of(relation.name) : nullptr;
+  for (const Relation& relation : context.schema.relations) {
+    if (!stands_for_itself(relation)) continue;
+    const Relation* told = documented(context, relation);
     for (const Column& column : relation.columns) {
       ++outcome.checked;
-      Candidate candidate = judge(context, relation, documented, column);
+      Candidate candidate = judge(context, relation, told, column);
       if (candidate.ground == Ground::none) continue;
       Finding finding = finding_of(context, candidate);
       if (candidate.ground == Ground::name)
-        suspicions.push_back({to_string(relation.name) + "." + column.name, std::move(finding)});
+        outcome.suspicions.push_back({std::move(finding)});
       else
         outcome.findings.push_back(std::move(finding));
     }
   }
-  bool one = suspicions.size() == 1;
-  std::string text =
-      std::to_string(suspicions.size()) +
-      (one ? " text column is named like a state, and nothing restricts its values. "
-           : " text columns are named like a state, and nothing restricts their "
-             "values. ") +
-      (one ? "Should it have a CHECK or an enum?" : "Should they have a CHECK or an enum?");
-  ask_or_find(context, status_without_check.info, std::move(suspicions), text, std::string(kAnswer),
-              outcome);
   return outcome;
 }
 
@@ -200,7 +178,6 @@ const Rule status_without_check{
     {.id = "status-without-check",
      .severity = Severity::medium,
      .category = "checks",
-     .needs = {Role::live},
      .summary = "A text column that holds a state, and nothing restricts its values.",
      .docs = R"md(## What it does
 Looks at text columns of live tables that have no CHECK, no enum type and no foreign key. Where the
@@ -242,7 +219,17 @@ CREATE TABLE jobs (id bigint PRIMARY KEY, state text NOT NULL CHECK (state IN ('
 
 ## Limits
 Any CHECK that reads the column counts. Partitions are told by their root.
-)md"},
+)md",
+     .question = {"text column is named like a state, and nothing restricts its values. Should it "
+                  "have a CHECK or an enum?",
+                  "text columns are named like a state, and nothing restricts their values. "
+                  "Should they have a CHECK or an enum?",
+                  "# yes: every such column needs a CHECK or an enum\n"
+                  "[policy.domains]\n"
+                  "\"*.status\" = \"check-or-enum\"\n"
+                  "# no: do not ask again\n"
+                  "# [rules.status-without-check]\n"
+                  "# severity = \"off\""}},
     check};
 
 }  // namespace schemaudit

@@ -17,7 +17,8 @@ const Rule column_nullability_mismatch{
     {.id = "column-nullability-mismatch",
      .severity = Severity::high,
      .category = "columns",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "The docs and the live database differ on whether a column may be null.",
      .docs = R"md(## What it does
 Compares NOT NULL of each column where the docs state it.

@@ -16,7 +16,8 @@ RuleOutcome check(const RuleContext& context) {
 const Rule column_type_mismatch{{.id = "column-type-mismatch",
                                  .severity = Severity::high,
                                  .category = "columns",
-                                 .needs = {Role::documented, Role::live},
+                                 .needs = {Role::documented},
+                                 .needs_built = true,
                                  .summary = "A documented column type that is not the live one.",
                                  .docs = R"md(## What it does
 Compares the type, and the collation where it is stated, of each documented column with the live one.

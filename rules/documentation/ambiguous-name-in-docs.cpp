@@ -2,7 +2,6 @@
 #include <utility>
 #include <vector>
 
-#include "rules/asking.h"
 #include "rules/problem_findings.h"
 
 namespace schemaudit {
@@ -15,25 +14,15 @@ RuleOutcome check(const RuleContext& context) {
   RuleOutcome outcome;
   const SourceResult& docs = *context.input.source(Role::documented);
   outcome.checked = docs.schema.relations.size();
-  std::vector<Suspicion> suspicions;
   auto suspect = [&](const Problem& problem) {
     Finding finding = finding_of_problem(ambiguous_name_in_docs.info, problem);
-    suspicions.push_back({to_string(problem.origin) + " " + problem.message, std::move(finding)});
+    outcome.suspicions.push_back(
+        {std::move(finding), to_string(problem.origin) + " " + problem.message});
   };
   for (const Problem& problem : docs.problems)
     if (problem.kind == ProblemKind::ambiguous_name) suspect(problem);
-  if (context.docs_live)
-    for (const Problem& problem : context.docs_live->ambiguous) suspect(problem);
-  std::string text =
-      suspicions.size() == 1
-          ? "1 documented name fits several tables. Which one is meant? Write it with its schema "
-            "in "
-            "the document, or narrow the scope."
-          : std::to_string(suspicions.size()) +
-                " documented names fit several tables. Which ones are meant? Write them with their "
-                "schemas in the document, or narrow the scope.";
-  ask_or_find(context, ambiguous_name_in_docs.info, std::move(suspicions), text,
-              "[scope]\nschemas = [\"public\"]", outcome);
+  if (context.docs)
+    for (const Problem& problem : context.docs->ambiguous) suspect(problem);
   return outcome;
 }
 
@@ -90,7 +79,12 @@ CREATE TABLE crm.users (id bigint);
 
 ## Limits
 The table that is meant is not compared until the name says which it is.
-)md"},
+)md",
+     .question = {"documented name fits several tables. Which one is meant? Write it with its "
+                  "schema in the document, or narrow the scope.",
+                  "documented names fit several tables. Which ones are meant? Write them with "
+                  "their schemas in the document, or narrow the scope.",
+                  "[scope]\nschemas = [\"public\"]"}},
     check};
 
 }  // namespace schemaudit

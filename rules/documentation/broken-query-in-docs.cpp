@@ -34,8 +34,8 @@ bool holds_word(const std::string& text, const std::string& word) {
 
 /// Whether the query fails because of something that is reported as absent anyway.
 bool follows_from_absence(const RuleContext& context, const BrokenQuery& broken) {
-  if (!context.docs_live || !says_missing(broken.sqlstate)) return false;
-  for (const Disagreement& disagreement : context.docs_live->disagreements) {
+  if (!context.docs || !says_missing(broken.sqlstate)) return false;
+  for (const Disagreement& disagreement : context.docs->disagreements) {
     bool table =
         disagreement.aspect == Aspect::table_absent || disagreement.aspect == Aspect::table_renamed;
     bool column = disagreement.aspect == Aspect::column_absent ||

@@ -16,7 +16,8 @@ const Rule documented_column_absent{
     {.id = "documented-column-absent",
      .severity = Severity::high,
      .category = "documentation",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "A column that the docs state and its live table lacks.",
      .docs = R"md(## What it does
 Reports each documented column that its live table does not have.

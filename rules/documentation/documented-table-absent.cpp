@@ -16,7 +16,8 @@ const Rule documented_table_absent{
     {.id = "documented-table-absent",
      .severity = Severity::high,
      .category = "documentation",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "A table that the docs state and the live database lacks.",
      .docs = R"md(## What it does
 Reports each table that a document in state `current` states and that is not in the live

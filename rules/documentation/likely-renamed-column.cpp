@@ -16,7 +16,8 @@ const Rule likely_renamed_column{
     {.id = "likely-renamed-column",
      .severity = Severity::medium,
      .category = "documentation",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "A documented column and an undocumented live one that are probably the same.",
      .docs = R"md(## What it does
 Where a documented column is absent and the live table has an undocumented one of the same type

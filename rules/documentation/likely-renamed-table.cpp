@@ -16,7 +16,8 @@ const Rule likely_renamed_table{
     {.id = "likely-renamed-table",
      .severity = Severity::medium,
      .category = "documentation",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "A documented table and an undocumented live one that are probably the same.",
      .docs = R"md(## What it does
 Where a documented table is absent and an undocumented live one has its columns, reports one

@@ -2,7 +2,6 @@
 #include <utility>
 #include <vector>
 
-#include "rules/asking.h"
 #include "rules/finding_places.h"
 
 namespace schemaudit {
@@ -24,7 +23,6 @@ std::string quote_toml(const std::string& text) {
 RuleOutcome check(const RuleContext& context) {
   RuleOutcome outcome;
   const SourceResult& docs = *context.input.source(Role::documented);
-  std::vector<Suspicion> suspicions;
   std::string entries;
   for (const DocumentReading& document : docs.documents) {
     ++outcome.checked;
@@ -46,16 +44,9 @@ RuleOutcome check(const RuleContext& context) {
         "{ path = " + quote_toml(document.uri) + ", state = " + quote_toml(proposed) + " }";
     finding.fix = Fix{FixKind::config, "[sources]\ndocs = [" + entry + "]"};
     entries += (entries.empty() ? "" : ", ") + entry;
-    suspicions.push_back({document.uri + ": \"" + words + "\"", std::move(finding)});
+    outcome.suspicions.push_back({std::move(finding), document.uri + ": \"" + words + "\""});
   }
-  std::string text =
-      suspicions.size() == 1
-          ? "1 document describes itself as something else than the current schema. Is it?"
-          : std::to_string(suspicions.size()) +
-                " documents describe themselves as something else than the current schema. Are "
-                "they?";
-  ask_or_find(context, undeclared_document_state.info, std::move(suspicions), text,
-              "[sources]\ndocs = [" + entries + "]", outcome);
+  outcome.answer = "[sources]\ndocs = [" + entries + "]";
   return outcome;
 }
 
@@ -100,7 +91,10 @@ docs = [{ path = "docs/plan.md", state = "planned" }]
 
 ## Limits
 Until the config says so, every document counts as `current`.
-)md"},
+)md",
+     .question = {"document describes itself as something else than the current schema. Is it?",
+                  "documents describe themselves as something else than the current schema. Are "
+                  "they?"}},
     check};
 
 }  // namespace schemaudit

@@ -17,7 +17,8 @@ const Rule undocumented_column{
     {.id = "undocumented-column",
      .severity = Severity::medium,
      .category = "documentation",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "A live column that a complete description of its table leaves out.",
      .docs = R"md(## What it does
 Reports each column of a live table that the docs of that table do not state, where those docs

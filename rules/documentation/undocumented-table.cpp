@@ -16,7 +16,8 @@ RuleOutcome check(const RuleContext& context) {
 const Rule undocumented_table{{.id = "undocumented-table",
                                .severity = Severity::high,
                                .category = "documentation",
-                               .needs = {Role::documented, Role::live},
+                               .needs = {Role::documented},
+                               .needs_built = true,
                                .summary = "A table of the live database that no document states.",
                                .docs = R"md(## What it does
 Reports each table of the live database that no document states. A partition counts as told by

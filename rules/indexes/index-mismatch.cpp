@@ -17,7 +17,8 @@ RuleOutcome check(const RuleContext& context) {
 const Rule index_mismatch{{.id = "index-mismatch",
                            .severity = Severity::medium,
                            .category = "indexes",
-                           .needs = {Role::documented, Role::live},
+                           .needs = {Role::documented},
+                           .needs_built = true,
                            .summary = "The docs and the live database differ on an index.",
                            .docs = R"md(## What it does
 Reports a documented index that the live table lacks or has differently, and a live one that the

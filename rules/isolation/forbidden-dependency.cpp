@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/finding_places.h"
 #include "rules/isolation_border.h"
+#include "rules/schema_findings.h"
 
 namespace schemaudit {
 
@@ -86,47 +86,48 @@ std::vector<Crossing> crossings(const Schema& live, const IsolationPolicy& polic
   return list;
 }
 
-/// The docs entry of the object itself, else of the table it needs, else the policy's line.
-std::vector<Location> places_of_crossing(const RuleContext& context, const Crossing& crossing,
-                                         const Origin& policy) {
+/// The relation that a reader should look at: the one it stands on, else the one it needs.
+QualifiedName place_of(const SchemaContext& context, const Crossing& crossing) {
   const Dependency& dependency = *crossing.dependency;
   const QualifiedName& own =
       dependency.on_relation.name.empty() ? dependency.dependent : dependency.on_relation;
-  if (context.docs_live && context.docs_live->left_of(own))
-    return places_of_live(context, own, policy);
-  return places_of_live(context, crossing.needs.front(), policy);
+  bool told = context.docs && context.docs->left_of(own);
+  return told || context.role != Role::live ? own : crossing.needs.front();
 }
 
-Finding breach(const RuleContext& context, const IsolationPolicy& policy,
+Finding breach(const SchemaContext& context, const IsolationPolicy& policy,
                const Crossing& crossing) {
   std::string needs;
   for (const QualifiedName& name : crossing.needs)
     needs += (needs.empty() ? "" : ", ") + to_string(name);
   std::string what = describe(*crossing.dependency);
-  Finding finding = start_finding(forbidden_dependency.info, object_of(*crossing.dependency));
-  finding.evidence.live = what + " needs " + needs;
+  const QualifiedName place = place_of(context, crossing);
+  const Relation* relation = context.schema.find_relation(place);
+  Finding finding = start_finding(context, forbidden_dependency.info,
+                                  {"table", place.schema, place.name, place.name},
+                                  relation ? relation->origin : Origin{}, policy.origin);
+  finding.object = object_of(*crossing.dependency);
+  finding.evidence.of(context.role) = what + " needs " + needs;
   what.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(what.front())));
   finding.message = what + " needs " + needs + ", which lies " +
                     (crossing.needs_inside ? "inside " : "outside ") + policy_name(policy) +
                     ": the policy forbids dependencies across its border.";
-  finding.behind = Behind::live;
-  finding.locations = places_of_crossing(context, crossing, policy.origin);
   finding.key = policy.name + (crossing.needs_inside ? " inward" : " outward");
   return finding;
 }
 
-RuleOutcome check(const RuleContext& context) {
+RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
-  const Schema& live = *context.input.schema(Role::live);
+  const Schema& schema = context.schema;
   bool any = false;
   for (const IsolationPolicy& policy : context.input.config.policy.isolation) {
     if (!policy.forbid_dependencies) continue;
     any = true;
-    std::size_t inside = tables_inside(live, policy);
+    std::size_t inside = tables_inside(schema, policy);
     outcome.checked += inside;
     if (inside == 0 && policy.foreign_keys == ForeignKeyStance::allow)
       outcome.questions.push_back(question_of_unmatched(forbidden_dependency.info, policy));
-    for (const Crossing& crossing : crossings(live, policy))
+    for (const Crossing& crossing : crossings(schema, policy))
       outcome.findings.push_back(breach(context, policy, crossing));
   }
   if (!any)
@@ -140,7 +141,6 @@ const Rule forbidden_dependency{
     {.id = "forbidden-dependency",
      .severity = Severity::critical,
      .category = "isolation",
-     .needs = {Role::live},
      .summary =
          "A view, function, policy, trigger, default or sequence that crosses an isolation border.",
      .docs = R"md(## What it does

@@ -1,8 +1,8 @@
 #include <string>
 #include <vector>
 
-#include "rules/finding_places.h"
 #include "rules/isolation_border.h"
+#include "rules/schema_findings.h"
 
 namespace schemaudit {
 
@@ -25,35 +25,33 @@ std::string names_of(const std::vector<const IsolationPolicy*>& policies) {
   return names;
 }
 
-Finding breach(const RuleContext& context, const Relation& relation, const ForeignKey& foreign_key,
-               const std::vector<const IsolationPolicy*>& policies) {
+Finding breach(const SchemaContext& context, const Relation& relation,
+               const ForeignKey& foreign_key, const std::vector<const IsolationPolicy*>& policies) {
   const IsolationPolicy& first = *policies.front();
   Finding finding =
-      start_finding(forbidden_foreign_key.info,
-                    {"constraint", relation.name.schema, relation.name.name, foreign_key.name});
+      start_finding(context, forbidden_foreign_key.info, constraint_of(relation, foreign_key.name),
+                    foreign_key.origin, first.origin);
   finding.message = "Foreign key " + quote_identifier(foreign_key.name) + " ties " +
                     to_string(relation.name) + " to " + to_string(foreign_key.target) + ": " +
                     names_of(policies) +
                     (first.foreign_keys == ForeignKeyStance::forbid
                          ? " forbids foreign keys on its tables and to them."
                          : " forbids foreign keys across its border.");
-  finding.behind = Behind::live;
-  finding.evidence.live = describe(foreign_key);
-  finding.locations = places_of_live(context, relation.name, first.origin);
+  finding.evidence.of(context.role) = describe(foreign_key);
   finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " DROP CONSTRAINT " +
                                       quote_identifier(foreign_key.name) + ";"};
   return finding;
 }
 
-RuleOutcome check(const RuleContext& context) {
+RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
   const Config& config = context.input.config;
-  const Schema& live = *context.input.schema(Role::live);
+  const Schema& schema = context.schema;
   bool any = false;
   for (const IsolationPolicy& policy : config.policy.isolation) {
     if (policy.foreign_keys == ForeignKeyStance::allow) continue;
     any = true;
-    std::size_t inside = tables_inside(live, policy);
+    std::size_t inside = tables_inside(schema, policy);
     outcome.checked += inside;
     if (inside == 0)
       outcome.questions.push_back(question_of_unmatched(forbidden_foreign_key.info, policy));
@@ -62,7 +60,7 @@ RuleOutcome check(const RuleContext& context) {
     outcome.not_run = "no [policy.isolation.*] that restricts foreign_keys in the config";
     return outcome;
   }
-  for (const Relation& relation : live.relations)
+  for (const Relation& relation : schema.relations)
     for (const ForeignKey& foreign_key : relation.foreign_keys) {
       std::vector<const IsolationPolicy*> policies = broken_policies(config, relation, foreign_key);
       if (!policies.empty())
@@ -77,7 +75,6 @@ const Rule forbidden_foreign_key{
     {.id = "forbidden-foreign-key",
      .severity = Severity::critical,
      .category = "isolation",
-     .needs = {Role::live},
      .summary = "A foreign key that an isolation policy of the config forbids.",
      .docs = R"md(## What it does
 For each `[policy.isolation.*]` with `foreign_keys = "forbid"`, reports every live foreign key on a

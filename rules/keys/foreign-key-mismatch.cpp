@@ -11,10 +11,10 @@ namespace {
 bool left_to_policy(const RuleContext& context, const Disagreement& disagreement) {
   if (disagreement.left || !disagreement.right) return false;
   const Config& config = context.input.config;
-  const Schema* live = context.input.schema(Role::live);
-  if (!live || !forbidden_foreign_keys_are_reported(config)) return false;
+  const Schema* built = context.input.schema(context.built);
+  if (!built || !forbidden_foreign_keys_are_reported(config)) return false;
   const Relation* relation =
-      live->find_relation({disagreement.object.schema, disagreement.object.table});
+      built->find_relation({disagreement.object.schema, disagreement.object.table});
   if (!relation) return false;
   for (const ForeignKey& foreign_key : relation->foreign_keys)
     if (foreign_key.name == disagreement.object.name)
@@ -33,7 +33,8 @@ const Rule foreign_key_mismatch{
     {.id = "foreign-key-mismatch",
      .severity = Severity::high,
      .category = "keys",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "The docs and the live database differ on a foreign key.",
      .docs = R"md(## What it does
 Reports a documented foreign key that the live table lacks or has with another target or other

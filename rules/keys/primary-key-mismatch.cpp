@@ -16,7 +16,8 @@ const Rule primary_key_mismatch{
     {.id = "primary-key-mismatch",
      .severity = Severity::high,
      .category = "keys",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "The docs and the live database differ on a primary key.",
      .docs = R"md(## What it does
 Compares the columns of each primary key that the docs state, and reports one that either side

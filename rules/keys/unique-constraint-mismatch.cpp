@@ -18,7 +18,8 @@ const Rule unique_constraint_mismatch{
     {.id = "unique-constraint-mismatch",
      .severity = Severity::high,
      .category = "keys",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "The docs and the live database differ on a unique constraint.",
      .docs = R"md(## What it does
 Reports a documented unique constraint that the live table lacks or has differently, and a live

@@ -16,7 +16,8 @@ const Rule documented_object_mismatch{
     {.id = "documented-object-mismatch",
      .severity = Severity::medium,
      .category = "objects",
-     .needs = {Role::documented, Role::live},
+     .needs = {Role::documented},
+     .needs_built = true,
      .summary = "A documented trigger, view, function, policy or other object that the live "
                 "database lacks or has differently.",
      .docs = R"md(## What it does

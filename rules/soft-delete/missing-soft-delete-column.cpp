@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "rules/finding_places.h"
+#include "rules/schema_findings.h"
+#include "rules/tables.h"
 
 namespace schemaudit {
 
@@ -15,26 +17,19 @@ bool is_glob(const std::string& text) {
   return text.find_first_of("*?") != std::string::npos;
 }
 
-bool is_audited(const Relation& relation) {
-  return !relation.is_view() && !relation.partition_of;
-}
-
-Finding missing_column(const RuleContext& context, const SoftDeletePolicy& policy,
+Finding missing_column(const SchemaContext& context, const SoftDeletePolicy& policy,
                        const Relation& relation) {
-  Finding finding =
-      start_finding(missing_soft_delete_column.info,
-                    {"table", relation.name.schema, relation.name.name, relation.name.name});
+  Finding finding = start_finding(context, missing_soft_delete_column.info, object_of(relation),
+                                  relation.origin, policy.origin);
   finding.message = "Table " + to_string(relation.name) + " lacks the column " +
                     quote_identifier(policy.column) + " that policy.soft_delete asks for.";
-  finding.behind = Behind::live;
   finding.key = policy.column;
-  finding.locations = places_of_live(context, relation.name, policy.origin);
   finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " ADD COLUMN " +
                                       quote_identifier(policy.column) + " timestamptz;"};
   return finding;
 }
 
-Finding missing_table(const RuleContext& context, const SoftDeletePolicy& policy,
+Finding missing_table(const SchemaContext& context, const SoftDeletePolicy& policy,
                       const std::string& name, const std::vector<std::string>& known) {
   Finding finding = start_finding(missing_soft_delete_column.info, {"table", "", name, name});
   finding.message = "policy.soft_delete names the table " + name + ", which does not exist";
@@ -44,21 +39,21 @@ Finding missing_table(const RuleContext& context, const SoftDeletePolicy& policy
   if (policy.origin.from_file())
     finding.locations.push_back({"config", policy.origin});
   else
-    finding.locations = places_of_the_unspoken(context);
+    finding.locations = places_of_the_unspoken(context.input);
   return finding;
 }
 
-RuleOutcome check(const RuleContext& context) {
+RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
-  const std::optional<SoftDeletePolicy>& policy = context.input.config.policy.soft_delete;
+  const std::optional<SoftDeletePolicy>& policy = context.policy().soft_delete;
   if (!policy) {
     outcome.not_run = "no [policy.soft_delete] in the config";
     return outcome;
   }
-  const Schema& live = *context.input.schema(Role::live);
+  const Schema& schema = context.schema;
   std::vector<std::string> known;
-  for (const Relation& relation : live.relations) {
-    if (!is_audited(relation)) continue;
+  for (const Relation& relation : schema.relations) {
+    if (!stands_for_itself(relation)) continue;
     known.push_back(relation.name.name);
     if (!policy->tables.matches(relation.name)) continue;
     ++outcome.checked;
@@ -68,7 +63,7 @@ RuleOutcome check(const RuleContext& context) {
   for (const std::string& name : policy->tables.globs) {
     if (is_glob(name)) continue;
     bool exists = std::any_of(
-        live.relations.begin(), live.relations.end(),
+        schema.relations.begin(), schema.relations.end(),
         [&](const Relation& relation) { return TableSelector{{name}}.matches(relation.name); });
     if (!exists) outcome.findings.push_back(missing_table(context, *policy, name, known));
   }
@@ -81,10 +76,9 @@ const Rule missing_soft_delete_column{
     {.id = "missing-soft-delete-column",
      .severity = Severity::high,
      .category = "soft-delete",
-     .needs = {Role::live},
      .summary = "A table of the soft-delete policy that lacks its column.",
      .docs = R"md(## What it does
-For `[policy.soft_delete]`, reports each live table that the policy names and that lacks the column,
+For `[policy.soft_delete]`, reports each table that the policy names and that lacks the column,
 and each name in the policy that is no table.
 
 ## Why it matters

@@ -26,7 +26,7 @@ RuleOutcome check(const RuleContext& context) {
     for (const std::string& relation : hidden.relations)
       relations += (relations.empty() ? "" : ", ") + relation;
     if (!relations.empty()) finding.evidence.live = "hidden: " + relations;
-    finding.locations = places_of_the_unspoken(context);
+    finding.locations = places_of_the_unspoken(context.input);
     outcome.findings.push_back(std::move(finding));
   }
   return outcome;

@@ -5,6 +5,8 @@
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
 #include "analyzer/postgres/introspect.h"
+#include "analyzer/sql/normal_form.h"
+#include "analyzer/sql/replay.h"
 #include "rules/rule.h"
 #include "schema_docs/documents.h"
 #include "tests/support/test_server.h"
@@ -33,6 +35,16 @@ SourceResult read_case_documents(const LiterateCase& literate, const Config& con
   SourceResult documents = set.finish();
   documents.name = "docs";
   return documents;
+}
+
+SourceResult replayed(const std::string& sql, const std::string& uri, Role role) {
+  Replay replay;
+  replay.run({sql, uri});
+  SourceResult source = replay.finish();
+  source.role = role;
+  source.kind = "sql";
+  source.name = uri;
+  return source;
 }
 
 /// The role `reader` belongs to the whole server; it gets its rights per database.
@@ -74,13 +86,18 @@ CaseAudit audit_case(const LiterateCase& literate) {
   if (!literate.fault.empty()) return {{}, literate.fault};
   AuditInput input;
   if (literate.config) {
-    ConfigReading config = read_config(*literate.config, "schemaudit.toml", ids_of_all_rules());
+    ConfigReading config =
+        read_config(*literate.config, "schemaudit.toml", ids_of_all_rules(), normal_type_text);
     if (!config.error.empty()) return {{}, config.error};
     input.config = std::move(config.config);
   }
   try {
     if (!literate.documents.empty())
       input.sources.push_back(read_case_documents(literate, input.config));
+    if (literate.declared_sql)
+      input.sources.push_back(replayed(*literate.declared_sql, "declared.sql", Role::declared));
+    if (literate.before_sql)
+      input.sources.push_back(replayed(*literate.before_sql, "before.sql", Role::before));
     if (literate.sql)
       if (std::string fault = read_live(literate, input); !fault.empty()) return {{}, fault};
     AuditRun run;
@@ -101,6 +118,7 @@ std::string told_by(const Report& report) {
       at.column = 0;
       place = to_string(at);
     }
+    if (finding.state == FindingState::waived) text += "waived ";
     text += std::string(to_string(finding.severity)) + " " + finding.rule + " " +
             (object.empty() ? "-" : object) + " " + place + " " + finding.message + "\n";
   }

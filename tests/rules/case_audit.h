@@ -17,8 +17,8 @@ struct CaseAudit {
 
 CaseAudit audit_case(const LiterateCase& literate);
 
-/// `severity rule object place message` for each finding, `question rule count`, and
-/// `incomplete reason`; a newline after each.
+/// `severity rule object place message` for each finding (after `waived` where it is), `question
+/// rule count`, and `incomplete reason`; a newline after each.
 std::string told_by(const Report& report);
 
 }  // namespace schemaudit

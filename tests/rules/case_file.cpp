@@ -28,6 +28,10 @@ void take_fence(LiterateCase& into, const std::string& info, const std::string& 
     into.documents.emplace_back(rest.empty() ? "docs.md" : rest, text);
   } else if (language == "sql" && rest == "role") {
     into.role_sql = text;
+  } else if (language == "sql" && rest == "declared") {
+    into.declared_sql = text;
+  } else if (language == "sql" && rest == "before") {
+    into.before_sql = text;
   } else if (language == "sql" && rest.empty()) {
     into.sql = into.sql.value_or("") + text;
   } else if (language == "toml") {

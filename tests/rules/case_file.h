@@ -3,6 +3,8 @@
 //   ````markdown docs/users.md    a document (four backticks, since documents hold fences)
 //   ```sql                        the live database, run on a real PostgreSQL
 //   ```sql role                   more SQL; the audit then connects as the role `reader`
+//   ```sql declared               a SQL file of the project, as declared.sql
+//   ```sql before                 what made an earlier state, to compare with
 //   ```toml                       the config, as schemaudit.toml
 //   ```findings                   all that the audit says, one line each
 //
@@ -23,6 +25,8 @@ struct LiterateCase {
   std::vector<std::pair<std::string, std::string>> documents;
   std::optional<std::string> sql;
   std::optional<std::string> role_sql;
+  std::optional<std::string> declared_sql;
+  std::optional<std::string> before_sql;
   std::optional<std::string> config;
   std::optional<std::string> findings;
   /// Lines of the fences around `findings`, from 0.

@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
+#include <utility>
 
 #include "rules/rule.h"
 #include "tests/rules/case_audit.h"
@@ -107,7 +109,8 @@ TEST_P(Literate, SqlFixesDoWhatTheyPromise) {
     std::vector<std::string> promised;
     for (const Finding& finding : audit_case(literate).report.findings) {
       if (!finding.fix || finding.fix->kind != FixKind::sql) continue;
-      *mended.sql += "\n" + finding.fix->text;
+      if (mended.sql) *mended.sql += "\n" + finding.fix->text;
+      if (mended.declared_sql) *mended.declared_sql += "\n" + finding.fix->text;
       promised.push_back(finding.fingerprint);
     }
     if (promised.empty()) continue;
@@ -116,6 +119,52 @@ TEST_P(Literate, SqlFixesDoWhatTheyPromise) {
     for (const Finding& finding : after.report.findings)
       EXPECT_EQ(std::count(promised.begin(), promised.end(), finding.fingerprint), 0)
           << finding.message;
+  }
+}
+
+/// The config's word silences any finding, and is shown with it.
+TEST_P(Literate, AWaiverTakesItsFindingOutOfTheVerdict) {
+  const std::string id = fs::path(GetParam()).stem().stem().string();
+  for (LiterateCase literate : read_cases(read_file(GetParam()))) {
+    const std::string line = " " + id + " ";
+    if (literate.findings.value_or("").find(line) == std::string::npos ||
+        literate.findings->rfind("question", 0) == 0)
+      continue;
+    literate.config = literate.config.value_or("") + "\n[[waiver]]\nrule = \"" + id +
+                      "\"\nobject = \"*\"\nowner = \"us\"\nreason = \"known\"\n"
+                      "expires = 2099-12-31\n";
+    CaseAudit audit = audit_case(literate);
+    ASSERT_EQ(audit.fault, "") << literate.heading;
+    for (const Finding& finding : audit.report.findings)
+      EXPECT_EQ(finding.state == FindingState::waived, finding.rule == id) << finding.message;
+    for (const RuleReport& rule : audit.report.rules)
+      EXPECT_FALSE(rule.id == id && rule.status != RuleStatus::passed) << literate.heading;
+    return;
+  }
+}
+
+/// What a rule says of a database it says of the SQL that makes it, without a server.
+TEST_P(Literate, SaysTheSameOfTheReplayedSql) {
+  const std::string id = fs::path(GetParam()).stem().stem().string();
+  const Rule* rule = find_rule(id);
+  ASSERT_TRUE(rule);
+  if (!rule->is_about_one_schema()) return;
+  for (const LiterateCase& literate : read_cases(read_file(GetParam()))) {
+    if (!literate.sql || literate.role_sql || literate.declared_sql) continue;
+    SCOPED_TRACE(literate.heading);
+    LiterateCase offline = literate;
+    offline.declared_sql = std::exchange(offline.sql, std::nullopt);
+    auto told = [&](const LiterateCase& each) {
+      CaseAudit audit = audit_case(each);
+      EXPECT_EQ(audit.fault, "");
+      std::multiset<std::string> objects;
+      for (const Finding& finding : audit.report.findings)
+        if (finding.rule == id) objects.insert(to_string(finding.object) + ": " + finding.message);
+      for (const Question& question : audit.report.questions)
+        if (question.rule == id) objects.insert("question " + std::to_string(question.count));
+      return objects;
+    };
+    EXPECT_EQ(told(offline), told(literate));
   }
 }
 

@@ -35,17 +35,13 @@ RuleOutcome pass(const RuleContext&) {
   return {};
 }
 
-RuleOutcome ask_or_tell(const RuleContext& context) {
+RuleOutcome suspect(const RuleContext&) {
   RuleOutcome outcome;
-  if (!context.questions_as_findings) {
-    outcome.questions.push_back({"asking", "Is it?", 1, {"public.a"}, ""});
-    return outcome;
-  }
   Finding finding;
   finding.rule = "asking";
   finding.severity = Severity::low;
   finding.object = {"table", "public", "a", "a"};
-  outcome.findings.push_back(finding);
+  outcome.suspicions.push_back({finding});
   return outcome;
 }
 
@@ -60,9 +56,12 @@ const Rule two_findings{
     find_two};
 const Rule crashing{{.id = "crashing", .category = "some", .needs = {Role::live}}, crash};
 const Rule passing{{.id = "passing", .category = "other", .needs = {Role::live}}, pass};
-const Rule asking{
-    {.id = "asking", .severity = Severity::low, .category = "other", .needs = {Role::live}},
-    ask_or_tell};
+const Rule asking{{.id = "asking",
+                   .severity = Severity::low,
+                   .category = "other",
+                   .needs = {Role::live},
+                   .question = {"table. Is it?", "tables. Are they?"}},
+                  suspect};
 const Rule needs_docs{{.id = "needs-docs", .needs = {Role::documented, Role::live}}, pass};
 const Rule policy_rule{{.id = "policy-rule", .needs = {Role::live}}, lack_policy};
 const Rule strict_rule{{.id = "strict-rule", .profile = Profile::strict, .needs = {Role::live}},

@@ -72,7 +72,96 @@ tables = ["users", "notes"]
   ASSERT_TRUE(policy.soft_delete);
   EXPECT_EQ(policy.soft_delete->column, "deleted_at");
   EXPECT_EQ(policy.soft_delete->origin.line, 6);
-  EXPECT_EQ(policy.domains.at("*.status"), "check-or-enum");
+  ASSERT_EQ(policy.domains.size(), 1u);
+  EXPECT_TRUE(policy.domains[0].columns.matches({"public", "jobs"}, "status"));
+  EXPECT_EQ(policy.domains[0].columns.origin.line, 10);
+}
+
+TEST(ConfigFile, ReadsWhatATeamDeclares) {
+  ConfigReading reading = read(R"toml([policy]
+unique = ["users.email", "bids(auction_id, user_id)"]
+indexed = ["events(kind, at)"]
+
+[policy.tenancy]
+column = "owner_id"
+tables = ["*", "!countries"]
+through = "foreign-key"
+
+[policy.standard_columns]
+columns = { created_at = "timestamptz not null", id = "" }
+
+[policy.naming]
+tables = "snake_case"
+table_number = "plural"
+
+[policy.types]
+forbid = ["money", "serial"]
+columns = { "*.created_at" = "timestamptz" }
+
+[policy.delete_actions]
+"*.*" = ["restrict", "no action"]
+"items.order_id" = "cascade"
+
+[policy.append_only]
+tables = "audit_*"
+
+[policy.documentation]
+tables = "either"
+
+[policy.sensitive]
+columns = ["*.email"]
+marked_by = "pii"
+
+[policy.isolation.p3]
+tables = "p3_*"
+required_rows = [{ table = "p3_switches", row = { name = "all", on = false } }]
+
+[[check]]
+name = "nobody is twice"
+query = "SELECT email FROM users GROUP BY email HAVING count(*) > 1"
+rows = 0
+
+[[check]]
+name = "the switch is off"
+query = "SELECT state FROM p3_switches"
+expect = "off"
+severity = "critical"
+timeout = 2
+
+[[sql_rule]]
+id = "our-own"
+query = "SELECT 1"
+)toml");
+  ASSERT_EQ(reading.error, "");
+  const Policies& policy = reading.config.policy;
+  ASSERT_EQ(policy.unique.size(), 2u);
+  EXPECT_EQ(policy.unique[1].columns, (std::vector<std::string>{"auction_id", "user_id"}));
+  EXPECT_TRUE(policy.tenancy->tables.matches({"public", "users"}));
+  EXPECT_FALSE(policy.tenancy->tables.matches({"public", "countries"}));
+  EXPECT_TRUE(policy.tenancy->through_foreign_key);
+  ASSERT_EQ(policy.standard_columns->columns.size(), 2u);
+  EXPECT_EQ(policy.standard_columns->columns[0].type, "timestamptz");
+  EXPECT_TRUE(policy.standard_columns->columns[0].not_null);
+  EXPECT_EQ(policy.naming->patterns.at("tables").text, "snake_case");
+  EXPECT_EQ(policy.types->wanted.at(0).type, "timestamptz");
+  ASSERT_EQ(policy.delete_actions.size(), 2u);
+  EXPECT_EQ(policy.delete_actions[1].allowed, std::vector{ReferentialAction::cascade});
+  EXPECT_EQ(policy.isolation[0].required_rows.at(0).values.size(), 2u);
+  ASSERT_EQ(reading.config.checks.size(), 2u);
+  EXPECT_EQ(reading.config.checks[0].expected_rows, 0);
+  EXPECT_EQ(reading.config.checks[1].expected->at(0).at(0), "off");
+  EXPECT_EQ(reading.config.sql_rules.at(0).id, "our-own");
+}
+
+TEST(ConfigFile, NamesWhatAPolicyCannotUse) {
+  EXPECT_NE(error_of("[policy]\nunique = [\"email\"]").find("write table.column or table("),
+            std::string::npos);
+  EXPECT_NE(error_of("[policy.naming]\ntable = \"snake_case\"").find("policy.naming.tables"),
+            std::string::npos);
+  EXPECT_NE(error_of("[policy.delete_actions]\n\"*.*\" = \"delete\"").find("an action is"),
+            std::string::npos);
+  EXPECT_NE(error_of("[[check]]\nname = \"a\"\nquery = \"SELECT 1\"").find("either expect"),
+            std::string::npos);
 }
 
 TEST(ConfigFile, ReadsRulesGateCriteriaAndWaivers) {
@@ -151,8 +240,8 @@ TEST(ConfigFile, AValueOfTheWrongKindIsAnError) {
 
 TEST(ConfigFile, WhatIsNotBuiltYetIsAnErrorAndNoSilence) {
   for (const char* text :
-       {"[sources]\nmigrations = \"migrations\"", "[policy.tenancy]\ncolumn = \"owner\"",
-        "[policy]\nnaming = {}", "baseline = \"b.json\""})
+       {"[sources]\nmigrations = \"migrations\"", "[sources]\nmodels = \"app\"",
+        "baseline = \"b.json\""})
     EXPECT_NE(error_of(text).find("is not supported yet by this version"), std::string::npos)
         << text << ": " << error_of(text);
 }

@@ -49,7 +49,8 @@ const std::vector<std::string> kEverywhere = {"nlohmann/", "fmt/"};
 const std::set<std::string> kPrivateHeaders = {
     "analyzer/sql/pg_tree.h",           "analyzer/sql/tree_walk.h",
     "analyzer/sql/tree_pack.h",         "analyzer/postgres/pqxx_compat.h",
-    "analyzer/postgres/catalog_rows.h", "analyzer/postgres/scratch_supervisor.h"};
+    "analyzer/postgres/catalog_rows.h", "analyzer/postgres/scratch_supervisor.h",
+    "analyzer/engine/toml_reader.h",    "analyzer/engine/config_policies.h"};
 
 // Whole folders of such headers.
 const std::vector<std::string> kPrivateFolders = {"analyzer/sql/replay/"};

@@ -5,6 +5,7 @@
 
 #include "analyzer/sql/deep_stack.h"
 #include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/replay/dependencies_of.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/types.h"
 
@@ -23,6 +24,7 @@ class SchemaMaker {
 
   Schema make() {
     catalog_.for_each([&](const Object& object) { add(object); });
+    schema_.dependencies = dependencies_of(catalog_);
     schema_.sort();
     return std::move(schema_);
   }

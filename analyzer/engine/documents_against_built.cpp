@@ -1,4 +1,4 @@
-#include "analyzer/engine/documents_against_live.h"
+#include "analyzer/engine/documents_against_built.h"
 
 #include <algorithm>
 #include <set>
@@ -30,12 +30,12 @@ Plans find_plans(const SourceResult& docs) {
   return plans;
 }
 
-bool is_left_out(const QualifiedName& name, const Config& config, const SourceResult& live) {
+bool is_left_out(const QualifiedName& name, const Config& config, const SourceResult& built) {
   if (TableSelector{config.ignore}.matches(name)) return true;
   if (!config.schemas.empty() && !name.schema.empty() &&
       std::find(config.schemas.begin(), config.schemas.end(), name.schema) == config.schemas.end())
     return true;
-  return std::any_of(live.left_out.begin(), live.left_out.end(), [&](const LeftOut& left_out) {
+  return std::any_of(built.left_out.begin(), built.left_out.end(), [&](const LeftOut& left_out) {
     const std::string& what = left_out.what;
     if (what == name.name || what == to_string(name)) return true;
     if (what == "schema " + quote_identifier(name.schema)) return true;
@@ -57,29 +57,42 @@ bool is_only_planned(const Disagreement& disagreement, const Plans& plans,
   return !documented || !plans.tables.count(documented->name);
 }
 
+std::string name_of_built(Role role) {
+  if (role == Role::declared) return "the SQL files";
+  if (role == Role::modelled) return "the models";
+  return "the database";
+}
+
 }  // namespace
 
-std::optional<Comparison> compare_documents(const AuditInput& input) {
+const SourceResult* built_source(const AuditInput& input) {
+  for (Role role : {Role::live, Role::declared, Role::modelled})
+    if (const SourceResult* source = input.source(role)) return source;
+  return nullptr;
+}
+
+std::optional<DocumentComparison> compare_documents(const AuditInput& input) {
   const SourceResult* docs = input.source(Role::documented);
-  const SourceResult* live = input.source(Role::live);
-  if (!docs || !live) return std::nullopt;
+  const SourceResult* built = built_source(input);
+  if (!docs || !built) return std::nullopt;
 
   Plans plans = find_plans(*docs);
   CompareOptions options;
   options.lenient_names = true;
+  options.right_name = name_of_built(built->role);
   options.may_be_absent.assign(plans.tables.begin(), plans.tables.end());
   for (const Relation& relation : docs->schema.relations)
-    if (!plans.tables.count(relation.name) && is_left_out(relation.name, input.config, *live))
+    if (!plans.tables.count(relation.name) && is_left_out(relation.name, input.config, *built))
       options.may_be_absent.push_back(relation.name);
 
-  Comparison comparison = compare(docs->schema, live->schema, options);
+  Comparison comparison = compare(docs->schema, built->schema, options);
   auto& list = comparison.disagreements;
   list.erase(std::remove_if(list.begin(), list.end(),
                             [&](const Disagreement& disagreement) {
                               return is_only_planned(disagreement, plans, comparison);
                             }),
              list.end());
-  return comparison;
+  return DocumentComparison{built->role, std::move(comparison)};
 }
 
 }  // namespace schemaudit

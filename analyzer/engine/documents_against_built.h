@@ -1,0 +1,30 @@
+// The one comparison of an audit: what the documents claim against what is built, with plans and
+// the scope honoured.
+//
+//   std::optional<DocumentComparison> documents = compare_documents(input);
+//
+// Built is the live database where it was given, else what SQL files and migrations declare, else
+// the models. What a document in state `planned` states and the built schema lacks is no
+// disagreement, nor is what the scope or the reader of the database left out on purpose.
+#pragma once
+
+#include <optional>
+
+#include "analyzer/comparison/comparison.h"
+#include "analyzer/model/audit_input.h"
+
+namespace schemaudit {
+
+/// The first of live, declared and modelled that was given; nullptr where none was.
+const SourceResult* built_source(const AuditInput& input);
+
+struct DocumentComparison {
+  /// What the documents were compared with: live, declared or modelled.
+  Role built = Role::live;
+  Comparison comparison;
+};
+
+/// Unset where documents or a built schema were not given.
+std::optional<DocumentComparison> compare_documents(const AuditInput& input);
+
+}  // namespace schemaudit

@@ -4,16 +4,6 @@ namespace schemaudit {
 
 namespace {
 
-/// `character varying(20)[]` -> `character varying[]`, `timestamp(3) with time zone` ->
-/// `timestamp with time zone`.
-std::string without_modifier(const std::string& type) {
-  const std::size_t open = type.find('(');
-  if (open == std::string::npos) return type;
-  const std::size_t close = type.find(')', open);
-  if (close == std::string::npos) return type;
-  return type.substr(0, open) + type.substr(close + 1);
-}
-
 /// A chain of domains longer than any schema has, shorter than a cycle.
 constexpr int kMaxDomains = 32;
 
@@ -33,6 +23,14 @@ std::string base_type(const Schema& schema, const std::string& normal) {
     type = domain->base->normal;
   }
   return without_modifier(type);
+}
+
+std::string without_modifier(const std::string& normal) {
+  const std::size_t open = normal.find('(');
+  if (open == std::string::npos) return normal;
+  const std::size_t close = normal.find(')', open);
+  if (close == std::string::npos) return normal;
+  return normal.substr(0, open) + normal.substr(close + 1);
 }
 
 bool is_array(std::string_view base) {

@@ -17,6 +17,9 @@ std::string base_type(const Schema& schema, const Column& column);
 /// The same for a type's normal form.
 std::string base_type(const Schema& schema, const std::string& normal);
 
+/// `character varying(20)[]` -> `character varying[]`; domains stay what they are.
+std::string without_modifier(const std::string& normal);
+
 bool is_array(std::string_view base);
 /// text, character varying, character and citext.
 bool is_text(std::string_view base);

@@ -90,6 +90,8 @@ void write_source(const SourceReport& source, HtmlWriter& html) {
   html.markup("</code></h3><p class=\"lead\">").text(describe_counts(source.objects));
   if (source.server) html.markup(" · ").text(describe_server(*source.server));
   html.markup("</p>");
+  if (source.questions > 0)
+    html.markup("<p class=\"digest\">").text(describe_questions(source)).markup("</p>");
   if (!source.digest.empty())
     html.markup("<p class=\"digest\">sha256 ").text(source.digest).markup("</p>");
   write_hidden(source.visibility, html);

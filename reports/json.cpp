@@ -107,7 +107,7 @@ Json server_json(const std::optional<ServerFacts>& server) {
 }
 
 Json source_json(const SourceReport& source) {
-  return {{"role", to_string(source.role)},
+  Json json = {{"role", to_string(source.role)},
           {"kind", source.kind},
           {"name", source.name},
           {"digest", source.digest},
@@ -119,6 +119,9 @@ Json source_json(const SourceReport& source) {
           {"documents", array_of(source.documents, document_json)},
           {"left_out", array_of(source.left_out, left_out_json)},
           {"server", server_json(source.server)}};
+  if (source.questions > 0)
+    json["checks"] = {{"run", source.questions}, {"unanswered", source.unanswered}};
+  return json;
 }
 
 Json metric_json(const Metric& metric) {

@@ -84,7 +84,16 @@ std::string report_json_schema() {
         "unanalysed": {"type": "array", "items": {"$ref": "#/$defs/unanalysed"}},
         "documents": {"type": "array", "items": {"$ref": "#/$defs/document"}},
         "left_out": {"type": "array", "items": {"$ref": "#/$defs/left_out"}},
-        "server": {"anyOf": [{"$ref": "#/$defs/server"}, {"type": "null"}]}
+        "server": {"anyOf": [{"$ref": "#/$defs/server"}, {"type": "null"}]},
+        "checks": {
+          "description": "Queries of the config that were run on it; left out where there are none.",
+          "type": "object",
+          "required": ["run", "unanswered"],
+          "properties": {
+            "run": {"$ref": "#/$defs/count"},
+            "unanswered": {"description": "Those that failed or took too long.", "$ref": "#/$defs/count"}
+          }
+        }
       }
     },
     "hidden": {

@@ -55,6 +55,14 @@ std::string counted(std::size_t count, std::string_view singular, std::string_vi
                         : fmt::format("{} {}", count, plural);
 }
 
+std::string describe_questions(const SourceReport& source) {
+  if (source.questions == 0) return {};
+  std::string text =
+      counted(source.questions, "query of the config", "queries of the config") + " run on it";
+  if (source.unanswered > 0) text += fmt::format(", {} without an answer", source.unanswered);
+  return text;
+}
+
 std::string first_of(const std::vector<std::string>& names, std::size_t limit) {
   // One name takes no more room than "and 1 more".
   const std::size_t shown = names.size() <= limit + 1 ? names.size() : limit;

@@ -26,6 +26,9 @@ std::string first_of(const std::vector<std::string>& names, std::size_t limit);
 /// How many tables a document speaks of; one that it tells in several forms counts once.
 std::size_t count_tables(const DocumentReading& document);
 
+/// `3 queries of the config run on it, 1 without an answer`; empty where there are none.
+std::string describe_questions(const SourceReport& source);
+
 /// `docs`, `migrations`, `models`, `live`, `before`.
 std::string_view side_name(Role role);
 /// `the docs are behind`.

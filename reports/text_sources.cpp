@@ -115,6 +115,7 @@ void write_sources(const Report& report, TextWriter& writer) {
     writer.line(2, head);
     if (!source.visibility.complete)
       writer.line(4, {{"the role could not see all of it: see Not checked", Paint::medium}});
+    if (source.questions > 0) writer.line(4, {describe_questions(source)});
     write_documents(source, writer);
   }
 }

@@ -4,19 +4,39 @@
 
 namespace schemaudit {
 
-std::vector<const IsolationPolicy*> broken_policies(const Config& config, const Relation& relation,
-                                                    const ForeignKey& foreign_key) {
+namespace {
+
+std::vector<const IsolationPolicy*> policies_against(const Config& config,
+                                                     const QualifiedName& from,
+                                                     const QualifiedName& to) {
   std::vector<const IsolationPolicy*> broken;
-  if (foreign_key.inherited) return broken;
   for (const IsolationPolicy& policy : config.policy.isolation) {
     if (policy.foreign_keys == ForeignKeyStance::allow) continue;
-    bool from_inside = policy.tables.matches(relation.name);
-    bool to_inside = policy.tables.matches(foreign_key.target);
+    bool from_inside = policy.tables.matches(from);
+    bool to_inside = policy.tables.matches(to);
     bool forbidden = policy.foreign_keys == ForeignKeyStance::forbid ? from_inside || to_inside
                                                                      : from_inside != to_inside;
     if (forbidden) broken.push_back(&policy);
   }
   return broken;
+}
+
+}  // namespace
+
+std::vector<const IsolationPolicy*> broken_policies(const Config& config, const Relation& relation,
+                                                    const ForeignKey& foreign_key) {
+  if (foreign_key.inherited) return {};
+  return policies_against(config, relation.name, foreign_key.target);
+}
+
+bool is_to_be_dropped(const Config& config, const Relation& relation,
+                      const ForeignKey& foreign_key) {
+  return !broken_policies(config, relation, foreign_key).empty() &&
+         forbidden_foreign_keys_are_reported(config);
+}
+
+bool may_not_reference(const Config& config, const QualifiedName& from, const QualifiedName& to) {
+  return !policies_against(config, from, to).empty();
 }
 
 bool forbidden_foreign_keys_are_reported(const Config& config) {

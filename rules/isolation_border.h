@@ -18,6 +18,14 @@ std::vector<const IsolationPolicy*> broken_policies(const Config& config, const 
 /// Whether the config lets forbidden-foreign-key speak, so that other rules may leave it to it.
 bool forbidden_foreign_keys_are_reported(const Config& config);
 
+/// Whether forbidden-foreign-key tells that the key has to go, so that other rules need not say
+/// what is wrong with it.
+bool is_to_be_dropped(const Config& config, const Relation& relation,
+                      const ForeignKey& foreign_key);
+
+/// Whether a policy forbids a foreign key from the one table to the other.
+bool may_not_reference(const Config& config, const QualifiedName& from, const QualifiedName& to);
+
 /// A question for each policy that no relation of `schema` matches: a misspelt glob forbids
 /// nothing.
 Question question_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy);

@@ -7,10 +7,11 @@
 // a file named after its id, with its tests in `<id>.test.md` beside it, and stands in the list
 // of rules/CMakeLists.txt. See CONTRIBUTING.md, "Add a rule".
 //
-// There are two kinds. A SchemaCheck looks at one *built* schema: what a database has (live), or
+// There are three kinds. A SchemaCheck looks at one *built* schema: what a database has (live), or
 // what statements or models would give it (declared, modelled). It runs once for each of these
 // that was given, and findings of the same object and key are one finding in the report, with
-// what each side says as evidence. An AuditCheck runs once and sees all sources.
+// what each side says as evidence. An AuditCheck runs once and sees all sources. A
+// FindingsCheck runs last and sees what the others found: it speaks of waivers.
 #pragma once
 
 #include <string>
@@ -109,14 +110,28 @@ struct RuleOutcome {
   std::size_t checked = 0;
   /// Set where the rule finds that it cannot run although its sources are there (no policy).
   std::string not_run;
+  /// What it should have decided and could not, with the reason (a query that timed out): the
+  /// evidence is incomplete, and the rule has not passed.
+  std::vector<std::string> unproven;
+};
+
+/// What a rule about findings sees.
+struct FindingsContext {
+  const AuditInput& input;
+  /// Of all other rules, with their states.
+  const std::vector<Finding>& findings;
+  const std::vector<RuleReport>& rules;
+  /// The day of the run, as an ISO date.
+  const std::string& today;
 };
 
 using AuditCheck = RuleOutcome (*)(const RuleContext& context);
 using SchemaCheck = RuleOutcome (*)(const SchemaContext& context);
+using FindingsCheck = RuleOutcome (*)(const FindingsContext& context);
 
 struct Rule {
   RuleInfo info;
-  std::variant<AuditCheck, SchemaCheck> check;
+  std::variant<AuditCheck, SchemaCheck, FindingsCheck> check;
 
   bool is_about_one_schema() const { return std::holds_alternative<SchemaCheck>(check); }
 };

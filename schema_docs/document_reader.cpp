@@ -4,12 +4,14 @@
 
 #include "analyzer/model/names.h"
 #include "analyzer/model/redact.h"
+#include "analyzer/sql/waiver_comments.h"
 #include "schema_docs/block_reader.h"
 #include "schema_docs/document_state.h"
 #include "schema_docs/garbled_text.h"
 #include "schema_docs/markdown.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/unicode_text.h"
+#include "schema_docs/waiver_comments.h"
 
 namespace schemaudit {
 
@@ -134,6 +136,10 @@ ReadDocument read_document(const DocumentText& document, const DocumentLimits& l
   bool states_schema =
       document.state == DocumentState::current || document.state == DocumentState::planned;
   if (states_schema) read_blocks(markdown, document.uri, read);
+  read.waivers = waivers_in_markdown(markdown, document.uri);
+  for (const SqlFence& fence : read.fences)
+    for (InlineWaiver& waiver : waivers_in_sql(fence.text))
+      read.waivers.push_back(std::move(waiver));
   return read;
 }
 

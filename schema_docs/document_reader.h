@@ -31,6 +31,7 @@ struct SqlFence {
 struct ReadDocument {
   DocumentReading reading;
   std::vector<Problem> problems;
+  std::vector<InlineWaiver> waivers;
   std::vector<SqlFence> fences;
   std::vector<TableClaim> claims;
   std::vector<StatedColumnCount> column_counts;

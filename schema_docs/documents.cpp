@@ -247,6 +247,7 @@ SourceResult DocumentSet::finish() {
                                          document.words),
                    unplaced);
     for (Problem& problem : document.problems) result.problems.push_back(std::move(problem));
+    for (InlineWaiver& waiver : document.waivers) result.waivers.push_back(std::move(waiver));
     result.documents.push_back(std::move(document.reading));
   }
   add_problems(std::move(unplaced), result.problems);

@@ -15,10 +15,11 @@
 #include "analyzer/cli/terminal.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
+#include "analyzer/engine/waivers.h"
 #include "analyzer/model/redact.h"
 #include "analyzer/sql/normal_form.h"
 #include "reports/renderer.h"
-#include "rules/rule.h"
+#include "rules/plugins/plugin_loader.h"
 
 namespace schemaudit {
 
@@ -75,9 +76,12 @@ class AuditCommand {
     formats_ = output_formats(options_.formats, {"text", "json", "html"}, "text", error);
     if (!error.empty()) return usage(error);
     if (int code = read_configuration(); code != kPass) return code;
-    if (std::string wrong = apply_options(options_, input_.config); !wrong.empty())
+    if (std::string wrong = apply_options(options_, plugins_.rules, input_.config);
+        !wrong.empty())
       return usage(wrong);
     if (int code = open_sources(); code != kPass) return code;
+    if (std::string wrong = fault_of_inline_waivers(input_, rule_ids_); !wrong.empty())
+      return usage(wrong);
     return report();
   }
 
@@ -91,17 +95,34 @@ class AuditCommand {
     std::error_code ignored;
     fs::path path = options_.config.empty() ? find_config() : fs::path(options_.config);
     base_ = fs::current_path(ignored);
-    if (path.empty()) return kPass;
+    if (path.empty()) return load_rules({});
     std::string error;
     if (!fs::exists(path, ignored)) return usage(path.string() + " does not exist");
     std::optional<std::string> text = read_file(path, error);
     if (!text) return usage(error);
     base_ = fs::absolute(path, ignored).parent_path();
-    std::vector<std::string> ids;
-    for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
-    ConfigReading reading = read_config(*text, shown_path(path, base_), ids, normal_type_text);
+    if (int code = load_rules(plugins_of_config(*text)); code != kPass) return code;
+    ConfigReading reading = read_config(*text, shown_path(path, base_), rule_ids_,
+                                        normal_type_text, plugins_.own);
     if (!reading.error.empty()) return usage(reading.error);
     input_.config = std::move(reading.config);
+    for (SqlRule& rule : input_.config.sql_rules) {
+      if (rule.file.empty()) continue;
+      std::optional<std::string> query = read_file(base_ / rule.file, error);
+      if (!query) return usage(to_string(rule.origin) + ": " + error);
+      rule.query = std::move(*query);
+    }
+    for (const SqlRule& rule : input_.config.sql_rules) rule_ids_.push_back(rule.id);
+    return kPass;
+  }
+
+  int load_rules(const std::vector<std::string>& plugins_of_config) {
+    std::vector<std::string> paths;
+    for (const std::string& path : options_.plugins) paths.push_back(from_here(path));
+    for (const std::string& path : plugins_of_config) paths.push_back((base_ / path).string());
+    plugins_ = load_plugins(paths);
+    if (!plugins_.error.empty()) return usage(plugins_.error);
+    for (const Rule* rule : plugins_.rules) rule_ids_.emplace_back(rule->info.id);
     return kPass;
   }
 
@@ -149,6 +170,7 @@ class AuditCommand {
       scope.schemas = input_.config.schemas;
       scope.ignore = input_.config.ignore;
       scope.queries = queries();
+      scope.questions = &input_.config;
       if (const SourceResult* declared = input_.source(Role::declared))
         scope.also_schemas = schemas_of(*declared);
       OpenedSource opened = open_database(databases.front(), scope, base_);
@@ -157,9 +179,26 @@ class AuditCommand {
       input_.broken_queries = std::move(opened.broken_queries);
       input_.prepared_queries = opened.prepared_queries;
       input_.queries_prepared = opened.queries_prepared;
+      input_.live_answers = std::move(opened.live_answers);
       if (int code = take(opened, "the database"); code != kPass) return code;
     }
-    return kPass;
+    return open_before();
+  }
+
+  int open_before() {
+    const std::string& before = options_.before.empty() ? input_.config.before : options_.before;
+    if (before.empty()) return kPass;
+    DatabaseScope scope;
+    scope.schemas = input_.config.schemas;
+    scope.ignore = input_.config.ignore;
+    std::error_code ignored;
+    ScratchDatabases scratch(options_.scratch.url);
+    OpenedSource opened =
+        open_source(before, options_.before.empty() ? base_ : fs::current_path(ignored),
+                    options_.scratch.used() ? &scratch : nullptr, scope);
+    for (const std::string& note : opened.notes) tell(note);
+    if (opened.source) opened.source->role = Role::before;
+    return take(opened, "the earlier state");
   }
 
   /// A schema that is asked for and is not there is a slip more often than a wish.
@@ -201,7 +240,7 @@ class AuditCommand {
     auto finished = std::chrono::system_clock::now();
     run_.run.finished_at = timestamp(finished);
     run_.run.seconds = std::chrono::duration<double>(finished - started_).count();
-    Report report = run_audit(input_, run_);
+    Report report = run_audit(input_, run_, plugins_.rules);
     int exit_code = exit_code_of(report);
     for (const OutputFormat& format : formats_) {
       std::string content;
@@ -221,6 +260,9 @@ class AuditCommand {
   std::chrono::system_clock::time_point started_;
   std::vector<OutputFormat> formats_;
   fs::path base_;
+  LoadedPlugins plugins_;
+  /// Of all rules there are, those of the config included.
+  std::vector<std::string> rule_ids_;
   AuditInput input_;
   AuditRun run_;
 };
@@ -239,6 +281,10 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       ->type_name("PATH")
       ->allow_extra_args(false)
       ->take_all();
+  command
+      ->add_option("--before", options->before,
+                   "An earlier state to compare with: snapshot:FILE, sql:PATH, db:URL")
+      ->type_name("SOURCE");
   command
       ->add_option("--db", options->databases,
                    "libpq URL or conninfo, env:NAME or snapshot:FILE; empty takes DATABASE_URL")
@@ -274,6 +320,10 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       ->take_all();
   command->add_option("--rule", options->rules, "Another severity for a rule, or off")
       ->type_name("ID=LEVEL")
+      ->allow_extra_args(false)
+      ->take_all();
+  command->add_option("--plugin", options->plugins, "A shared library with rules; repeatable")
+      ->type_name("FILE")
       ->allow_extra_args(false)
       ->take_all();
   command->add_option("--profile", options->profile, "recommended, strict or all")

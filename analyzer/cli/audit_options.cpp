@@ -5,6 +5,7 @@
 #include <set>
 
 #include "rules/rule.h"
+#include "rules/sql/sql_rules.h"
 
 namespace schemaudit {
 
@@ -23,13 +24,30 @@ std::vector<std::string> split_commas(const std::vector<std::string>& typed) {
   return parts;
 }
 
-std::vector<std::string> ids_and_categories() {
-  std::set<std::string> names;
-  for (const Rule* rule : all_rules()) {
-    names.emplace(rule->info.id);
-    names.emplace(rule->info.category);
+/// What --rule may name, and with the categories what --select and --ignore may.
+struct KnownNames {
+  std::vector<std::string> rules;
+  std::vector<std::string> rules_and_categories;
+};
+
+KnownNames known_names(const std::vector<const Rule*>& rules, const Config& config) {
+  std::set<std::string> ids, categories;
+  for (const Rule* rule : rules) {
+    ids.emplace(rule->info.id);
+    categories.emplace(rule->info.category);
   }
-  return {names.begin(), names.end()};
+  for (const SqlRule& rule : config.sql_rules) {
+    ids.emplace(rule.id);
+    categories.emplace(kSqlRuleCategory);
+  }
+  KnownNames known{{ids.begin(), ids.end()}, {}};
+  ids.merge(categories);
+  known.rules_and_categories.assign(ids.begin(), ids.end());
+  return known;
+}
+
+bool is_among(const std::vector<std::string>& known, const std::string& name) {
+  return std::find(known.begin(), known.end(), name) != known.end();
 }
 
 std::string unknown(const std::string& what, const std::string& typed,
@@ -51,14 +69,15 @@ void add_scratch_options(CLI::App& command, ScratchOption& option) {
       ->type_name("URL");
 }
 
-std::string apply_options(const AuditOptions& options, Config& config) {
-  const std::vector<std::string> known = ids_and_categories();
+std::string apply_options(const AuditOptions& options, const std::vector<const Rule*>& rules,
+                          Config& config) {
+  const KnownNames known = known_names(rules, config);
   for (auto [typed, into] : {std::pair{&options.select, &config.select},
                              std::pair{&options.ignore, &config.ignore_rules}}) {
     std::vector<std::string> names = split_commas(*typed);
     for (const std::string& name : names)
-      if (std::find(known.begin(), known.end(), name) == known.end())
-        return unknown("the rule or category", name, known);
+      if (!is_among(known.rules_and_categories, name))
+        return unknown("the rule or category", name, known.rules_and_categories);
     if (!names.empty()) *into = names;
   }
   for (const std::string& setting : split_commas(options.rules)) {
@@ -66,7 +85,7 @@ std::string apply_options(const AuditOptions& options, Config& config) {
     if (equals == std::string::npos)
       return "--rule takes ID=LEVEL or ID=off, not '" + setting + "'";
     std::string id = setting.substr(0, equals), level = setting.substr(equals + 1);
-    if (!find_rule(id)) return unknown("the rule", id, known);
+    if (!is_among(known.rules, id)) return unknown("the rule", id, known.rules);
     RuleSetting& rule = config.rules[id];
     rule.off = level == "off";
     if (rule.off) continue;

@@ -12,6 +12,8 @@ class App;
 
 namespace schemaudit {
 
+struct Rule;
+
 /// --scratch and --scratch-url, as several commands take them.
 struct ScratchOption {
   bool own_server = false;
@@ -26,19 +28,23 @@ struct AuditOptions {
   std::vector<std::string> sql;
   ScratchOption scratch;
   std::vector<std::string> databases;
+  /// A source of any kind that tells an earlier state.
+  std::string before;
   std::string config;
   std::vector<std::string> formats;
   std::string fail_on;
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::vector<std::string> rules;
+  std::vector<std::string> plugins;
   std::string profile;
   std::string color = "auto";
 };
 
-/// Puts the command line over the configuration. Returns what is wrong with it, one line, or
-/// nothing.
-std::string apply_options(const AuditOptions& options, Config& config);
+/// Puts the command line over the configuration. `rules` are those that it may name, besides
+/// the config's own. Returns what is wrong with it, one line, or nothing.
+std::string apply_options(const AuditOptions& options, const std::vector<const Rule*>& rules,
+                          Config& config);
 
 struct OutputFormat {
   std::string format;

@@ -11,6 +11,7 @@
 #include "analyzer/engine/config_file.h"
 #include "analyzer/model/snapshot.h"
 #include "reports/renderer.h"
+#include "rules/plugins/plugin_loader.h"
 #include "rules/rule_pages.h"
 
 namespace schemaudit {
@@ -29,9 +30,11 @@ std::string_view name_of(Profile profile) {
   return "";
 }
 
-std::string rules_json() {
+using Rules = std::vector<const Rule*>;
+
+std::string rules_json(const Rules& rules) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Rule* rule : all_rules()) {
+  for (const Rule* rule : rules) {
     nlohmann::ordered_json entry;
     entry["id"] = rule->info.id;
     entry["severity"] = to_string(rule->info.severity);
@@ -50,9 +53,9 @@ std::string rules_json() {
   return list.dump(2) + "\n";
 }
 
-std::string rules_text() {
+std::string rules_text(const Rules& rules) {
   std::string text;
-  for (const Rule* rule : all_rules()) {
+  for (const Rule* rule : rules) {
     std::string id(rule->info.id), severity(to_string(rule->info.severity));
     id.resize(std::max<std::size_t>(id.size(), 30), ' ');
     severity.resize(9, ' ');
@@ -71,14 +74,36 @@ int write_or_complain(const std::string& path, const std::string& content) {
 struct RulesOptions {
   std::vector<std::string> formats;
   std::string docs_folder;
+  std::vector<std::string> plugins;
 };
 
+void add_plugin_option(CLI::App& command, std::vector<std::string>& plugins) {
+  command.add_option("--plugin", plugins, "A shared library with rules; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
+      ->take_all();
+}
+
+LoadedPlugins load_typed(const std::vector<std::string>& typed) {
+  std::vector<std::string> paths;
+  std::error_code ignored;
+  for (const std::string& path : typed)
+    paths.push_back(std::filesystem::absolute(path, ignored).string());
+  return load_plugins(paths);
+}
+
 int run_rules(const RulesOptions& options) {
+  const LoadedPlugins plugins = load_typed(options.plugins);
+  if (!plugins.error.empty()) {
+    complain(plugins.error);
+    return kUsage;
+  }
+  const Rules& rules = plugins.rules;
   if (!options.docs_folder.empty()) {
     std::error_code error;
     std::filesystem::create_directories(options.docs_folder, error);
-    int code = write_or_complain(options.docs_folder + "/README.md", rules_index(all_rules()));
-    for (const Rule* rule : all_rules())
+    int code = write_or_complain(options.docs_folder + "/README.md", rules_index(rules));
+    for (const Rule* rule : rules)
       if (code == kPass)
         code = write_or_complain(options.docs_folder + "/" + std::string(rule->info.id) + ".md",
                                  rule_page(*rule));
@@ -87,8 +112,8 @@ int run_rules(const RulesOptions& options) {
   std::string error;
   for (const OutputFormat& format :
        output_formats(options.formats, {"text", "json"}, "text", error)) {
-    int code =
-        write_or_complain(format.path, format.format == "json" ? rules_json() : rules_text());
+    int code = write_or_complain(format.path,
+                                 format.format == "json" ? rules_json(rules) : rules_text(rules));
     if (code != kPass) return code;
   }
   if (error.empty()) return kPass;
@@ -96,10 +121,17 @@ int run_rules(const RulesOptions& options) {
   return kUsage;
 }
 
-int run_explain(const std::string& id) {
-  if (const Rule* rule = find_rule(id)) return write_or_complain("-", rule_page(*rule));
+int run_explain(const std::string& id, const std::vector<std::string>& typed_plugins) {
+  const LoadedPlugins plugins = load_typed(typed_plugins);
+  if (!plugins.error.empty()) {
+    complain(plugins.error);
+    return kUsage;
+  }
   std::vector<std::string> ids;
-  for (const Rule* rule : all_rules()) ids.emplace_back(rule->info.id);
+  for (const Rule* rule : plugins.rules) {
+    if (rule->info.id == id) return write_or_complain("-", rule_page(*rule));
+    ids.emplace_back(rule->info.id);
+  }
   std::string nearest = nearest_name(id, ids);
   complain("there is no rule '" + id + "'" +
            (nearest.empty() ? "; see: schemaudit rules" : "; did you mean " + nearest + "?"));
@@ -117,6 +149,7 @@ void add_rules_command(CLI::App& app, int& exit_code) {
       ->take_all();
   command->add_option("--write-docs", options->docs_folder, "Write a page for each into DIR")
       ->type_name("DIR");
+  add_plugin_option(*command, options->plugins);
   command->callback([options, &exit_code] { exit_code = run_rules(*options); });
 }
 
@@ -124,7 +157,9 @@ void add_explain_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("explain", "What a rule looks for, and why");
   auto id = std::make_shared<std::string>();
   command->add_option("rule", *id, "Its id")->required();
-  command->callback([id, &exit_code] { exit_code = run_explain(*id); });
+  auto plugins = std::make_shared<std::vector<std::string>>();
+  add_plugin_option(*command, *plugins);
+  command->callback([id, plugins, &exit_code] { exit_code = run_explain(*id, *plugins); });
 }
 
 void add_json_schema_command(CLI::App& app, int& exit_code) {

@@ -9,6 +9,7 @@
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/model/snapshot.h"
+#include "analyzer/postgres/live_questions.h"
 #include "schema_docs/documents.h"
 
 namespace schemaudit {
@@ -141,6 +142,8 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   opened.broken_queries = std::move(reading.broken_queries);
   opened.prepared_queries = reading.prepared_queries;
   opened.queries_prepared = true;
+  if (scope.questions && has_live_questions(*scope.questions))
+    opened.live_answers = ask_live(options.conninfo, *scope.questions);
   return opened;
 }
 

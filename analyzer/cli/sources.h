@@ -27,6 +27,8 @@ struct OpenedSource {
   std::vector<BrokenQuery> broken_queries;
   std::size_t prepared_queries = 0;
   bool queries_prepared = false;
+  /// For a database: what the config's questions gave.
+  std::optional<LiveAnswers> live_answers;
   /// Worth telling the user (`the parameter schema of the URL was dropped`).
   std::vector<std::string> notes;
 };
@@ -37,6 +39,8 @@ struct DatabaseScope {
   /// See LiveOptions.
   std::vector<std::string> also_schemas;
   std::vector<DocumentedQuery> queries;
+  /// Whose [[check]] and required rows are looked up on a live database; nullptr: nobody's.
+  const Config* questions = nullptr;
 };
 
 OpenedSource open_documents(const std::vector<DocsPath>& paths, const std::filesystem::path& base);

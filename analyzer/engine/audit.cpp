@@ -13,13 +13,18 @@
 #include "analyzer/engine/waivers.h"
 #include "analyzer/model/redact.h"
 #include "rules/rule.h"
+#include "rules/sql/sql_rules.h"
 
 namespace schemaudit {
 
 namespace {
 
-SourceReport report_of(const SourceResult& source) {
+SourceReport report_of(const SourceResult& source, const AuditInput& input) {
   SourceReport report;
+  if (source.role == Role::live && input.live_answers) {
+    report.questions = input.live_answers->asked();
+    report.unanswered = input.live_answers->unanswered();
+  }
   report.role = source.role;
   report.kind = source.kind;
   report.name = source.name;
@@ -75,7 +80,7 @@ std::string day_of(const RunFacts& run) {
   return text;
 }
 
-/// A rule with a finding that is not waived has failed.
+/// A rule with a finding that is not waived has failed, whatever else it could not prove.
 void count_findings(Report& report) {
   std::map<std::string, std::size_t> all, open;
   for (const Finding& finding : report.findings) {
@@ -84,7 +89,7 @@ void count_findings(Report& report) {
   }
   for (RuleReport& rule : report.rules) {
     rule.findings = all[rule.id];
-    if (rule.status == RuleStatus::passed && open[rule.id] > 0) rule.status = RuleStatus::failed;
+    if (rule.status != RuleStatus::crashed && open[rule.id] > 0) rule.status = RuleStatus::failed;
   }
 }
 
@@ -104,10 +109,14 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   report.tool_version = run.tool_version;
   report.run = run.run;
   report.fail_on = input.config.fail_on;
-  for (const SourceResult& source : input.sources) report.sources.push_back(report_of(source));
+  for (const SourceResult& source : input.sources)
+    report.sources.push_back(report_of(source, input));
 
   std::optional<DocumentComparison> documents = compare_documents(input);
-  RuleRun ran = run_rules(rules, input, documents);
+  RuleRun ran = run_rules(rules, sql_rules(input.config), input, documents);
+  const std::string today = day_of(run.run);
+  apply_waivers(ran.findings, input, today);
+  run_rules_about_findings(rules, input, today, ran);
   report.rules = std::move(ran.rules);
   report.findings = std::move(ran.findings);
   report.questions = std::move(ran.questions);
@@ -115,10 +124,9 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   for (Question& question : report.questions)
     for (std::string& example : question.examples) example = redact(example);
   name_findings(report.findings);
-  apply_waivers(report.findings, input.config.waivers, day_of(run.run));
   count_findings(report);
 
-  report.metrics = measure(input, documents);
+  report.metrics = measure(input, documents, report);
   report.actions = actions_for(report.findings);
 
   append(report.incomplete_because, run.incomplete_because);

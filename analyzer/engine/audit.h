@@ -27,8 +27,9 @@ struct AuditRun {
   RunFacts run;
 };
 
+/// Runs all built-in rules, and those that the config itself makes ([[sql_rule]]).
 Report run_audit(const AuditInput& input, const AuditRun& run);
-/// The same with these rules in place of all_rules().
+/// The same with these rules in place of all_rules(): with those of plug-ins, or in tests.
 Report run_audit(const AuditInput& input, const AuditRun& run,
                  const std::vector<const Rule*>& rules);
 

@@ -15,6 +15,17 @@ namespace schemaudit {
 
 namespace {
 
+/// Letters, digits and single hyphens between them: `no-unused-table`.
+bool is_kebab_case(const std::string& text) {
+  char before = '-';
+  for (char c : text) {
+    bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!is_word && (c != '-' || before == '-')) return false;
+    before = c;
+  }
+  return before != '-';
+}
+
 bool is_iso_date(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   for (std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
@@ -25,9 +36,14 @@ bool is_iso_date(const std::string& text) {
 /// One section of the file after the other.
 class ConfigReader {
  public:
-  ConfigReader(std::string uri, const std::vector<std::string>& rule_ids,
-               const TypeNormaliser& normal_type)
-      : toml_(std::move(uri)), rule_ids_(rule_ids), normal_type_(normal_type) {}
+  ConfigReader(std::string uri, std::vector<std::string> rule_ids,
+               const TypeNormaliser& normal_type, const std::vector<const Rule*>& plugin_rules)
+      : toml_(std::move(uri)),
+        rule_ids_(std::move(rule_ids)),
+        normal_type_(normal_type),
+        plugin_rules_(plugin_rules) {
+    for (const Rule* rule : plugin_rules_) rule_ids_.emplace_back(rule->info.id);
+  }
 
   ConfigReading read(const toml::table& root) {
     toml_.check_keys(root, "",
@@ -42,12 +58,13 @@ class ConfigReader {
     }
     if (auto* policy = toml_.table(root, "policy", "policy"))
       config_.policy = read_policies(toml_, *policy, normal_type_);
+    // What follows may speak of these rules, too.
+    for_each_table(root, "sql_rule", [this](const toml::table& table) { read_sql_rule(table); });
     if (auto* rules = toml_.table(root, "rules", "rules")) read_rules(*rules);
     if (auto* gate = toml_.table(root, "gate", "gate")) read_gate(*gate);
     for_each_table(root, "criteria", [this](const toml::table& table) { read_criterion(table); });
     for_each_table(root, "waiver", [this](const toml::table& table) { read_waiver(table); });
     for_each_table(root, "check", [this](const toml::table& table) { read_check(table); });
-    for_each_table(root, "sql_rule", [this](const toml::table& table) { read_sql_rule(table); });
     config_.plugins = toml_.texts(root, "plugins", "");
     return {std::move(config_), toml_.error()};
   }
@@ -71,8 +88,9 @@ class ConfigReader {
   }
 
   void read_sources(const toml::table& sources) {
-    toml_.check_keys(sources, "sources", {"docs", "sql", "database"},
-                     {"migrations", "models", "before"});
+    toml_.check_keys(sources, "sources", {"docs", "sql", "database", "before"},
+                     {"migrations", "models"});
+    config_.before = toml_.text(sources, "before", "sources").value_or("");
     config_.sql = toml_.texts(sources, "sql", "sources");
     if (const toml::node* docs = sources.get("docs")) {
       if (const toml::array* list = docs->as_array())
@@ -143,6 +161,8 @@ class ConfigReader {
     }
     std::vector<std::string> known = {"severity"};
     const Rule* rule = find_rule(id);
+    for (const Rule* plugged : plugin_rules_)
+      if (plugged->info.id == id) rule = plugged;
     if (rule)
       for (const OptionInfo& option : rule->info.options) known.emplace_back(option.name);
     for (auto&& [key, node] : table) {
@@ -212,6 +232,16 @@ class ConfigReader {
     return {};
   }
 
+  std::optional<int> timeout_ms(const toml::table& table, const std::string& path) {
+    const toml::node* timeout = table.get("timeout");
+    if (!timeout) return std::nullopt;
+    std::optional<std::int64_t> seconds = timeout->value<std::int64_t>();
+    if (timeout->is_integer() && seconds && *seconds > 0 && *seconds <= 3600)
+      return static_cast<int>(*seconds) * 1000;
+    toml_.fail(*timeout, path + ".timeout must be whole seconds, from 1 to 3600");
+    return std::nullopt;
+  }
+
   void read_check(const toml::table& table) {
     toml_.check_keys(table, "check", {"name", "query", "expect", "rows", "severity", "timeout"});
     LiveCheck check;
@@ -219,13 +249,10 @@ class ConfigReader {
     check.query = toml_.mandatory(table, "query", "check");
     check.origin = toml_.origin(table);
     if (auto severity = toml_.severity(table, "severity", "check")) check.severity = *severity;
-    if (const toml::node* timeout = table.get("timeout")) {
-      std::optional<std::int64_t> seconds = timeout->value<std::int64_t>();
-      if (timeout->is_integer() && seconds && *seconds > 0 && *seconds <= 3600)
-        check.timeout_ms = static_cast<int>(*seconds) * 1000;
-      else
-        toml_.fail(*timeout, "check.timeout must be whole seconds, from 1 to 3600");
-    }
+    if (auto limit = timeout_ms(table, "check")) check.timeout_ms = *limit;
+    for (const LiveCheck& other : config_.checks)
+      if (other.name == check.name)
+        toml_.fail(*table.get("name"), "two checks have the name " + check.name);
     if (const toml::node* rows = table.get("rows")) {
       check.expected_rows = rows->value<std::int64_t>();
       if (!rows->is_integer() || *check.expected_rows < 0)
@@ -257,15 +284,37 @@ class ConfigReader {
   }
 
   void read_sql_rule(const toml::table& table) {
-    toml_.check_keys(table, "sql_rule", {"id", "severity", "summary", "query"});
+    const std::string path = "sql_rule";
+    toml_.check_keys(table, path,
+                     {"id", "severity", "summary", "query", "file", "needs", "timeout"});
     SqlRule rule;
-    rule.id = toml_.mandatory(table, "id", "sql_rule");
-    rule.summary = toml_.text(table, "summary", "sql_rule").value_or("");
-    rule.query = toml_.mandatory(table, "query", "sql_rule");
+    rule.id = toml_.mandatory(table, "id", path);
+    rule.summary = toml_.text(table, "summary", path).value_or("");
+    rule.query = toml_.text(table, "query", path).value_or("");
+    rule.file = toml_.text(table, "file", path).value_or("");
     rule.origin = toml_.origin(table);
-    if (auto severity = toml_.severity(table, "severity", "sql_rule")) rule.severity = *severity;
+    if (auto severity = toml_.severity(table, "severity", path)) rule.severity = *severity;
+    if (auto limit = timeout_ms(table, path)) rule.timeout_ms = *limit;
+    if (rule.query.empty() == rule.file.empty())
+      toml_.fail(table, "a sql_rule has either a query or the file that holds it");
+    for (const std::string& word : toml_.texts(table, "needs", path)) {
+      std::vector<std::string> known;
+      for (Role role :
+           {Role::documented, Role::declared, Role::modelled, Role::live, Role::before}) {
+        known.emplace_back(to_string(role));
+        if (known.back() == word) rule.needs.push_back(role);
+      }
+      if (std::find(known.begin(), known.end(), word) == known.end())
+        toml_.fail(*table.get("needs"),
+                   TomlReader::unknown("role", word, nearest_name(word, known)));
+    }
+    if (!rule.id.empty() && !is_kebab_case(rule.id))
+      toml_.fail(*table.get("id"), "sql_rule.id " + rule.id +
+                                       " is not in kebab-case: small letters, digits and hyphens, "
+                                       "as in no-empty-table");
     if (std::find(rule_ids_.begin(), rule_ids_.end(), rule.id) != rule_ids_.end())
-      toml_.fail(*table.get("id"), "sql_rule.id " + rule.id + " is the id of a built-in rule");
+      toml_.fail(*table.get("id"), "sql_rule.id " + rule.id + " is the id of another rule");
+    rule_ids_.push_back(rule.id);
     config_.sql_rules.push_back(std::move(rule));
   }
 
@@ -307,20 +356,33 @@ class ConfigReader {
   }
 
   TomlReader toml_;
-  const std::vector<std::string>& rule_ids_;
+  /// Built-in ones, those of plug-ins, and those that the config itself makes.
+  std::vector<std::string> rule_ids_;
   const TypeNormaliser& normal_type_;
+  const std::vector<const Rule*>& plugin_rules_;
   Config config_;
 };
 
 }  // namespace
 
+std::vector<std::string> plugins_of_config(std::string_view text) {
+  try {
+    toml::table root = toml::parse(text);
+    TomlReader toml("");
+    return toml.texts(root, "plugins", "");
+  } catch (const toml::parse_error&) {
+    return {};
+  }
+}
+
 ConfigReading read_config(std::string_view text, const std::string& uri,
                           const std::vector<std::string>& rule_ids,
-                          const TypeNormaliser& normal_type) {
+                          const TypeNormaliser& normal_type,
+                          const std::vector<const Rule*>& plugin_rules) {
   ConfigReading reading;
   try {
     toml::table root = toml::parse(text, uri);
-    reading = ConfigReader(uri, rule_ids, normal_type).read(root);
+    reading = ConfigReader(uri, rule_ids, normal_type, plugin_rules).read(root);
   } catch (const toml::parse_error& error) {
     Origin at{uri, static_cast<int>(error.source().begin.line),
               static_cast<int>(error.source().begin.column)};

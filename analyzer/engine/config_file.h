@@ -25,11 +25,18 @@ struct ConfigReading {
 /// `timestamptz` -> `timestamp with time zone`; the text itself where it is no type.
 using TypeNormaliser = std::function<std::string(const std::string&)>;
 
+struct Rule;
+
+/// The plug-ins that a config names: they have to be loaded before the rest of it can be read,
+/// which may speak of their rules. Empty where the text is no config; read_config() says why.
+std::vector<std::string> plugins_of_config(std::string_view text);
+
 /// Policies name types; `normal_type` brings them into the form in which rules compare them.
 /// Without it they are kept as they are written.
 ConfigReading read_config(std::string_view text, const std::string& uri,
                           const std::vector<std::string>& rule_ids,
-                          const TypeNormaliser& normal_type = {});
+                          const TypeNormaliser& normal_type = {},
+                          const std::vector<const Rule*>& plugin_rules = {});
 
 /// The JSON Schema (2020-12) of the config, for editors.
 std::string config_json_schema();

@@ -10,14 +10,6 @@ namespace schemaudit {
 
 namespace {
 
-/// The kinds of names that [policy.naming] gives patterns to.
-const std::vector<std::string>& named_kinds() {
-  static const std::vector<std::string> kinds = {
-      "tables",  "columns",   "views", "primary_keys", "unique",   "foreign_keys", "checks",
-      "indexes", "sequences", "enums", "functions",    "triggers", "policies",     "schemas"};
-  return kinds;
-}
-
 /// `timestamptz not null`: the type and whether NULL is excluded.
 StandardColumn standard_column(std::string text) {
   StandardColumn column;
@@ -81,7 +73,8 @@ class PolicyReader {
       const std::string path = "policy.sensitive";
       toml_.check_keys(*table, path, {"columns", "marked_by"});
       policies_.sensitive = SensitivePolicy{columns(*table, "columns", path),
-                                            toml_.mandatory(*table, "marked_by", path)};
+                                            toml_.mandatory(*table, "marked_by", path),
+                          toml_.origin(*table)};
     }
     return std::move(policies_);
   }
@@ -335,6 +328,13 @@ class PolicyReader {
 };
 
 }  // namespace
+
+const std::vector<std::string>& named_kinds() {
+  static const std::vector<std::string> kinds = {
+      "tables",  "columns",   "views", "primary_keys", "unique",   "foreign_keys", "checks",
+      "indexes", "sequences", "enums", "functions",    "triggers", "policies",     "schemas"};
+  return kinds;
+}
 
 Policies read_policies(TomlReader& toml, const toml::table& policy,
                        const TypeNormaliser& normal_type) {

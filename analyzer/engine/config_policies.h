@@ -14,4 +14,7 @@ namespace schemaudit {
 Policies read_policies(TomlReader& toml, const toml::table& policy,
                        const TypeNormaliser& normal_type);
 
+/// The kinds of names that [policy.naming] gives patterns to.
+const std::vector<std::string>& named_kinds();
+
 }  // namespace schemaudit

@@ -57,6 +57,7 @@ RuleOutcome merge_outcomes(std::vector<RuleOutcome> outcomes) {
           merged.questions.end())
         merged.questions.push_back(std::move(question));
     if (merged.answer.empty()) merged.answer = std::move(outcome.answer);
+    merged.unproven.insert(merged.unproven.end(), outcome.unproven.begin(), outcome.unproven.end());
     // One object on two sides is one object.
     merged.checked = std::max(merged.checked, outcome.checked);
     ran = ran || outcome.not_run.empty();

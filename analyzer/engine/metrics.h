@@ -1,6 +1,6 @@
 // Ratios with their numerators, denominators and those that miss.
 //
-//   for (const Metric& metric : measure(input, documents)) ...
+//   for (const Metric& metric : measure(input, documents, report)) ...
 #pragma once
 
 #include <optional>
@@ -13,9 +13,11 @@
 
 namespace schemaudit {
 
-/// Those that the given sources allow; nothing of documents where there is no comparison.
+/// Those that the given sources and policies allow; nothing of documents where there is no
+/// comparison. `report` has its rules and findings already.
 std::vector<Metric> measure(const AuditInput& input,
-                            const std::optional<DocumentComparison>& documents);
+                            const std::optional<DocumentComparison>& documents,
+                            const Report& report);
 
 /// Ids of all metrics there are, for thresholds in the config.
 const std::vector<std::string>& metric_ids();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -15,9 +17,16 @@ bool names(const std::vector<std::string>& list, std::string_view entry) {
   return std::find(list.begin(), list.end(), entry) != list.end();
 }
 
+/// A rule of either kind, as the runner needs it.
+struct Runnable {
+  RuleInfo info;
+  bool needs_built = false;
+  std::function<RuleOutcome(const RuleSetting&)> run;
+};
+
 /// Why the user's choice leaves this rule out; empty where it runs.
-std::string reason_left_out(const Rule& rule, const Config& config, const RuleSetting& setting) {
-  const RuleInfo& info = rule.info;
+std::string reason_left_out(const RuleInfo& info, const Config& config,
+                            const RuleSetting& setting) {
   if (setting.off) return "switched off in the config or by --rule";
   if (names(config.ignore_rules, info.id) || names(config.ignore_rules, info.category))
     return "left out by --ignore";
@@ -47,14 +56,14 @@ std::string_view describe(Role role) {
 }
 
 /// Why a rule cannot run with these sources; empty where it can.
-std::string reason_without_sources(const Rule& rule, const AuditInput& input) {
+std::string reason_without_sources(const Runnable& rule, const AuditInput& input) {
   std::string missing;
   for (Role role : rule.info.needs)
     if (!input.source(role))
       missing += (missing.empty() ? "" : " and ") + std::string(describe(role));
   bool any_built =
       input.source(Role::live) || input.source(Role::declared) || input.source(Role::modelled);
-  if ((rule.info.needs_built || rule.is_about_one_schema()) && !any_built)
+  if (rule.needs_built && !any_built)
     missing += (missing.empty() ? "" : " and ") +
                std::string("a live database, SQL files, migrations or models");
   return missing.empty() ? "" : "needs " + missing + ", which this run was not given";
@@ -83,6 +92,24 @@ RuleOutcome outcome_of(const Rule& rule, const AuditInput& input,
     outcomes.push_back(std::get<SchemaCheck>(rule.check)({input, role, *schema, told, setting}));
   }
   return merge_outcomes(std::move(outcomes));
+}
+
+std::vector<Runnable> runnables(const std::vector<const Rule*>& rules,
+                                const std::vector<OwnedRule>& owned, const AuditInput& input,
+                                const std::optional<DocumentComparison>& documents) {
+  std::vector<Runnable> list;
+  for (const Rule* rule : rules)
+    if (!std::holds_alternative<FindingsCheck>(rule->check))
+      list.push_back({rule->info, rule->info.needs_built || rule->is_about_one_schema(),
+                      [rule, &input, &documents](const RuleSetting& setting) {
+                        return outcome_of(*rule, input, documents, setting);
+                      }});
+  for (const OwnedRule& rule : owned)
+    list.push_back({rule.info(), false, [&rule, &input, &documents](const RuleSetting& setting) {
+                      return rule.check({input, documents ? &documents->comparison : nullptr,
+                                         documents ? documents->built : Role::live, setting});
+                    }});
+  return list;
 }
 
 constexpr std::size_t kExamples = 3;
@@ -118,53 +145,77 @@ void take(RuleOutcome outcome, const RuleInfo& rule, Severity severity, bool que
   }
 }
 
+/// Runs one rule and adds what became of it.
+void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
+  const Config& config = input.config;
+  const std::string id(rule.info.id);
+  auto configured = config.rules.find(id);
+  const RuleSetting setting = configured == config.rules.end() ? RuleSetting{} : configured->second;
+
+  RuleReport report;
+  report.id = id;
+  report.severity = setting.severity.value_or(rule.info.severity);
+  report.category = std::string(rule.info.category);
+  report.summary = std::string(rule.info.summary);
+  report.docs = std::string(rule.info.docs);
+
+  report.reason = reason_left_out(rule.info, config, setting);
+  if (report.reason.empty()) report.reason = reason_without_sources(rule, input);
+  if (report.reason.empty()) {
+    bool questions_as_findings = config.profile != Profile::recommended ||
+                                 names(config.select, id) || setting.severity.has_value();
+    try {
+      RuleOutcome outcome = rule.run(setting);
+      report.checked = outcome.checked;
+      report.reason = outcome.not_run;
+      if (!outcome.unproven.empty()) report.reason = outcome.unproven.front();
+      report.status = report.reason.empty() ? RuleStatus::passed : RuleStatus::not_run;
+      ran.incomplete_because.insert(ran.incomplete_because.end(), outcome.unproven.begin(),
+                                    outcome.unproven.end());
+      take(std::move(outcome), rule.info, report.severity, questions_as_findings, ran);
+    } catch (const std::exception& failure) {
+      report.status = RuleStatus::crashed;
+      report.reason = failure.what();
+    } catch (...) {
+      report.status = RuleStatus::crashed;
+      report.reason = "unknown failure";
+    }
+  }
+  if (report.status == RuleStatus::crashed)
+    ran.incomplete_because.push_back("rule " + id + " crashed: " + report.reason);
+  else if (report.status == RuleStatus::not_run && rules_asked_for(config).count(id))
+    ran.incomplete_because.push_back("rule " + id +
+                                     " was asked for and did not run: " + report.reason);
+  ran.rules.push_back(std::move(report));
+}
+
 }  // namespace
 
-RuleRun run_rules(const std::vector<const Rule*>& rules, const AuditInput& input,
-                  const std::optional<DocumentComparison>& documents) {
+RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,
+                  const AuditInput& input, const std::optional<DocumentComparison>& documents) {
   RuleRun ran;
-  const Config& config = input.config;
-  const std::set<std::string> asked_for = rules_asked_for(config);
-  for (const Rule* rule : rules) {
-    const std::string id(rule->info.id);
-    auto configured = config.rules.find(id);
-    const RuleSetting setting =
-        configured == config.rules.end() ? RuleSetting{} : configured->second;
-
-    RuleReport report;
-    report.id = id;
-    report.severity = setting.severity.value_or(rule->info.severity);
-    report.category = std::string(rule->info.category);
-    report.summary = std::string(rule->info.summary);
-    report.docs = std::string(rule->info.docs);
-
-    report.reason = reason_left_out(*rule, config, setting);
-    if (report.reason.empty()) report.reason = reason_without_sources(*rule, input);
-    if (report.reason.empty()) {
-      bool questions_as_findings = config.profile != Profile::recommended ||
-                                   names(config.select, id) || setting.severity.has_value();
-      try {
-        RuleOutcome outcome = outcome_of(*rule, input, documents, setting);
-        report.checked = outcome.checked;
-        report.reason = outcome.not_run;
-        report.status = outcome.not_run.empty() ? RuleStatus::passed : RuleStatus::not_run;
-        take(std::move(outcome), rule->info, report.severity, questions_as_findings, ran);
-      } catch (const std::exception& failure) {
-        report.status = RuleStatus::crashed;
-        report.reason = failure.what();
-      } catch (...) {
-        report.status = RuleStatus::crashed;
-        report.reason = "unknown failure";
-      }
-    }
-    if (report.status == RuleStatus::crashed)
-      ran.incomplete_because.push_back("rule " + id + " crashed: " + report.reason);
-    else if (report.status == RuleStatus::not_run && asked_for.count(id))
-      ran.incomplete_because.push_back("rule " + id +
-                                       " was asked for and did not run: " + report.reason);
-    ran.rules.push_back(std::move(report));
-  }
+  for (const Runnable& rule : runnables(rules, owned, input, documents)) run_one(rule, input, ran);
   return ran;
+}
+
+void run_rules_about_findings(const std::vector<const Rule*>& rules, const AuditInput& input,
+                              const std::string& today, RuleRun& ran) {
+  RuleRun last;
+  for (const Rule* rule : rules)
+    if (const FindingsCheck* check = std::get_if<FindingsCheck>(&rule->check))
+      run_one({rule->info, false,
+               [&](const RuleSetting&) {
+                 return (*check)({input, ran.findings, ran.rules, today});
+               }},
+              input, last);
+  auto append = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(ran.findings, last.findings);
+  append(ran.rules, last.rules);
+  append(ran.incomplete_because, last.incomplete_because);
+  std::sort(ran.rules.begin(), ran.rules.end(),
+            [](const RuleReport& a, const RuleReport& b) { return a.id < b.id; });
 }
 
 }  // namespace schemaudit

@@ -1,6 +1,6 @@
 // Which rules run, what they say, and what became of those that did not.
 //
-//   RuleRun ran = run_rules(all_rules(), input, comparison);
+//   RuleRun ran = run_rules(all_rules(), sql_rules(input.config), input, comparison);
 //
 // A rule about one schema runs on each built schema that was given; what it finds on several is
 // one finding. A rule that throws is `crashed`; the others go on.
@@ -12,7 +12,7 @@
 
 #include "analyzer/engine/documents_against_built.h"
 #include "analyzer/model/audit_input.h"
-#include "rules/rule.h"
+#include "rules/owned_rule.h"
 
 namespace schemaudit {
 
@@ -21,11 +21,17 @@ struct RuleRun {
   /// With severities of the config, without fingerprints and in no order.
   std::vector<Finding> findings;
   std::vector<Question> questions;
-  /// Crashes, and rules named by --select or a criterion that could not run.
+  /// Crashes, what a rule could not prove, and rules named by --select or a criterion that could
+  /// not run.
   std::vector<std::string> incomplete_because;
 };
 
-RuleRun run_rules(const std::vector<const Rule*>& rules, const AuditInput& input,
-                  const std::optional<DocumentComparison>& documents);
+RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,
+                  const AuditInput& input, const std::optional<DocumentComparison>& documents);
+
+/// Runs the rules that speak of what the others found, and adds what they say. The findings have
+/// their states by now.
+void run_rules_about_findings(const std::vector<const Rule*>& rules, const AuditInput& input,
+                              const std::string& today, RuleRun& ran);
 
 }  // namespace schemaudit

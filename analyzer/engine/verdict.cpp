@@ -47,6 +47,26 @@ CriterionState decide(const Config& config, const Report& report, const std::str
   return state_of_rule(report, decider);
 }
 
+/// A breach is one without an earlier state, too; that nothing has changed takes one to compare
+/// with.
+CriterionState state_of_freeze(const Report& report, const IsolationPolicy& policy) {
+  const std::string rule = "frozen-object-changed";
+  bool breached =
+      std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+        return finding.rule == rule && finding.key == policy.name &&
+               finding.state == FindingState::new_;
+      });
+  if (breached) return CriterionState::not_met;
+  bool compared =
+      std::any_of(report.sources.begin(), report.sources.end(),
+                  [](const SourceReport& source) { return source.role == Role::before; });
+  bool ran = std::any_of(report.rules.begin(), report.rules.end(), [&](const RuleReport& each) {
+    return each.id == rule &&
+           (each.status == RuleStatus::passed || each.status == RuleStatus::failed);
+  });
+  return compared && ran ? CriterionState::met : CriterionState::not_evaluated;
+}
+
 }  // namespace
 
 std::vector<std::string> reasons_for_doubt(const AuditInput& input) {
@@ -88,12 +108,12 @@ std::vector<CriterionReport> judge_criteria(const Config& config, const Report& 
       result.state = CriterionState::met;
     judged.push_back(result);
   }
-  // What an isolation policy asks and an audit of one state cannot see: said, not passed over.
+  // What an isolation policy asks and an audit of one state may not see: said, not passed over.
   for (const IsolationPolicy& policy : config.policy.isolation) {
     std::string name = "policy.isolation." + policy.name;
     if (policy.freeze_others)
       judged.push_back({name + ": nothing else has changed (freeze_others)",
-                        CriterionState::not_evaluated,
+                        state_of_freeze(report, policy),
                         {"frozen-object-changed"}});
     if (!policy.rollback.empty())
       judged.push_back({name + ": the way back only drops its own tables (rollback)",

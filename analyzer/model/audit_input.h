@@ -1,10 +1,12 @@
 // All that rules may look at: the sources by role, and the configuration.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzer/model/config.h"
+#include "analyzer/model/live_answers.h"
 #include "analyzer/model/source.h"
 
 namespace schemaudit {
@@ -26,6 +28,8 @@ struct AuditInput {
   bool queries_prepared = false;
   std::vector<BrokenQuery> broken_queries;
   std::size_t prepared_queries = 0;
+  /// Unset where the config asks nothing, or no live database could be asked.
+  std::optional<LiveAnswers> live_answers;
 
   /// The first source of that role, or nullptr.
   const SourceResult* source(Role role) const;

@@ -11,6 +11,7 @@
 #include "analyzer/model/finding.h"
 #include "analyzer/model/policy.h"
 #include "analyzer/model/source.h"
+#include "analyzer/model/waiver.h"
 
 namespace schemaudit {
 
@@ -28,14 +29,6 @@ struct RuleSetting {
 struct DocsPath {
   std::string glob;
   DocumentState state = DocumentState::current;
-};
-
-struct Waiver {
-  std::string rule;
-  /// Glob over to_string(ObjectRef).
-  std::string object;
-  std::string owner, reason, expires, ticket, approved_by;
-  Origin origin;
 };
 
 struct Criterion {
@@ -63,6 +56,11 @@ struct SqlRule {
   Severity severity = Severity::medium;
   std::string summary;
   std::string query;
+  /// The file that holds the query where `query` is not given; read by whoever reads files.
+  std::string file;
+  /// Roles without which it does not run, besides those whose views it reads.
+  std::vector<Role> needs;
+  int timeout_ms = 10000;
   Origin origin;
 };
 
@@ -75,6 +73,8 @@ struct Config {
   /// SQL files, folders, globs or `@LIST`s that build the declared schema.
   std::vector<std::string> sql;
   std::vector<std::string> databases;
+  /// A source of any kind that tells an earlier state: `snapshot:before.json`; empty: none.
+  std::string before;
 
   std::vector<std::string> schemas;
   std::vector<std::string> ignore;

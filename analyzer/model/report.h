@@ -40,6 +40,9 @@ struct SourceReport {
   std::vector<DocumentReading> documents;
   std::vector<LeftOut> left_out;
   std::optional<ServerFacts> server;
+  /// Of a live database: queries of the config that were run on it, and how many gave no answer.
+  std::size_t questions = 0;
+  std::size_t unanswered = 0;
 };
 
 struct Metric {

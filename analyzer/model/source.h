@@ -16,6 +16,7 @@
 #include "analyzer/model/change.h"
 #include "analyzer/model/finding.h"
 #include "analyzer/model/schema.h"
+#include "analyzer/model/waiver.h"
 
 namespace schemaudit {
 
@@ -171,6 +172,8 @@ struct SourceResult {
   /// Of SQL sources: what their statements do, in order. Not part of a snapshot.
   std::vector<Change> changes;
   StatementCounts statements;
+  /// Given by comments of its files.
+  std::vector<InlineWaiver> waivers;
 
   bool operator==(const SourceResult&) const = default;
 };

@@ -1,3 +1,5 @@
+#include "analyzer/postgres/conninfo.h"
+
 #include <libpq-fe.h>
 
 #include <algorithm>
@@ -7,13 +9,10 @@
 #include <memory>
 #include <set>
 
+#include "analyzer/model/redact.h"
 #include "analyzer/postgres/introspect.h"
 
 namespace schemaudit {
-
-std::string password_of(const std::string& conninfo);
-std::string with_defaults(const std::string& conninfo, int timeout_seconds);
-std::string with_database(const std::string& conninfo, const std::string& database);
 
 namespace {
 
@@ -74,7 +73,14 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds) {
   return text;
 }
 
-/// The same server and role, another database.
+std::string without_password(std::string text, const std::string& conninfo) {
+  std::string password = password_of(conninfo);
+  if (!password.empty())
+    for (std::size_t at = 0; (at = text.find(password, at)) != std::string::npos; at += 3)
+      text.replace(at, password.size(), "***");
+  return redact(text);
+}
+
 std::string with_database(const std::string& conninfo, const std::string& database) {
   Options options = parsed(conninfo).value_or(Options{});
   options["dbname"] = database;

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <pqxx/pqxx>
 
-#include "analyzer/model/redact.h"
 #include "analyzer/model/schema_digest.h"
 #include "analyzer/postgres/catalog_reader.h"
+#include "analyzer/postgres/conninfo.h"
 #include "analyzer/postgres/pqxx_compat.h"
 
 namespace schemaudit {
@@ -112,24 +112,6 @@ std::string advice_for(const std::string& message) {
   if (says("could not translate host name")) return "; check the host name";
   if (says("timeout") || says("timed out")) return "; the host did not answer in time";
   return "";
-}
-
-std::string without_password(std::string text, const std::string& conninfo);
-
-}  // namespace
-
-/// Defined with the other readers of connection strings.
-std::string password_of(const std::string& conninfo);
-std::string with_defaults(const std::string& conninfo, int timeout_seconds);
-
-namespace {
-
-std::string without_password(std::string text, const std::string& conninfo) {
-  std::string password = password_of(conninfo);
-  if (!password.empty())
-    for (std::size_t at; (at = text.find(password)) != std::string::npos;)
-      text.replace(at, password.size(), "***");
-  return redact(text);
 }
 
 }  // namespace

@@ -5,16 +5,11 @@
 #include <random>
 #include <vector>
 
-#include "analyzer/model/redact.h"
+#include "analyzer/postgres/conninfo.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/postgres/scratch_server.h"
 
 namespace schemaudit {
-
-/// Defined with the other readers of connection strings.
-std::string with_defaults(const std::string& conninfo, int timeout_seconds);
-std::string with_database(const std::string& conninfo, const std::string& database);
-std::string password_of(const std::string& conninfo);
 
 namespace {
 
@@ -42,11 +37,7 @@ std::string run_alone(const std::string& conninfo, const std::string& sql) {
     if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return {};
     said = PQresultErrorMessage(result.get());
   }
-  std::string password = password_of(conninfo);
-  if (!password.empty())
-    for (std::size_t at; (at = said.find(password)) != std::string::npos;)
-      said.replace(at, password.size(), "***");
-  said = redact(said.substr(0, said.find('\n')));
+  said = without_password(said.substr(0, said.find('\n')), conninfo);
   return said.empty() ? "the server gave no reason" : said;
 }
 

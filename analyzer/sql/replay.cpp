@@ -13,6 +13,7 @@
 #include "analyzer/sql/replay/script_commands.h"
 #include "analyzer/sql/replay/session_statements.h"
 #include "analyzer/sql/replay/statement_kinds.h"
+#include "analyzer/sql/waiver_comments.h"
 
 namespace schemaudit {
 
@@ -241,6 +242,8 @@ Replay::~Replay() = default;
 void Replay::run(const SqlText& text) {
   run_with_deep_stack(text.text.size(),
                       [&] { TextRun(state_->session, state_->result, text).run(); });
+  for (InlineWaiver& waiver : waivers_in_sql(text))
+    state_->result.waivers.push_back(std::move(waiver));
 }
 
 SourceResult Replay::current() const {

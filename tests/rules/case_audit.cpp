@@ -5,6 +5,7 @@
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
 #include "analyzer/postgres/introspect.h"
+#include "analyzer/postgres/live_questions.h"
 #include "analyzer/sql/normal_form.h"
 #include "analyzer/sql/replay.h"
 #include "rules/rule.h"
@@ -77,6 +78,7 @@ std::string read_live(const LiterateCase& literate, AuditInput& input) {
   input.queries_prepared = true;
   input.broken_queries = std::move(live.broken_queries);
   input.prepared_queries = live.prepared_queries;
+  if (has_live_questions(input.config)) input.live_answers = ask_live(options.conninfo, input.config);
   return {};
 }
 

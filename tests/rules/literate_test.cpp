@@ -125,6 +125,9 @@ TEST_P(Literate, SqlFixesDoWhatTheyPromise) {
 /// The config's word silences any finding, and is shown with it.
 TEST_P(Literate, AWaiverTakesItsFindingOutOfTheVerdict) {
   const std::string id = fs::path(GetParam()).stem().stem().string();
+  const Rule* rule = find_rule(id);
+  ASSERT_TRUE(rule);
+  if (std::holds_alternative<FindingsCheck>(rule->check)) return;
   for (LiterateCase literate : read_cases(read_file(GetParam()))) {
     const std::string line = " " + id + " ";
     if (literate.findings.value_or("").find(line) == std::string::npos ||
@@ -137,8 +140,8 @@ TEST_P(Literate, AWaiverTakesItsFindingOutOfTheVerdict) {
     ASSERT_EQ(audit.fault, "") << literate.heading;
     for (const Finding& finding : audit.report.findings)
       EXPECT_EQ(finding.state == FindingState::waived, finding.rule == id) << finding.message;
-    for (const RuleReport& rule : audit.report.rules)
-      EXPECT_FALSE(rule.id == id && rule.status != RuleStatus::passed) << literate.heading;
+    for (const RuleReport& told : audit.report.rules)
+      EXPECT_FALSE(told.id == id && told.status != RuleStatus::passed) << literate.heading;
     return;
   }
 }

@@ -285,6 +285,30 @@ TEST(Audit, CriteriaAreDecidedByRulesAndMetrics) {
   EXPECT_EQ(report.criteria[2].state, CriterionState::not_evaluated);
 }
 
+TEST(Audit, AFreezeIsKeptOnlyWhereAnEarlierStateShowsIt) {
+  const Rule* frozen = find_rule("frozen-object-changed");
+  ASSERT_TRUE(frozen);
+  AuditInput input = live_input();
+  IsolationPolicy first, second;
+  first.name = "first";
+  first.tables.globs = {"p1_*"};
+  first.freeze_others = true;
+  second = first;
+  second.name = "second";
+  second.tables.globs = {"a", "p1_*"};
+  input.config.policy.isolation = {first, second};
+  Report report = run_audit(input, {}, {frozen});
+  ASSERT_EQ(report.criteria.size(), 2u);
+  EXPECT_EQ(report.criteria[0].state, CriterionState::not_evaluated);
+
+  SourceResult before;
+  before.role = Role::before;
+  input.sources.push_back(before);
+  report = run_audit(input, {}, {frozen});
+  EXPECT_EQ(report.criteria[0].state, CriterionState::not_met) << "the table a is new";
+  EXPECT_EQ(report.criteria[1].state, CriterionState::met) << "to the second it is its own";
+}
+
 TEST(Audit, TwoFindingsOfOneObjectAndKeyHaveTwoFingerprints) {
   Rule twice = two_findings;
   twice.check = [](const RuleContext& context) {

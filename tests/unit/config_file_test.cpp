@@ -214,6 +214,45 @@ TEST(ConfigFile, AMisspeltKeyNamesTheNearest) {
             "schemaudit.toml:3: unknown rule, metric or command rehears, did you mean rehearse?");
 }
 
+TEST(ConfigFile, RulesOfItsOwnAreKnownToTheRestOfIt) {
+  ConfigReading reading = read(R"toml([rules.acme-rule]
+severity = "low"
+[[criteria]]
+text = "it holds"
+decided_by = ["acme-rule"]
+[[waiver]]
+rule = "acme-rule"
+object = "*"
+owner = "us"
+reason = "known"
+expires = 2099-12-31
+[[sql_rule]]
+id = "acme-rule"
+file = "rules/acme.sql"
+needs = ["live", "documented"]
+timeout = 30
+)toml");
+  ASSERT_EQ(reading.error, "");
+  const SqlRule& rule = reading.config.sql_rules.at(0);
+  EXPECT_EQ(rule.file, "rules/acme.sql");
+  EXPECT_EQ(rule.needs, (std::vector{Role::live, Role::documented}));
+  EXPECT_EQ(rule.timeout_ms, 30000);
+  const std::string query = "query = \"SELECT 1\"\n";
+  EXPECT_NE(error_of("[[sql_rule]]\nid = \"Acme\"\n" + query).find("not in kebab-case"),
+            std::string::npos);
+  EXPECT_NE(error_of("[[sql_rule]]\nid = \"garbled-text\"\n" + query).find("of another rule"),
+            std::string::npos);
+  EXPECT_NE(error_of("[[sql_rule]]\nid = \"a\"\n").find("either a query or the file"),
+            std::string::npos);
+  EXPECT_EQ(error_of("[[sql_rule]]\nid = \"a\"\n" + query + "needs = \"alive\""),
+            "schemaudit.toml:4: unknown role alive, did you mean live?");
+  const std::string check = "[[check]]\nname = \"a\"\nrows = 0\n" + query;
+  EXPECT_EQ(error_of(check + check), "schemaudit.toml:6: two checks have the name a");
+  EXPECT_EQ(plugins_of_config("plugins = [\"a.so\"]\n[scope]\nno = 1"),
+            std::vector<std::string>{"a.so"});
+  EXPECT_EQ(plugins_of_config("plugins = ["), std::vector<std::string>());
+}
+
 TEST(ConfigFile, TheFirstFaultByLineIsTold) {
   EXPECT_EQ(error_of("[scope]\nignored = []\n[gate]\nfail_at = \"high\""),
             "schemaudit.toml:2: unknown key scope.ignored, did you mean scope.ignore?");

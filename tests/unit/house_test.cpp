@@ -31,11 +31,15 @@ const std::map<std::string, Room>& house() {
       {"schema_docs", {{"analyzer/model", "analyzer/sql"}, {"cmark-gfm"}}},
       {"analyzer/comparison", {{"analyzer/model"}, {}}},
       {"rules", {{"analyzer/model", "analyzer/comparison"}, {}}},
+      {"rules/sql", {{"analyzer/model", "analyzer/comparison", "rules"}, {"sqlite3.h"}}},
+      {"rules/plugins", {{"analyzer/model", "analyzer/comparison", "rules"}, {"dlfcn.h"}}},
       {"reports", {{"analyzer/model"}, {}}},
-      {"analyzer/engine", {{"analyzer/model", "analyzer/comparison", "rules"}, {"toml++/"}}},
+      {"analyzer/engine",
+       {{"analyzer/model", "analyzer/comparison", "rules", "rules/sql"}, {"toml++/"}}},
       {"analyzer/cli",
        {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs",
-         "analyzer/comparison", "rules", "reports", "analyzer/engine"},
+         "analyzer/comparison", "rules", "rules/sql", "rules/plugins", "reports",
+        "analyzer/engine"},
         {"CLI/"}}},
   };
   return kHouse;

@@ -1,0 +1,5 @@
+CREATE TABLE events (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  happened_at timestamptz NOT NULL,
+  data jsonb NOT NULL
+);

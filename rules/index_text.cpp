@@ -1,11 +1,13 @@
 #include "rules/index_text.h"
 
+#include "rules/sql_names.h"
+
 namespace schemaudit {
 
 namespace {
 
 std::string describe(const IndexKey& key) {
-  std::string text = key.column ? quote_identifier(*key.column)
+  std::string text = key.column ? sql_name(*key.column)
                                 : (key.expression ? key.expression->text : std::string("?"));
   if (!key.collation.empty()) text += " COLLATE " + quote_identifier(key.collation);
   if (!key.operator_class.empty()) text += " " + key.operator_class;
@@ -31,7 +33,7 @@ std::string describe(const Index& index) {
   for (const IndexKey& key : index.keys) keys += (keys.empty() ? "" : ", ") + describe(key);
   std::string text = index.unique.value_or(false) ? "UNIQUE " : "";
   text += index.method + " (" + keys + ")";
-  if (!index.include.empty()) text += " INCLUDE (" + join_identifiers(index.include) + ")";
+  if (!index.include.empty()) text += " INCLUDE " + sql_list(index.include);
   if (index.nulls_not_distinct) text += " NULLS NOT DISTINCT";
   if (index.predicate.has_value())
     text += " WHERE " + without_parentheses(index.predicate.value().text);
@@ -40,13 +42,13 @@ std::string describe(const Index& index) {
 
 std::string drop_statement(const Relation& relation, const Index& index) {
   if (!index.constraint.empty())
-    return "ALTER TABLE " + to_string(relation.name) + " DROP CONSTRAINT " +
-           quote_identifier(index.constraint) + ";";
-  return "DROP INDEX " + to_string(QualifiedName{relation.name.schema, index.name}) + ";";
+    return "ALTER TABLE " + sql_name(relation.name) + " DROP CONSTRAINT " +
+           sql_name(index.constraint) + ";";
+  return "DROP INDEX " + sql_name(QualifiedName{relation.name.schema, index.name}) + ";";
 }
 
 std::string create_statement(const Relation& relation, const std::vector<std::string>& columns) {
-  return "CREATE INDEX ON " + to_string(relation.name) + " (" + join_identifiers(columns) + ");";
+  return "CREATE INDEX ON " + sql_name(relation.name) + " " + sql_list(columns) + ";";
 }
 
 }  // namespace schemaudit

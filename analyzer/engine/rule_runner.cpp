@@ -161,6 +161,7 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
 
   report.reason = reason_left_out(rule.info, config, setting);
   if (report.reason.empty()) report.reason = reason_without_sources(rule, input);
+  bool is_unproven = false;
   if (report.reason.empty()) {
     bool questions_as_findings = config.profile != Profile::recommended ||
                                  names(config.select, id) || setting.severity.has_value();
@@ -168,7 +169,8 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
       RuleOutcome outcome = rule.run(setting);
       report.checked = outcome.checked;
       report.reason = outcome.not_run;
-      if (!outcome.unproven.empty()) report.reason = outcome.unproven.front();
+      is_unproven = !outcome.unproven.empty();
+      if (is_unproven) report.reason = outcome.unproven.front();
       report.status = report.reason.empty() ? RuleStatus::passed : RuleStatus::not_run;
       ran.incomplete_because.insert(ran.incomplete_because.end(), outcome.unproven.begin(),
                                     outcome.unproven.end());
@@ -183,7 +185,8 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
   }
   if (report.status == RuleStatus::crashed)
     ran.incomplete_because.push_back("rule " + id + " crashed: " + report.reason);
-  else if (report.status == RuleStatus::not_run && rules_asked_for(config).count(id))
+  else if (report.status == RuleStatus::not_run && !is_unproven &&
+           rules_asked_for(config).count(id))
     ran.incomplete_because.push_back("rule " + id +
                                      " was asked for and did not run: " + report.reason);
   ran.rules.push_back(std::move(report));

@@ -19,6 +19,7 @@ namespace {
 /// What is shown of a result that differs.
 constexpr std::size_t kShownRows = 3;
 constexpr int kRequiredRowTimeout = 10000;
+constexpr const char* kSyntaxError = "42601";
 
 using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 using Texts = std::vector<std::string>;
@@ -38,14 +39,15 @@ class Asker {
                     PQfinish) {
     PQsetNoticeProcessor(
         connection_.get(), [](void*, const char*) {}, nullptr);
-    if (PQstatus(connection_.get()) != CONNECTION_OK) lost_ = told(PQerrorMessage(connection()));
   }
 
   LiveAnswer ask(const std::string& query, const Texts& parameters, int timeout_ms,
                  std::size_t rows) {
     LiveAnswer answer;
-    if (!lost_.empty()) {
-      answer.error = lost_;
+    // A query can end its own connection; the next one gets another.
+    if (PQstatus(connection()) != CONNECTION_OK) PQreset(connection());
+    if (PQstatus(connection()) != CONNECTION_OK) {
+      answer.error = told(PQerrorMessage(connection()));
       return answer;
     }
     const std::string limit = std::to_string(timeout_ms);
@@ -72,7 +74,6 @@ class Asker {
     }
     // Also undoes what a function of the query set for its session.
     send("rollback", {});
-    if (PQstatus(connection()) != CONNECTION_OK) lost_ = "the connection was lost";
     if (!answer.error.empty()) answer.rows.clear();
     return answer;
   }
@@ -103,6 +104,8 @@ class Asker {
     answer.sqlstate = state ? state : "";
     answer.error = told(message ? message : PQerrorMessage(connection()));
     if (answer.error.empty()) answer.error = "the server gave no reason";
+    if (answer.sqlstate == kSyntaxError)
+      answer.error += "; it has to be one SELECT, VALUES, TABLE or WITH";
     return false;
   }
 
@@ -127,8 +130,6 @@ class Asker {
 
   std::string conninfo_;
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
-  /// Why nothing can be asked any more.
-  std::string lost_;
 };
 
 /// Which relation a policy means by `table` or `schema.table`; the answer's error where it is

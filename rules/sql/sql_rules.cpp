@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "rules/finding_places.h"
-#include "rules/schema_findings.h"
 #include "rules/sql/schema_database.h"
 
 namespace schemaudit {
@@ -73,31 +72,37 @@ ObjectRef object_of(const ResultRow& row) {
   return object;
 }
 
-Origin origin_in(const Schema& schema, const ObjectRef& object) {
-  const Relation* relation = schema.find_relation({object.schema, object.table});
-  if (!relation) return {};
-  const Column* column = object.kind == "column" ? relation->find_column(object.name) : nullptr;
-  return column && column->origin.from_file() ? column->origin : relation->origin;
+/// Where a list states an element of that name; documents may leave the schema out.
+template <typename Element>
+Origin origin_in(const std::vector<Element>& list, const ObjectRef& object) {
+  for (const Element& element : list)
+    if (may_be_same(element.name, {object.schema, object.name})) return element.origin;
+  return {};
 }
 
-/// What the finding points at: where the object is stated, then the rule itself.
+/// Where a schema states an object; for what stands in a table, the table where it has no place.
+Origin origin_in(const Schema& schema, const ObjectRef& object) {
+  if (object.kind == "enum") return origin_in(schema.enums, object);
+  if (object.kind == "domain") return origin_in(schema.domains, object);
+  if (object.kind == "type") return origin_in(schema.other_types, object);
+  if (object.kind == "sequence") return origin_in(schema.sequences, object);
+  if (object.kind == "function") return origin_in(schema.functions, object);
+  for (const Relation& relation : schema.relations) {
+    if (!may_be_same(relation.name, {object.schema, object.table})) continue;
+    const Column* column = object.kind == "column" ? relation.find_column(object.name) : nullptr;
+    return column && column->origin.from_file() ? column->origin : relation.origin;
+  }
+  return {};
+}
+
+/// A finding that points at where the files and documents state its object, then at the rule.
 Finding start(const RuleContext& context, const RuleInfo& rule, const SqlRule& of,
               ObjectRef object) {
-  for (Role role : {Role::live, Role::declared, Role::modelled}) {
-    const Schema* schema = context.input.schema(role);
-    if (!schema) continue;
-    const SchemaContext seen{context.input, role, *schema,
-                             context.built == role ? context.docs : nullptr, context.setting};
-    const Origin origin = origin_in(*schema, object);
-    Finding finding = start_finding(seen, rule, std::move(object), origin, of.origin);
-    // A query does not say who is wrong.
-    finding.behind.reset();
-    return finding;
-  }
   Finding finding = start_finding(rule, std::move(object));
-  if (const Schema* documented = context.input.schema(Role::documented))
-    if (Origin origin = origin_in(*documented, finding.object); origin.from_file())
-      finding.locations.push_back({"documented", origin});
+  for (Role role : {Role::declared, Role::modelled, Role::documented})
+    if (const Schema* schema = context.input.schema(role))
+      if (Origin origin = origin_in(*schema, finding.object); origin.from_file())
+        finding.locations.push_back({std::string(to_string(role)), origin});
   if (of.origin.from_file()) finding.locations.push_back({"config", of.origin});
   if (finding.locations.empty()) finding.locations = places_of_the_unspoken(context.input);
   return finding;

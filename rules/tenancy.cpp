@@ -22,6 +22,15 @@ bool is_never_null(const Relation& relation, const ForeignKey& key) {
   });
 }
 
+/// `tenant`, `tenants` for the column `tenant_id`.
+bool is_called_like(const std::string& table, const std::string& column) {
+  const std::string name = fold_case(column);
+  if (name.size() < 4 || name.compare(name.size() - 3, 3, "_id") != 0) return false;
+  const std::string one = name.substr(0, name.size() - 3);
+  return table == one || table == one + "s" || table == one + "es" ||
+         (one.back() == 'y' && table == one.substr(0, one.size() - 1) + "ies");
+}
+
 }  // namespace
 
 Tenancy::Tenancy(const Schema& schema, const TenancyPolicy& policy)
@@ -39,6 +48,9 @@ void Tenancy::find_tenant_tables() {
     const ForeignKey* onward = target ? foreign_key_on(*target, policy_.column) : nullptr;
     if (!onward || onward->target == key->target) tenants_.insert(key->target);
   }
+  if (!tenants_.empty()) return;
+  for (const Relation& relation : schema_.relations)
+    if (is_called_like(relation.name.name, policy_.column)) tenants_.insert(relation.name);
 }
 
 void Tenancy::find_owned_tables() {

@@ -5,7 +5,7 @@
 //
 // A table is owned through the policy's column, or, where the policy says so, through foreign
 // keys that are never NULL and lead to an owned table. The tables that the column's foreign keys
-// refer to are the tenants themselves.
+// refer to are the tenants themselves; without such keys, the table that is called like the column.
 #pragma once
 
 #include <set>

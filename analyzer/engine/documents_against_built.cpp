@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/engine/scope.h"
+
 namespace schemaudit {
 
 namespace {
@@ -28,22 +30,6 @@ Plans find_plans(const SourceResult& docs) {
     if (plans.documents.count(relation.origin.uri)) plans.tables.insert(relation.name);
   for (const QualifiedName& table : current) plans.tables.erase(table);
   return plans;
-}
-
-bool is_left_out(const QualifiedName& name, const Config& config, const SourceResult& built) {
-  if (TableSelector{config.ignore}.matches(name)) return true;
-  if (!config.schemas.empty() && !name.schema.empty() &&
-      std::find(config.schemas.begin(), config.schemas.end(), name.schema) == config.schemas.end())
-    return true;
-  return std::any_of(built.left_out.begin(), built.left_out.end(), [&](const LeftOut& left_out) {
-    const std::string& what = left_out.what;
-    if (what == name.name || what == to_string(name)) return true;
-    if (what == "schema " + quote_identifier(name.schema)) return true;
-    if (!name.schema.empty()) return false;
-    std::string tail = "." + name.name;
-    return what.size() > tail.size() &&
-           what.compare(what.size() - tail.size(), tail.size(), tail) == 0;
-  });
 }
 
 /// A plan is no claim about today: what it states and the database lacks, or what it changes in
@@ -82,7 +68,7 @@ std::optional<DocumentComparison> compare_documents(const AuditInput& input) {
   options.right_name = name_of_built(built->role);
   options.may_be_absent.assign(plans.tables.begin(), plans.tables.end());
   for (const Relation& relation : docs->schema.relations)
-    if (!plans.tables.count(relation.name) && is_left_out(relation.name, input.config, *built))
+    if (!plans.tables.count(relation.name) && is_out_of_scope(relation.name, input.config, *built))
       options.may_be_absent.push_back(relation.name);
 
   Comparison comparison = compare(docs->schema, built->schema, options);

@@ -29,6 +29,8 @@ const std::map<std::string, Room>& house() {
       {"analyzer/sql", {{"analyzer/model"}, {"pg_query"}}},
       {"analyzer/postgres", {{"analyzer/model", "analyzer/sql"}, {"pqxx/", "libpq-fe.h"}}},
       {"schema_docs", {{"analyzer/model", "analyzer/sql"}, {"cmark-gfm"}}},
+      {"analyzer/migrations",
+       {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs"}, {}}},
       {"analyzer/comparison", {{"analyzer/model"}, {}}},
       {"rules", {{"analyzer/model", "analyzer/comparison"}, {}}},
       {"rules/sql", {{"analyzer/model", "analyzer/comparison", "rules"}, {"sqlite3.h"}}},
@@ -38,7 +40,7 @@ const std::map<std::string, Room>& house() {
        {{"analyzer/model", "analyzer/comparison", "rules", "rules/sql"}, {"toml++/"}}},
       {"analyzer/cli",
        {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs",
-         "analyzer/comparison", "rules", "rules/sql", "rules/plugins", "reports",
+         "analyzer/migrations", "analyzer/comparison", "rules", "rules/sql", "rules/plugins", "reports",
         "analyzer/engine"},
         {"CLI/"}}},
   };

@@ -1,0 +1,15 @@
+// What an audit leaves out on purpose: what the config ignores, schemas outside its scope, and
+// what the reader of the live database left aside.
+//
+//   if (is_out_of_scope(relation.name, config, live)) ...
+#pragma once
+
+#include "analyzer/model/audit_input.h"
+
+namespace schemaudit {
+
+/// `reader` is the source that lists what it left out. A name without a schema, as documents
+/// write it, fits one in any schema.
+bool is_out_of_scope(const QualifiedName& name, const Config& config, const SourceResult& reader);
+
+}  // namespace schemaudit

@@ -1,0 +1,1 @@
+"""Reads Alembic revision files without running them and tells the SQL they would send."""

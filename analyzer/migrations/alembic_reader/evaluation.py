@@ -1,0 +1,635 @@
+"""Works out the value of an expression of a revision file without running the file.
+
+Names stand for what the imports say, constants for themselves, and what depends on code that is
+not in the file, or on the database, is Unknown. What a call would do to the database is told to
+the `Effects` object, in the order in which Python would do it.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Dict, List, Optional, Tuple
+
+from .plain_calls import (
+    BUILTINS,
+    LIBRARY_FUNCTIONS,
+    arithmetic,
+    as_items,
+    call_builtin,
+    call_method,
+    text_of,
+)
+from .values import (
+    Batch,
+    Binary,
+    Construct,
+    EnumMember,
+    LocalClass,
+    LocalFunction,
+    Member,
+    MethodCall,
+    QuotedName,
+    Reference,
+    Scope,
+    Unary,
+    Unknown,
+    is_constant,
+    is_symbolic,
+)
+
+BINARY_OPERATORS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.BitAnd: "&",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
+    ast.Pow: "**",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.MatMult: "@",
+}
+COMPARISONS = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+}
+# Libraries whose functions leave the database alone, unless a connection is handed to them.
+HARMLESS_ROOTS = frozenset(
+    """builtins logging warnings datetime uuid json re time math decimal random string pathlib
+    typing collections itertools functools enum textwrap inspect copy sqlalchemy sqlmodel pgvector
+    operator types dataclasses contextlib pprint hashlib base64 secrets zoneinfo pytz""".split()
+)
+KNOWN_ATTRIBUTES: Dict[str, Any] = {
+    "typing.TYPE_CHECKING": False,
+    "alembic.op.impl.__dialect__": "postgresql",
+}
+
+
+class BudgetSpent(Exception):
+    """Reading the file takes longer than any real revision needs."""
+
+
+class Budget:
+    def __init__(self, steps: int = 400_000, characters: int = 8_000_000) -> None:
+        self.steps = steps
+        self.characters = characters
+
+    def take(self) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            raise BudgetSpent()
+
+    def take_text(self, length: int) -> None:
+        self.characters -= length
+        if self.characters < 0:
+            raise BudgetSpent()
+
+
+class Effects:
+    """What an expression may do; the executor of statements fills these in."""
+
+    def operation(self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]) -> Any:
+        raise NotImplementedError
+
+    def batch_operation(
+        self, node: ast.Call, batch: Batch, name: str, args: List[Any], kwargs: Dict[str, Any]
+    ) -> Any:
+        raise NotImplementedError
+
+    def execution(self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]) -> Any:
+        raise NotImplementedError
+
+    def creation(self, node: ast.Call, owner: Any, verb: str, args: Any, kwargs: Any) -> Any:
+        raise NotImplementedError
+
+    def unknown_call(self, node: ast.Call, args: List[Any]) -> None:
+        raise NotImplementedError
+
+    def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
+        raise NotImplementedError
+
+
+class Evaluator:
+    def __init__(self, effects: Effects, budget: Budget) -> None:
+        self._effects = effects
+        self._budget = budget
+
+    def evaluate(self, node: Optional[ast.AST], scope: Scope) -> Any:
+        if node is None:
+            return None
+        self._budget.take()
+        method = getattr(self, "_" + type(node).__name__, None)
+        if method is None:
+            return Unknown("an expression of this kind is not read")
+        value = method(node, scope)
+        if isinstance(value, str):
+            self._budget.take_text(len(value))
+        return value
+
+    def truth(self, node: ast.AST, scope: Scope) -> Optional[bool]:
+        """Whether a condition holds; None where only running tells."""
+        return truth_of(self.evaluate(node, scope))
+
+    # Atoms and containers
+
+    def _Constant(self, node: ast.Constant, scope: Scope) -> Any:
+        return node.value
+
+    def _Name(self, node: ast.Name, scope: Scope) -> Any:
+        found, value = scope.find(node.id)
+        if found:
+            return value
+        if node.id in BUILTINS or node.id in ("print", "isinstance", "hasattr", "getattr", "map"):
+            return Reference(f"builtins.{node.id}")
+        if node.id == "__name__":
+            return "revision"
+        return Unknown(f"the value of {node.id} is not in the file", f"{{{node.id}}}")
+
+    def _List(self, node: ast.List, scope: Scope) -> Any:
+        return self._items(node.elts, scope)
+
+    def _Tuple(self, node: ast.Tuple, scope: Scope) -> Any:
+        items = self._items(node.elts, scope)
+        return items if isinstance(items, Unknown) else tuple(items)
+
+    def _Set(self, node: ast.Set, scope: Scope) -> Any:
+        items = self._items(node.elts, scope)
+        if isinstance(items, Unknown):
+            return items
+        try:
+            return set(items)
+        except TypeError:
+            return items
+
+    def _items(self, nodes: List[ast.expr], scope: Scope) -> Any:
+        items: List[Any] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                inner = as_items(self.evaluate(node.value, scope))
+                if isinstance(inner, Unknown):
+                    return inner
+                items += inner
+            else:
+                items.append(self.evaluate(node, scope))
+        return items
+
+    def _Dict(self, node: ast.Dict, scope: Scope) -> Any:
+        result: Dict[Any, Any] = {}
+        for key_node, value_node in zip(node.keys, node.values):
+            value = self.evaluate(value_node, scope)
+            if key_node is None:
+                if not isinstance(value, dict):
+                    return Unknown("a dictionary is known only when it runs")
+                result.update(value)
+                continue
+            key = self.evaluate(key_node, scope)
+            try:
+                result[key] = value
+            except TypeError:
+                return Unknown("a dictionary is known only when it runs")
+        return result
+
+    def _JoinedStr(self, node: ast.JoinedStr, scope: Scope) -> Any:
+        parts: List[str] = []
+        unknown: Optional[Unknown] = None
+        for part in node.values:
+            value = self.evaluate(part, scope)
+            if isinstance(value, Unknown):
+                unknown = unknown or value
+                parts.append(value.partial or "?")
+            else:
+                parts.append(str(value))
+        text = "".join(parts)
+        return Unknown(unknown.why, text) if unknown is not None else text
+
+    def _FormattedValue(self, node: ast.FormattedValue, scope: Scope) -> Any:
+        value = self.evaluate(node.value, scope)
+        if isinstance(value, Unknown):
+            return value
+        if isinstance(value, Construct) and value.name in ("text", "Identifier") and value.args:
+            value = value.args[0]
+        if isinstance(value, Member) and isinstance(value.owner, Construct):
+            return Unknown("a part of a text is known only when it runs", "?")
+        if not is_constant(value) and not isinstance(value, EnumMember):
+            return Unknown("a part of a text is known only when it runs", "?")
+        if node.format_spec is not None:
+            return Unknown("a format with a width or style is not read", "?")
+        return repr(value) if node.conversion == ord("r") else text_of(value)
+
+    def _Starred(self, node: ast.Starred, scope: Scope) -> Any:
+        return self.evaluate(node.value, scope)
+
+    def _NamedExpr(self, node: ast.NamedExpr, scope: Scope) -> Any:
+        value = self.evaluate(node.value, scope)
+        if isinstance(node.target, ast.Name):
+            scope.assign(node.target.id, value)
+        return value
+
+    def _Lambda(self, node: ast.Lambda, scope: Scope) -> Any:
+        return LocalFunction("lambda", node, scope)
+
+    # Operators
+
+    def _BinOp(self, node: ast.BinOp, scope: Scope) -> Any:
+        left, right = self.evaluate(node.left, scope), self.evaluate(node.right, scope)
+        operator = BINARY_OPERATORS[type(node.op)]
+        if isinstance(left, Unknown) or isinstance(right, Unknown):
+            return joined_unknown(left, right)
+        if is_symbolic(left) or is_symbolic(right):
+            return Binary(operator, left, right)
+        return arithmetic(operator, left, right)
+
+    def _UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> Any:
+        value = self.evaluate(node.operand, scope)
+        if isinstance(node.op, ast.Not):
+            truth = truth_of(value)
+            return Unknown("a condition is known only when it runs") if truth is None else not truth
+        if isinstance(value, Unknown):
+            return value
+        symbol = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node.op)]
+        if is_symbolic(value):
+            return Unary(symbol, value)
+        if isinstance(value, (int, float)) and symbol in "+-":
+            return -value if symbol == "-" else value
+        return Unknown("what an operator gives is known only when it runs")
+
+    def _BoolOp(self, node: ast.BoolOp, scope: Scope) -> Any:
+        stops_at = isinstance(node.op, ast.Or)
+        undecided: Optional[Unknown] = None
+        value: Any = None
+        for part in node.values:
+            value = self.evaluate(part, scope)
+            truth = truth_of(value)
+            if truth is None:
+                undecided = undecided or as_unknown(value)
+            elif truth == stops_at:
+                return value
+        return undecided if undecided is not None else value
+
+    def _Compare(self, node: ast.Compare, scope: Scope) -> Any:
+        left = self.evaluate(node.left, scope)
+        result: Any = True
+        for operator_node, right_node in zip(node.ops, node.comparators):
+            right = self.evaluate(right_node, scope)
+            result = compared(COMPARISONS[type(operator_node)], left, right)
+            if result is False or isinstance(result, Unknown):
+                return result
+            left = right
+        return result
+
+    def _IfExp(self, node: ast.IfExp, scope: Scope) -> Any:
+        truth = self.truth(node.test, scope)
+        if truth is None:
+            return Unknown("which of two values is used is known only when it runs")
+        return self.evaluate(node.body if truth else node.orelse, scope)
+
+    # Access
+
+    def _Attribute(self, node: ast.Attribute, scope: Scope) -> Any:
+        return attribute(self.evaluate(node.value, scope), node.attr)
+
+    def _Subscript(self, node: ast.Subscript, scope: Scope) -> Any:
+        owner = self.evaluate(node.value, scope)
+        if isinstance(owner, Unknown):
+            return owner
+        if isinstance(node.slice, ast.Slice):
+            bounds = [
+                self.evaluate(part, scope)
+                for part in (node.slice.lower, node.slice.upper, node.slice.step)
+            ]
+            if isinstance(owner, (str, list, tuple)) and is_constant(bounds):
+                try:
+                    return owner[slice(*bounds)]
+                except (TypeError, ValueError):
+                    pass
+            return Unknown("a part of a list is known only when it runs")
+        index_node = getattr(node.slice, "value", node.slice)
+        index = self.evaluate(
+            index_node if type(node.slice).__name__ == "Index" else node.slice, scope
+        )
+        if isinstance(owner, Member) and owner.name in ("c", "columns") and isinstance(index, str):
+            return Member(owner, index)
+        if isinstance(owner, LocalClass) and isinstance(index, str):
+            return attribute(owner, index)
+        if isinstance(owner, (str, list, tuple, dict)) and not is_symbolic(index):
+            try:
+                return owner[index]
+            except (KeyError, IndexError, TypeError):
+                pass
+        if is_symbolic(owner):
+            return Binary("[]", owner, index)
+        return Unknown("an element of a list is known only when it runs")
+
+    # Comprehensions
+
+    def _ListComp(self, node: ast.ListComp, scope: Scope) -> Any:
+        return self._comprehension(node.elt, node.generators, scope)
+
+    def _GeneratorExp(self, node: ast.GeneratorExp, scope: Scope) -> Any:
+        return self._comprehension(node.elt, node.generators, scope)
+
+    def _SetComp(self, node: ast.SetComp, scope: Scope) -> Any:
+        items = self._comprehension(node.elt, node.generators, scope)
+        return set(items) if is_constant(items) else items
+
+    def _DictComp(self, node: ast.DictComp, scope: Scope) -> Any:
+        pair = ast.Tuple(elts=[node.key, node.value], ctx=ast.Load())
+        items = self._comprehension(pair, node.generators, scope)
+        try:
+            return items if isinstance(items, Unknown) else dict(items)
+        except TypeError:
+            return Unknown("a dictionary is known only when it runs")
+
+    def _comprehension(self, element: ast.AST, generators: List[Any], scope: Scope) -> Any:
+        results: List[Any] = []
+        unknown = self._generate(element, generators, Scope(scope), results)
+        return unknown if unknown is not None else results
+
+    def _generate(
+        self, element: ast.AST, generators: List[Any], scope: Scope, results: List[Any]
+    ) -> Optional[Unknown]:
+        if not generators:
+            results.append(self.evaluate(element, scope))
+            return None
+        first = generators[0]
+        items = as_items(self.evaluate(first.iter, scope))
+        if isinstance(items, Unknown):
+            return items
+        for item in items:
+            self.bind(first.target, item, scope)
+            truths = [self.truth(condition, scope) for condition in first.ifs]
+            if None in truths:
+                return Unknown("which elements a list takes is known only when it runs")
+            if all(truths):
+                unknown = self._generate(element, generators[1:], scope, results)
+                if unknown is not None:
+                    return unknown
+        return None
+
+    def bind(self, target: ast.AST, value: Any, scope: Scope) -> None:
+        """Assigns a value to a target, taking tuples apart."""
+        if isinstance(target, ast.Name):
+            scope.assign(target.id, value)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, Unknown("a rest of a list is not read"), scope)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            items = as_items(value)
+            if isinstance(items, Unknown) or len(items) != len(target.elts):
+                items = [Unknown("a part of a value is known only when it runs")] * len(target.elts)
+            for inner, item in zip(target.elts, items):
+                self.bind(inner, item, scope)
+        elif isinstance(target, ast.Subscript):
+            owner = self.evaluate(target.value, scope)
+            index_node = getattr(target.slice, "value", target.slice)
+            index = self.evaluate(index_node, scope) if isinstance(index_node, ast.AST) else None
+            if isinstance(owner, (dict, list)):
+                try:
+                    owner[index] = value
+                except (TypeError, IndexError):
+                    pass
+
+    # Calls
+
+    def _Call(self, node: ast.Call, scope: Scope) -> Any:
+        function = self.evaluate(node.func, scope)
+        args, kwargs = self._arguments(node, scope)
+        if isinstance(function, LocalFunction):
+            return self._effects.inline(node, function, args, kwargs)
+        if isinstance(function, LocalClass):
+            return called_class(function, args, kwargs, node.lineno)
+        if isinstance(function, Reference):
+            return self._call_reference(node, function.path, args, kwargs)
+        if isinstance(function, Member):
+            return self._call_member(node, function, args, kwargs)
+        if isinstance(function, MethodCall) and function.name == "op" and function.args:
+            return MethodCall(function.owner, "op()", [function.args[0]] + args, kwargs)
+        if isinstance(function, Construct) and root_of(function) in HARMLESS_ROOTS:
+            return Construct(function.path + "()", args, kwargs, node.lineno)
+        self._effects.unknown_call(node, args + list(kwargs.values()))
+        if isinstance(function, Unknown):
+            return Unknown(function.why)
+        return Unknown("what a call returns is known only when it runs")
+
+    def _arguments(self, node: ast.Call, scope: Scope) -> Tuple[List[Any], Dict[str, Any]]:
+        args: List[Any] = []
+        for arg in node.args:
+            value = self.evaluate(arg, scope)
+            if isinstance(arg, ast.Starred):
+                items = as_items(value)
+                args += [items] if isinstance(items, Unknown) else items
+            else:
+                args.append(value)
+        kwargs: Dict[str, Any] = {}
+        for keyword in node.keywords:
+            value = self.evaluate(keyword.value, scope)
+            if keyword.arg is not None:
+                kwargs[keyword.arg] = value
+            elif isinstance(value, dict) and all(isinstance(key, str) for key in value):
+                kwargs.update(value)
+            else:
+                kwargs["**"] = Unknown("options are known only when it runs")
+        return args, kwargs
+
+    def _call_reference(
+        self, node: ast.Call, path: str, args: List[Any], kwargs: Dict[str, Any]
+    ) -> Any:
+        root, _, name = path.partition(".")
+        if root == "builtins":
+            return self._call_builtin(node, name, args, kwargs)
+        if path in LIBRARY_FUNCTIONS:
+            LIBRARY = LIBRARY_FUNCTIONS[path]
+            try:
+                return LIBRARY(*args, **kwargs)
+            except Exception:
+                return Unknown(f"what {path}() returns is known only when it runs")
+        if root == "alembic":
+            return self._call_alembic(node, path, args, kwargs)
+        last = path.rsplit(".", 1)[-1]
+        if last == "quoted_name" and args and isinstance(args[0], str):
+            name_value = QuotedName(args[0])
+            name_value.quote = args[1] if len(args) > 1 else kwargs.get("quote")
+            return name_value
+        if last in ("conv", "_truncated_label") and args and isinstance(args[0], str):
+            return args[0]
+        if root not in HARMLESS_ROOTS and not path.startswith(("os.getenv", "os.environ")):
+            self._effects.unknown_call(node, args + list(kwargs.values()))
+        return Construct(path, args, kwargs, node.lineno)
+
+    def _call_alembic(
+        self, node: ast.Call, path: str, args: List[Any], kwargs: Dict[str, Any]
+    ) -> Any:
+        if path.startswith("alembic.op.") and path.count(".") == 2:
+            return self._effects.operation(node, path[len("alembic.op.") :], args, kwargs)
+        if path == "alembic.context.is_offline_mode":
+            return False
+        if path.startswith(("alembic.context.", "alembic.op.get_context")):
+            return Construct(path, args, kwargs, node.lineno)
+        self._effects.unknown_call(node, args + list(kwargs.values()))
+        return Construct(path, args, kwargs, node.lineno)
+
+    def _call_builtin(
+        self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]
+    ) -> Any:
+        if name == "print":
+            return None
+        if name == "getattr" and len(args) >= 2 and isinstance(args[1], str):
+            return attribute(args[0], args[1])
+        if name == "map" and len(args) == 2 and isinstance(args[0], LocalFunction):
+            items = as_items(args[1])
+            if isinstance(items, Unknown):
+                return items
+            return [self._effects.inline(node, args[0], [item], {}) for item in items]
+        if name == "sorted" and isinstance(kwargs.get("key"), LocalFunction):
+            return Unknown("the order of a sorted list is not read")
+        if name in BUILTINS:
+            return call_builtin(name, args, kwargs)
+        return Unknown(f"what {name}() returns is known only when it runs")
+
+    def _call_member(
+        self, node: ast.Call, member: Member, args: List[Any], kwargs: Dict[str, Any]
+    ) -> Any:
+        owner, name = member.owner, member.name
+        if isinstance(owner, Batch):
+            return self._effects.batch_operation(node, owner, name, args, kwargs)
+        if isinstance(owner, (str, list, dict, set, frozenset, tuple)):
+            return call_method(owner, name, args, kwargs)
+        if name in ("execute", "exec_driver_sql", "scalar", "scalars", "executemany") and args:
+            return self._effects.execution(node, name, args, kwargs)
+        if name in ("create", "drop", "create_all", "drop_all"):
+            return self._effects.creation(node, owner, name, args, kwargs)
+        if isinstance(owner, Unknown) or root_of(owner) not in HARMLESS_ROOTS | {"alembic"}:
+            self._effects.unknown_call(node, args + list(kwargs.values()))
+            if isinstance(owner, Unknown):
+                return owner
+        return MethodCall(owner, name, args, kwargs)
+
+
+def attribute(owner: Any, name: str) -> Any:
+    if isinstance(owner, Reference):
+        path = f"{owner.path}.{name}"
+        if path in KNOWN_ATTRIBUTES:
+            return KNOWN_ATTRIBUTES[path]
+        if path.startswith("alembic.") and path.endswith(".dialect.name"):
+            return "postgresql"
+        return Reference(path)
+    if isinstance(owner, LocalClass):
+        return class_attribute(owner, name)
+    if isinstance(owner, EnumMember):
+        if name in ("value", "_value_"):
+            return owner.value
+        if name in ("name", "_name_"):
+            return owner.name
+        return Unknown("an attribute of an enumeration is not read")
+    if isinstance(owner, Member) and owner.name == "dialect" and name == "name":
+        return "postgresql"
+    if isinstance(owner, Member) and owner.name == "engine" and name == "name":
+        return "postgresql"
+    if isinstance(owner, Construct) and name == "name":
+        if owner.name in ("Table", "table", "Enum", "ENUM", "Sequence", "Column", "column"):
+            known = owner.kwargs.get("name", owner.args[0] if owner.args else None)
+            if isinstance(known, str) and not (owner.name in ("Enum", "ENUM") and owner.args):
+                return known
+            if owner.name in ("Enum", "ENUM") and isinstance(owner.kwargs.get("name"), str):
+                return owner.kwargs["name"]
+    if isinstance(owner, Construct) and name == "enums" and owner.name in ("Enum", "ENUM"):
+        return list(owner.args)
+    if isinstance(owner, Unknown) and name not in ("execute", "exec_driver_sql", "create"):
+        return Member(owner, name)
+    return Member(owner, name)
+
+
+def class_attribute(cls: LocalClass, name: str) -> Any:
+    if name == "__name__":
+        return cls.name
+    if cls.is_enumeration():
+        members = {member.name: member for member in cls.enum_members()}
+        if name == "__members__":
+            return members
+        if name in members:
+            return members[name]
+    if name in cls.members:
+        return cls.members[name]
+    return Member(Construct("local class", [cls]), name)
+
+
+def called_class(cls: LocalClass, args: List[Any], kwargs: Dict[str, Any], line: int) -> Any:
+    if cls.is_enumeration() and len(args) == 1:
+        for member in cls.enum_members():
+            if member.value == args[0]:
+                return member
+    return Construct("local class", [cls] + args, kwargs, line)
+
+
+def root_of(value: Any) -> str:
+    """The library that an object comes from: `sqlalchemy`, `alembic`, or what it is otherwise."""
+    for _ in range(60):
+        if isinstance(value, (Member, MethodCall)):
+            value = value.owner
+        elif isinstance(value, Binary):
+            value = value.left
+        elif isinstance(value, (Construct, Reference)):
+            return value.path.split(".", 1)[0]
+        else:
+            return "local class" if isinstance(value, LocalClass) else type(value).__name__
+    return ""
+
+
+def truth_of(value: Any) -> Optional[bool]:
+    if isinstance(value, Unknown) or is_symbolic(value):
+        return None
+    if isinstance(value, (Reference, LocalFunction, LocalClass, EnumMember, Batch)):
+        return True
+    return bool(value)
+
+
+def as_unknown(value: Any) -> Unknown:
+    if isinstance(value, Unknown):
+        return value
+    return Unknown("a condition is known only when it runs")
+
+
+def partial_text(value: Any) -> str:
+    if isinstance(value, Unknown):
+        return value.partial or "?"
+    return value if isinstance(value, str) else ""
+
+
+def joined_unknown(left: Any, right: Any) -> Unknown:
+    why = left.why if isinstance(left, Unknown) else right.why
+    return Unknown(why, partial_text(left) + partial_text(right))
+
+
+def compared(operator: str, left: Any, right: Any) -> Any:
+    for side in (left, right):
+        if isinstance(side, Unknown):
+            return side
+    if is_symbolic(left) or is_symbolic(right):
+        if operator in ("is", "is not") and right is None:
+            return Unknown("a condition is known only when it runs")
+        return Binary(operator, left, right)
+    try:
+        if operator in ("is", "=="):
+            return left == right
+        if operator in ("is not", "!="):
+            return left != right
+        if operator in ("in", "not in"):
+            return (left in right) == (operator == "in")
+        return {
+            "<": lambda: left < right,
+            "<=": lambda: left <= right,
+            ">": lambda: left > right,
+            ">=": lambda: left >= right,
+        }[operator]()
+    except TypeError:
+        return Unknown("a condition is known only when it runs")

@@ -1,0 +1,47 @@
+// Reads a folder of migrations: which tool it is for, its steps in the tool's order, and the two
+// directions of each as SQL.
+//
+//   MigrationReading reading = read_migrations(files);
+//   if (!reading.refused.empty()) ...            which tool it seems to be for, and why not read
+//   for (const Migration& step : reading.migrations) replay(step.up);
+//
+// The tool is recognised by what only it has, never guessed: a folder that fits none, or two, is
+// refused with the reason. What is known of each tool's files stands in docs/migrations.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/migrations/migration_files.h"
+#include "analyzer/model/migration_chain.h"
+#include "analyzer/model/source.h"
+#include "analyzer/sql/text.h"
+
+namespace schemaudit {
+
+/// A step with its SQL. Every text keeps the lines of its file: what belongs to the other
+/// direction is blank.
+struct Migration {
+  /// `first_statement` and `end_statement` are not set.
+  MigrationStep step;
+  std::vector<SqlText> up;
+  std::vector<SqlText> down;
+};
+
+struct MigrationReading {
+  MigrationTool tool = MigrationTool::plain;
+  /// In the order in which they run.
+  std::vector<Migration> migrations;
+  std::vector<std::string> heads;
+  std::vector<ChainFault> faults;
+  /// Why nothing was read; empty where something was.
+  std::string refused;
+};
+
+MigrationReading read_migrations(const MigrationFiles& files);
+
+/// Runs the ways up on the built-in replay: a source of the role `declared` with its chain.
+SourceResult replay_migrations(const MigrationReading& reading, const std::string& folder);
+
+}  // namespace schemaudit

@@ -233,10 +233,6 @@ void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTa
   if (relation.of_type) refuse("cannot alter column type of typed table");
   if (attribute(run, place.table, column).inherited > 0)
     refuse("cannot alter inherited column " + quoted(name));
-  if (in_partition_key(relation, column))
-    refuse("cannot alter column " + quoted(name) +
-           " because it is part of the partition key of relation " +
-           quoted(run.catalog.at(place.table).name));
   TypeRef type = resolve_type(run, *definition.type_name);
   std::optional<QualifiedName> collation = collation_of(definition);
   std::vector<Need> ignored;
@@ -265,13 +261,19 @@ void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTa
       places.emplace_back(child, own);
     }
   }
+  for (const auto& [table, number] : places)
+    if (in_partition_key(run.catalog.relation(table), number))
+      refuse("cannot alter column " + quoted(name) +
+             " because it is part of the partition key of relation " +
+             quoted(run.catalog.at(table).name));
   for (const auto& [table, number] : places) change_type(run, table, number, type, collation);
   for (const auto& [table, number] : places) recheck_foreign_keys(run, table, number);
 }
 
-void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column) {
+void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
+                         bool parts_have_it) {
   int number = column_named(run, place.table, column);
-  if (!place.recurse && !run.catalog.children(place.table).empty() &&
+  if (!parts_have_it && !place.recurse && !run.catalog.children(place.table).empty() &&
       run.catalog.at(place.table).kind == Kind::partitioned_table &&
       !attribute(run, place.table, number).not_null) {
     for (ObjectId child : run.catalog.children(place.table)) {
@@ -280,7 +282,7 @@ void set_column_not_null(Run& run, const AlterPlace& place, const std::string& c
         refuse("constraint must be added to child tables too");
     }
   }
-  set_not_null(run, place.table, number, place.recurse);
+  set_not_null(run, place.table, number, place.recurse && !parts_have_it);
   run.column_changed(ChangeKind::set_not_null, place.table, column);
 }
 
@@ -345,14 +347,16 @@ void drop_column_expression(Run& run, const AlterPlace& place,
                             const PgQuery__AlterTableCmd& command) {
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
+  // The server takes its own way down to the children for ONLY: below them nothing may be.
+  for (ObjectId child : run.catalog.children(place.table))
+    if (!place.recurse || !run.catalog.children(child).empty())
+      refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
   if (attribute(run, place.table, column).inherited > 0)
     refuse("cannot drop generation expression from inherited column");
   if (!attribute(run, place.table, column).generated) {
     if (command.missing_ok) return;
     refuse(name_in_message(run, place.table, name) + " is not a stored generated column");
   }
-  if (!place.recurse && !run.catalog.children(place.table).empty())
-    refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
   std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
   for (std::size_t i = 0; i < places.size(); ++i)
     for (ObjectId child : run.catalog.children(places[i].first))

@@ -19,7 +19,9 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
 void drop_column(Run& run, const AlterPlace& place, const std::string& column, bool cascade,
                  bool missing_ok);
 void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
-void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
+/// `parts_have_it`: the partitions stay as they are.
+void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
+                         bool parts_have_it);
 void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
 void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
 void drop_column_expression(Run& run, const AlterPlace& place,

@@ -93,9 +93,10 @@ bool is_for_stored_rows(PgQuery__AlterTableType type) {
 struct Step {
   Pass pass = kMisc;
   const PgQuery__AlterTableCmd* command = nullptr;
-  /// A constraint that stands in the definition of an added column.
-  PgQuery__Constraint* constraint = nullptr;
-  std::string column;
+  /// Constraints that stand in the definition of an added column: its keys, or one other.
+  std::vector<ConstraintClause> constraints;
+  /// Of SET NOT NULL: no partition is looked at, as the column was not null at the beginning.
+  bool parts_have_it = false;
 };
 
 class TableAlteration {
@@ -107,21 +108,34 @@ class TableAlteration {
     for (std::size_t i = 0; i < alter_.n_cmds; ++i)
       if (alter_.cmds[i]->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_CMD) {
         const PgQuery__AlterTableCmd& command = *alter_.cmds[i]->alter_table_cmd;
-        steps_.push_back({pass_of(command), &command, nullptr, {}});
+        steps_.push_back({pass_of(command), &command, {}, parts_have(command)});
       }
     for (int pass = kDrop; pass <= kMisc; ++pass)
       for (std::size_t i = 0; i < steps_.size(); ++i)
         if (steps_[i].pass == pass) {
           Step step = steps_[i];
-          if (step.constraint)
-            add_constraint(*step.constraint, step.column);
+          if (step.command)
+            carry_out(*step.command, step.parts_have_it);
+          else if (step.pass == kAddIndex)
+            make_keys(run_, place_.table, step.constraints, place_.recurse);
           else
-            carry_out(*step.command);
+            for (const ConstraintClause& clause : step.constraints)
+              add_constraint(*clause.constraint, clause.column);
         }
   }
 
  private:
-  void carry_out(const PgQuery__AlterTableCmd& command) {
+  /// ATPrepSetNotNull(), which goes by what the table is before the statement does anything.
+  bool parts_have(const PgQuery__AlterTableCmd& command) const {
+    if (command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull ||
+        run_.catalog.at(place_.table).kind != Kind::partitioned_table ||
+        run_.catalog.children(place_.table).empty())
+      return false;
+    int column = column_named(run_, place_.table, command.name);
+    return run_.catalog.relation(place_.table).attributes[column - 1].not_null;
+  }
+
+  void carry_out(const PgQuery__AlterTableCmd& command, bool parts_have_it) {
     const std::string name = command.name ? command.name : "";
     const bool cascade = command.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     switch (command.subtype) {
@@ -136,7 +150,7 @@ class TableAlteration {
         alter_column_type(run_, place_, command);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
-        set_column_not_null(run_, place_, name);
+        set_column_not_null(run_, place_, name, parts_have_it);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
         drop_column_not_null(run_, place_, name);
@@ -310,18 +324,19 @@ class TableAlteration {
     const PgQuery__ColumnDef& definition = *command.def->column_def;
     if (!add_column(run_, place_, definition, command.missing_ok)) return;
     PgQuery__Constraint* last = nullptr;
+    Step keys{kAddIndex, nullptr, {}};
     for (std::size_t i = 0; i < definition.n_constraints; ++i) {
       if (definition.constraints[i]->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) continue;
       PgQuery__Constraint* constraint = definition.constraints[i]->constraint;
       switch (constraint->contype) {
         case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
         case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
-          steps_.push_back({kAddIndex, nullptr, constraint, definition.colname});
+          keys.constraints.push_back({constraint, definition.colname});
           last = constraint;
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
         case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
-          steps_.push_back({kAddOther, nullptr, constraint, definition.colname});
+          steps_.push_back({kAddOther, nullptr, {{constraint, definition.colname}}});
           last = constraint;
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
@@ -334,9 +349,10 @@ class TableAlteration {
           break;
       }
     }
+    if (!keys.constraints.empty()) steps_.push_back(std::move(keys));
   }
 
-  void add_constraint(const PgQuery__Constraint& constraint, const std::string& column) {
+  void add_constraint(PgQuery__Constraint& constraint, const std::string& column) {
     switch (constraint.contype) {
       case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
         add_check(run_, constraint,
@@ -350,18 +366,12 @@ class TableAlteration {
       case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
       case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION: {
         if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY)
-          for (ObjectId id : run_.catalog.relation(place_.table).indexes)
-            if (run_.catalog.detail<IndexDetail>(id).primary)
-              refuse("multiple primary keys for table " +
-                         quoted(run_.catalog.at(place_.table).name) + " are not allowed",
-                     constraint.location);
+          require_no_primary_key(run_, place_.table, constraint.location);
         if (constraint.indexname && *constraint.indexname) {
           use_index(constraint);
           break;
         }
-        IndexPlan plan = plan_for_constraint(run_, place_.table, constraint, column);
-        plan.recurse = place_.recurse;
-        make_index(run_, std::move(plan));
+        make_keys(run_, place_.table, {{&constraint, column}}, place_.recurse);
         break;
       }
       default:

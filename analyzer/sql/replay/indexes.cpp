@@ -88,6 +88,27 @@ bool is_true(const PgQuery__Node& node) {
          node.a_const->boolval->boolval;
 }
 
+std::optional<StoredExpression> predicate_from(Run& run, ObjectId table, PgQuery__Node& where,
+                                               std::string text, std::vector<Need>& needs) {
+  StoredExpression predicate =
+      store_expression(run, where, std::move(text), {.table = table}, needs);
+  require_immutable(run, table, where, "functions in index predicate must be marked IMMUTABLE");
+  if (is_true(where)) return std::nullopt;
+  return predicate;
+}
+
+/// The operators of enums are declared for anyenum, which a domain over one is not.
+void require_operator(const Run& run, ObjectId table, int column, const std::string& name) {
+  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
+  if (!attribute.type || attribute.type->is_array || !run.catalog.find(attribute.type->type) ||
+      run.catalog.at(attribute.type->type).kind != Kind::domain)
+    return;
+  TypeRef base = base_of(run.catalog, *attribute.type);
+  const std::string own = type_text(run.catalog, *attribute.type);
+  if (base.type && !base.is_array && run.catalog.at(base.type).kind == Kind::enum_type)
+    refuse("operator does not exist: " + own + " " + name + " " + own);
+}
+
 IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
                         const PgQuery__IndexElem& element, std::vector<Need>& needs,
                         std::string& name) {
@@ -263,6 +284,14 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table) {
   return plan;
 }
 
+void require_no_primary_key(const Run& run, ObjectId table, int location) {
+  for (ObjectId id : run.catalog.relation(table).indexes)
+    if (run.catalog.detail<IndexDetail>(id).primary)
+      refuse("multiple primary keys for table " + quoted(run.catalog.at(table).name) +
+                 " are not allowed",
+             location);
+}
+
 ObjectId make_index(Run& run, IndexPlan plan) {
   ObjectId table = plan.index.table;
   ObjectId schema = run.catalog.at(table).schema;
@@ -273,6 +302,7 @@ ObjectId make_index(Run& run, IndexPlan plan) {
   if (plan.use == IndexUse::exclusion_constraint && kind == Kind::partitioned_table &&
       grammar_version() < 170000)
     refuse("exclusion constraints are not supported on partitioned tables");
+  if (plan.use == IndexUse::primary_key) require_no_primary_key(run, table);
   require_partition_key(run, plan);
   bool is_constraint = plan.use != IndexUse::plain;
   std::string name = plan.name;
@@ -418,11 +448,12 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
                                          *pair->list->items[0]->index_elem, plan.needs, name));
       plan.column_names.push_back(name);
       plan.operators.push_back(name_of_object(pair->list->items[1]).name);
+      if (int key = plan.index.keys.back().column)
+        require_operator(run, table, key, plan.operators.back());
     }
     if (constraint.where_clause)
-      plan.index.predicate =
-          store_expression(run, *constraint.where_clause, shown_text(*constraint.where_clause),
-                           {.table = table}, plan.needs);
+      plan.index.predicate = predicate_from(run, table, *constraint.where_clause,
+                                            shown_text(*constraint.where_clause), plan.needs);
     // What its expressions read goes with CASCADE only, other than with an index.
   } else {
     for (const std::string& key : keys) {
@@ -443,6 +474,48 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
     plan.column_names.push_back(name);
   }
   return plan;
+}
+
+namespace {
+
+/// Of keys with expressions or a predicate it is not told.
+bool says_the_same(const IndexPlan& a, const IndexPlan& b) {
+  return a.operators == b.operators && a.index.method == b.index.method &&
+         a.column_names == b.column_names && !a.index.predicate && !b.index.predicate &&
+         a.index.nulls_not_distinct == b.index.nulls_not_distinct &&
+         a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred &&
+         std::equal(a.index.keys.begin(), a.index.keys.end(), b.index.keys.begin(),
+                    b.index.keys.end(), [](const IndexKeyDetail& x, const IndexKeyDetail& y) {
+                      return x.column && x.column == y.column &&
+                             x.operator_class == y.operator_class && x.collation == y.collation &&
+                             x.descending == y.descending && x.nulls_first == y.nulls_first;
+                    });
+}
+
+}  // namespace
+
+void make_keys(Run& run, ObjectId table, std::vector<ConstraintClause> keys, bool recurse) {
+  auto is_primary = [](const ConstraintClause& key) {
+    return key.constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+  };
+  if (std::count_if(keys.begin(), keys.end(), is_primary) > 1)
+    refuse("multiple primary keys for table " + quoted(run.catalog.at(table).name) +
+               " are not allowed",
+           keys.back().constraint->location);
+  std::stable_partition(keys.begin(), keys.end(), is_primary);
+  std::vector<IndexPlan> plans;
+  for (const ConstraintClause& key : keys) {
+    IndexPlan plan = plan_for_constraint(run, table, *key.constraint, key.column);
+    plan.recurse = recurse;
+    auto same = std::find_if(plans.begin(), plans.end(), [&](const IndexPlan& other) {
+      return says_the_same(other, plan);
+    });
+    if (same == plans.end())
+      plans.push_back(std::move(plan));
+    else if (same->name.empty())
+      same->name = plan.name;
+  }
+  for (IndexPlan& plan : plans) make_index(run, std::move(plan));
 }
 
 void create_index(Run& run, const PgQuery__IndexStmt& create) {
@@ -498,10 +571,7 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     std::string text = text_of_predicate(run.source);
     if (text.empty()) text = shown_text(*create.where_clause);
     plan.index.predicate =
-        store_expression(run, *create.where_clause, std::move(text), {.table = table}, plan.needs);
-    require_immutable(run, table, *create.where_clause,
-                      "functions in index predicate must be marked IMMUTABLE");
-    if (is_true(*create.where_clause)) plan.index.predicate.reset();
+        predicate_from(run, table, *create.where_clause, std::move(text), plan.needs);
   }
   if (there) return;
   set_own_column_needs(plan.needs, table, NeedKind::automatic);

@@ -30,6 +30,8 @@ struct IndexPlan {
   Origin origin;
 };
 
+void require_no_primary_key(const Run& run, ObjectId table, int location = 0);
+
 /// Makes it, its constraint where it has one, and its parts on partitions.
 ObjectId make_index(Run& run, IndexPlan plan);
 
@@ -39,6 +41,15 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table);
 /// PRIMARY KEY, UNIQUE and EXCLUDE.
 IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constraint& constraint,
                               const std::string& column);
+
+/// A constraint as a statement has it: of the table, or of `column`.
+struct ConstraintClause {
+  PgQuery__Constraint* constraint = nullptr;
+  std::string column;
+};
+/// Makes the keys of one definition: the primary key first, and none that says what another one
+/// says (transformIndexConstraints()).
+void make_keys(Run& run, ObjectId table, std::vector<ConstraintClause> keys, bool recurse);
 
 /// Gives a partition an index for each of its parent's: one that fits and stands alone becomes
 /// the part, else one is made.

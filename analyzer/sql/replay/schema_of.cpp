@@ -142,6 +142,9 @@ class SchemaMaker {
       relation.partition_of = PartitionOf{catalog_.name(detail.partition_of), detail.bound};
     for (const Attribute& attribute : detail.attributes)
       if (!attribute.dropped) relation.columns.push_back(column(attribute));
+    // Of a view's columns it is not told (introspection leaves it out, too).
+    if (relation.is_view())
+      for (Column& column : relation.columns) column.collation = Fact<QualifiedName>::none();
     // Expressions see the columns' types, so they come after all columns.
     std::size_t next = 0;
     for (const Attribute& attribute : detail.attributes) {

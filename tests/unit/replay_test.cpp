@@ -92,6 +92,38 @@ TEST(ReplayPartitions, MayNotBeTheTargetOfTheirOwnTablesForeignKey) {
             "itself");
 }
 
+TEST(ReplayInheritance, LetsAParentReferToItsChild) {
+  Schema schema = schema_after(
+      "CREATE TABLE p (n int); CREATE TABLE c (PRIMARY KEY (n)) INHERITS (p);"
+      "ALTER TABLE p ADD FOREIGN KEY (n) REFERENCES c");
+  EXPECT_EQ(table(schema, "p").foreign_keys.size(), 1U);
+}
+
+TEST(ReplayPartitions, TakeBoundsOfTheKeysType) {
+  const std::string made = "CREATE TABLE p (at timestamp) PARTITION BY LIST (at);";
+  EXPECT_EQ(refusal(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (110)"),
+            "specified value cannot be cast to type timestamp without time zone for column "
+            "\"at\"");
+  schema_after(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('2020-01-01')");
+}
+
+TEST(ReplayPartitions, KeepTheTypesOfTheirOwnPartitionKeys) {
+  EXPECT_EQ(refusal("CREATE TABLE p (n int, m int) PARTITION BY LIST (n);"
+                    "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (m);"
+                    "ALTER TABLE p ALTER m TYPE bigint"),
+            "cannot alter column \"m\" because it is part of the partition key of relation "
+            "\"p1\"");
+}
+
+TEST(ReplayPartitions, AreNotReachedByNotNullThatTheirTableHadAtTheBeginning) {
+  Schema schema = schema_after(
+      "CREATE TABLE p (n int NOT NULL) PARTITION BY LIST (n);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);"
+      "ALTER TABLE p ALTER n DROP NOT NULL, ALTER n SET NOT NULL");
+  EXPECT_EQ(table(schema, "p").columns.at(0).nullable, false);
+  EXPECT_EQ(table(schema, "p1").columns.at(0).nullable, true);
+}
+
 TEST(ReplayPartitionedTables, HaveNoStorageOfTheirOwn) {
   const std::string made = "CREATE TABLE p (n int PRIMARY KEY) PARTITION BY LIST (n);";
   EXPECT_EQ(refusal(made + "ALTER TABLE p SET (fillfactor = 70)"),
@@ -140,6 +172,61 @@ TEST(ReplayLike, MergesItsColumnsWithInheritedOnes) {
   EXPECT_EQ(table(schema, "b").columns.size(), 2U);
 }
 
+TEST(ReplayLike, BringsNoSecondPrimaryKey) {
+  EXPECT_EQ(refusal("CREATE TABLE a (n int PRIMARY KEY);"
+                    "CREATE TABLE b (LIKE a INCLUDING INDEXES, m int PRIMARY KEY)"),
+            "multiple primary keys for table \"b\" are not allowed");
+}
+
+TEST(ReplayLike, CommentsOnColumnsThatAreInheritedToo) {
+  Schema schema = schema_after(
+      "CREATE TABLE a (n int); COMMENT ON COLUMN a.n IS 'count';"
+      "CREATE TABLE b (LIKE a INCLUDING COMMENTS) INHERITS (a); CREATE TABLE c () INHERITS (a)");
+  EXPECT_EQ(table(schema, "b").columns.at(0).comment.value(), "count");
+  EXPECT_FALSE(table(schema, "c").columns.at(0).comment.has_value());
+}
+
+TEST(ReplayTypedTables, StayAsTheirTypeSays) {
+  const std::string typed = "CREATE TYPE ty AS (n int); CREATE TABLE t OF ty;";
+  EXPECT_EQ(refusal(typed + "ALTER TABLE t ADD CONSTRAINT c CHECK (n > 0);"
+                            "ALTER TABLE t RENAME CONSTRAINT c TO d"),
+            "cannot rename column of typed table");
+  EXPECT_EQ(refusal(typed + "CREATE TABLE p (n int); ALTER TABLE t INHERIT p"),
+            "cannot change inheritance of typed table");
+}
+
+TEST(ReplayGeneratedColumns, ReadNoOtherGeneratedColumn) {
+  const std::string made = "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) STORED);";
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (b + 1) STORED"),
+            "cannot use generated column in column generation expression");
+  schema_after(made + "ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (a + 2) STORED");
+}
+
+TEST(ReplayGeneratedColumns, KeepTheirExpressionWhereChildrenHaveChildren) {
+  EXPECT_EQ(refusal("CREATE TABLE a (n int); CREATE TABLE b () INHERITS (a);"
+                    "CREATE TABLE c () INHERITS (b);"
+                    "ALTER TABLE a ALTER n DROP EXPRESSION IF EXISTS"),
+            "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
+  schema_after(
+      "CREATE TABLE a (n int); CREATE TABLE b () INHERITS (a);"
+      "ALTER TABLE a ALTER n DROP EXPRESSION IF EXISTS");
+}
+
+TEST(ReplayDefaults, HaveATypeThatTheirColumnTakes) {
+  EXPECT_EQ(refusal("CREATE TABLE t (n int DEFAULT now())"),
+            "column \"n\" is of type integer but default expression is of type timestamp with time "
+            "zone");
+  EXPECT_EQ(refusal("CREATE TYPE mood AS ENUM ('x'); CREATE TABLE t (r int4range);"
+                    "ALTER TABLE t ALTER r SET DEFAULT int4range(1, 5), ALTER r TYPE mood USING "
+                    "NULL"),
+            "column \"r\" is of type public.mood but default expression is of type int4range");
+  schema_after(
+      "CREATE TYPE mood AS ENUM ('x'); CREATE DOMAIN low AS text;"
+      "CREATE TABLE t (m mood DEFAULT 'x', t text DEFAULT now(), l low DEFAULT upper('a'), s "
+      "smallint DEFAULT 1, a varchar(5)[] DEFAULT '{}'::text[], d date DEFAULT now());"
+      "CREATE CAST (int AS mood) WITHOUT FUNCTION; ALTER TABLE t ALTER m SET DEFAULT 1");
+}
+
 TEST(ReplayInheritance, ValidatesAConstraintInATableThatIsNew) {
   Schema schema = schema_after(
       "CREATE TABLE a (n int); ALTER TABLE a ADD CONSTRAINT c CHECK (n > 0) NOT VALID;"
@@ -154,9 +241,84 @@ TEST(ReplayAlterTable, GivesAColumnOneTypeAStatement) {
             "cannot alter type of column \"n\" twice");
 }
 
+TEST(ReplayAlterTable, MakesAKeyThatIsSaidTwiceOnce) {
+  Schema schema = schema_after(
+      "CREATE TABLE t (a int); ALTER TABLE t ADD b int UNIQUE UNIQUE;"
+      "ALTER TABLE t ADD c int UNIQUE CONSTRAINT k PRIMARY KEY;"
+      "ALTER TABLE t ADD d int UNIQUE UNIQUE DEFERRABLE");
+  const Relation& t = table(schema, "t");
+  ASSERT_EQ(t.unique_constraints.size(), 3U);
+  EXPECT_EQ(t.unique_constraints[0].columns.at(0), "b");
+  EXPECT_EQ(t.unique_constraints[1].columns.at(0), "d");
+  EXPECT_EQ(t.primary_key->name, "k");
+}
+
+TEST(ReplayAlterTable, ChangesOnlyWhatTheRelationHas) {
+  const std::string made = "CREATE TABLE t (n int); CREATE MATERIALIZED VIEW m AS SELECT n FROM t;"
+                           "CREATE VIEW v AS SELECT n FROM t;";
+  EXPECT_EQ(refusal(made + "ALTER TABLE m ALTER n SET DEFAULT 1"),
+            "ALTER action cannot be performed on relation \"m\": it is a materialized view");
+  EXPECT_EQ(refusal(made + "ALTER TABLE m ENABLE ROW LEVEL SECURITY"),
+            "ALTER action cannot be performed on relation \"m\": it is a materialized view");
+  schema_after(made + "ALTER TABLE v ALTER n SET DEFAULT 1; ALTER TABLE m SET (fillfactor = 70)");
+}
+
+TEST(ReplayAlterTable, RemakesWhatIsOnAColumnOnceAllTypesAreChanged) {
+  const std::string made = "CREATE TABLE t (a time UNIQUE, b int);";
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER a TYPE xml USING NULL"),
+            "data type xml has no default operator class for access method \"btree\"");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER b TYPE date"),
+            "column \"b\" cannot be cast automatically to type date");
+  schema_after(
+      "CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t);"
+      "ALTER TABLE t ALTER a TYPE text, ALTER b TYPE text");
+}
+
+TEST(ReplayFunctions, AreCalledWithTypesThatTheyTake) {
+  const std::string made =
+      "CREATE FUNCTION f(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0';"
+      "CREATE TABLE t (s smallint, n int CHECK (f(n)), b bigint);";
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (f(b))"), "function f(bigint) does not exist");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER n TYPE bigint"),
+            "function public.f(bigint) does not exist");
+  schema_after(made + "ALTER TABLE t ADD CHECK (f(s)), ADD CHECK (f('7')), ALTER n TYPE smallint");
+}
+
+TEST(ReplayFunctions, AreChosenByTheTypesOfColumns) {
+  const std::string made =
+      "CREATE FUNCTION f(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0';"
+      "CREATE FUNCTION f(n bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0';"
+      "CREATE TABLE t (n int CHECK (f(n)));";
+  EXPECT_NE(refusal(made + "DROP FUNCTION f(int)").find("other objects depend on it"),
+            std::string::npos);
+  schema_after(made + "DROP FUNCTION f(bigint)");
+  schema_after(made + "ALTER TABLE t ALTER n TYPE bigint; DROP FUNCTION f(int)");
+}
+
 TEST(ReplayIndexes, DropAPredicateThatIsTrue) {
-  Schema schema = schema_after("CREATE TABLE t (n int); CREATE INDEX ON t (n) WHERE true");
+  Schema schema = schema_after(
+      "CREATE TABLE t (n int, EXCLUDE (n WITH =) WHERE (true)); CREATE INDEX ON t (n) WHERE true");
   EXPECT_FALSE(table(schema, "t").indexes.at(0).predicate.has_value());
+  EXPECT_FALSE(table(schema, "t").indexes.at(1).predicate.has_value());
+  EXPECT_FALSE(table(schema, "t").exclusions.at(0).predicate.has_value());
+}
+
+TEST(ReplayIndexes, HaveTheCollationOfWhatTheirExpressionReads) {
+  Schema schema = schema_after(
+      "CREATE TABLE t (c text COLLATE \"C\", n name, d text);"
+      "CREATE INDEX i ON t ((c || 'x'), lower(n), length(c), lower(d))");
+  const Index& index = table(schema, "t").indexes.at(0);
+  EXPECT_EQ(index.keys.at(0).collation, "C");
+  EXPECT_EQ(index.keys.at(1).collation, "C");
+  EXPECT_EQ(index.keys.at(2).collation, "");
+  EXPECT_EQ(index.keys.at(3).collation, "");
+}
+
+TEST(ReplayExclusions, CompareNoDomainsOverEnums) {
+  const std::string made = "CREATE TYPE mood AS ENUM ('x'); CREATE DOMAIN d AS mood;";
+  EXPECT_EQ(refusal(made + "CREATE TABLE t (m d, EXCLUDE (m WITH =))"),
+            "operator does not exist: public.d = public.d");
+  schema_after(made + "CREATE TABLE t (m mood, EXCLUDE (m WITH =)); CREATE TABLE u (m d UNIQUE)");
 }
 
 TEST(ReplayExclusions, HoldTheColumnsOfTheirPredicate) {
@@ -179,6 +341,14 @@ TEST(ReplayViews, GiveTheirColumnsNewNamesInTheirQuery) {
       "ALTER VIEW v RENAME COLUMN n TO m");
   EXPECT_NE(table(schema, "v").definition->normal.find("m"), std::string::npos);
   EXPECT_EQ(table(schema, "v").columns.at(0).name, "m");
+}
+
+TEST(ReplayViews, SayNothingOfTheirColumnsCollations) {
+  Schema schema = schema_after(
+      "CREATE TABLE t (c text COLLATE \"C\"); CREATE MATERIALIZED VIEW m AS SELECT c FROM t;"
+      "CREATE TABLE made AS SELECT c FROM m");
+  EXPECT_FALSE(table(schema, "m").columns.at(0).collation.has_value());
+  EXPECT_EQ(table(schema, "made").columns.at(0).collation.value().name, "C");
 }
 
 TEST(ReplayViews, HaveNoStorage) {

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "analyzer/sql/claims.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"
-#include "analyzer/sql/replay/immutability.h"
+#include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partitions.h"
@@ -201,6 +202,30 @@ void recheck_foreign_keys(const Run& run, ObjectId table, int column) {
       if (concerns(*key)) check(*key);
 }
 
+/// The values and the default of a column take the new type as an assignment does, or not at all.
+void require_castable(Run& run, ObjectId table, int column, const TypeRef& type,
+                      const PgQuery__Node* with) {
+  const Attribute& changed = attribute(run, table, column);
+  if (!changed.type) return;
+  const std::string before = type_text(run.catalog, *changed.type);
+  const std::string after = type_text(run.catalog, type);
+  const std::string from = with ? settled_type(*with, column_types(run.catalog, table)) : before;
+  if (!may_be_assigned(run, from, type))
+    refuse((with ? "result of USING clause for column " : "column ") + quoted(changed.name) +
+           " cannot be cast automatically to type " + after);
+  if (!run.catalog.find(changed.default_value)) return;
+  TreeArena arena;
+  const PgQuery__Node* value = unpack_tree(
+      *run.catalog.detail<DefaultDetail>(changed.default_value).expression.tree, arena);
+  if (!value) return;
+  std::string of_value = settled_type(
+      *value, changed.generated ? column_types(run.catalog, table) : ColumnTypes());
+  const bool literal = value->node_case == PG_QUERY__NODE__NODE_A_CONST && of_value.empty();
+  if (!may_be_assigned(run, literal ? before : of_value, type))
+    refuse(std::string(changed.generated ? "generation expression" : "default") + " for column " +
+           quoted(changed.name) + " cannot be cast automatically to type " + after);
+}
+
 void change_type(Run& run, ObjectId table, int column, const TypeRef& type,
                  const std::optional<QualifiedName>& collation) {
   const std::string before = column_type(run.catalog, table, column);
@@ -224,8 +249,9 @@ void change_type(Run& run, ObjectId table, int column, const TypeRef& type,
 
 }  // namespace
 
-void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
-  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_COLUMN_DEF) return;
+std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
+                                           const PgQuery__AlterTableCmd& command) {
+  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_COLUMN_DEF) return {};
   const PgQuery__ColumnDef& definition = *command.def->column_def;
   const std::string name = command.name;
   int column = column_named(run, place.table, name, definition.location);
@@ -249,25 +275,36 @@ void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTa
   change.type_after = Type{after, after, false};
   change.has_using = definition.raw_default != nullptr;
 
-  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
+  std::vector<ColumnPlace> places = {{place.table, column}};
   for (std::size_t i = 0; i < places.size(); ++i) {
-    for (ObjectId child : run.catalog.children(places[i].first)) {
-      int own = column_in_child(run.catalog, places[i].first, places[i].second, child);
+    const ColumnPlace parent = places[i];
+    for (ObjectId child : run.catalog.children(parent.table)) {
+      int own = column_in_child(run.catalog, parent.table, parent.column, child);
       if (!own) continue;
       if (attribute(run, child, own).inherited > 1)
         refuse("cannot alter inherited column " + quoted(name) + " of relation " +
                quoted(run.catalog.at(child).name) + ": another parent has it, too");
       require_no_readers(run, child, own, name);
-      places.emplace_back(child, own);
+      places.push_back({child, own});
     }
   }
-  for (const auto& [table, number] : places)
-    if (in_partition_key(run.catalog.relation(table), number))
+  for (const ColumnPlace& at : places)
+    if (in_partition_key(run.catalog.relation(at.table), at.column))
       refuse("cannot alter column " + quoted(name) +
              " because it is part of the partition key of relation " +
-             quoted(run.catalog.at(table).name));
-  for (const auto& [table, number] : places) change_type(run, table, number, type, collation);
-  for (const auto& [table, number] : places) recheck_foreign_keys(run, table, number);
+             quoted(run.catalog.at(at.table).name));
+  for (const ColumnPlace& at : places)
+    require_castable(run, at.table, at.column, type, definition.raw_default);
+  for (const ColumnPlace& at : places) change_type(run, at.table, at.column, type, collation);
+  return places;
+}
+
+void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places) {
+  for (const ColumnPlace& at : places) {
+    recheck_foreign_keys(run, at.table, at.column);
+    remake_indexes(run, at.table, at.column);
+    reread_calls(run, at.table, at.column);
+  }
 }
 
 void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
@@ -339,6 +376,7 @@ void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterT
   std::vector<Need> needs;
   StoredExpression expression =
       store_expression(run, *command.def, shown_text(*command.def), {}, needs);
+  require_assignable(run, place.table, column, *command.def, false);
   for (const auto& [table, number] : places)
     put_default(run, table, number, expression, needs, false);
 }

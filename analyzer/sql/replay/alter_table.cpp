@@ -59,34 +59,77 @@ Pass pass_of(const PgQuery__AlterTableCmd& command) {
   }
 }
 
-/// What a view has none of: storage, statistics, triggers to switch, row security.
-bool is_for_stored_rows(PgQuery__AlterTableType type) {
+constexpr unsigned kTables = 1, kForeignTables = 2, kViews = 4, kMaterializedViews = 8,
+                   kIndexes = 16, kSequences = 32,
+                   kAnyRelation = kTables | kForeignTables | kViews | kMaterializedViews |
+                                  kIndexes | kSequences;
+
+unsigned bit_of(Kind kind) {
+  switch (kind) {
+    case Kind::table:
+    case Kind::partitioned_table:
+      return kTables;
+    case Kind::foreign_table:
+      return kForeignTables;
+    case Kind::view:
+      return kViews;
+    case Kind::materialized_view:
+      return kMaterializedViews;
+    case Kind::index:
+      return kIndexes;
+    default:
+      return kSequences;
+  }
+}
+
+/// The relations that have what the subcommand changes (ATPrepCmd(), ATT_*).
+unsigned targets_of(PgQuery__AlterTableType type) {
   switch (type) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+      return kTables | kForeignTables | kViews;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+      return kTables | kForeignTables | kMaterializedViews | kIndexes;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+      return kTables | kForeignTables | kMaterializedViews;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetAccessMethod:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
+      return kTables | kMaterializedViews;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
+      return kTables | kSequences;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
+      return kTables | kMaterializedViews | kIndexes;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions:
+      return kTables | kViews | kMaterializedViews | kIndexes;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition:
+      return kTables | kIndexes;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddOf:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_NoForceRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit:
-      return true;
+      return kTables;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
+      return kAnyRelation;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRule:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysRule:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaRule:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRule:
+      return kTables;
     default:
-      return false;
+      return kTables | kForeignTables;
   }
 }
 
@@ -110,21 +153,24 @@ class TableAlteration {
         const PgQuery__AlterTableCmd& command = *alter_.cmds[i]->alter_table_cmd;
         steps_.push_back({pass_of(command), &command, {}, parts_have(command)});
       }
-    for (int pass = kDrop; pass <= kMisc; ++pass)
+    for (int pass = kDrop; pass <= kMisc; ++pass) {
       for (std::size_t i = 0; i < steps_.size(); ++i)
-        if (steps_[i].pass == pass) {
-          Step step = steps_[i];
-          if (step.command)
-            carry_out(*step.command, step.parts_have_it);
-          else if (step.pass == kAddIndex)
-            make_keys(run_, place_.table, step.constraints, place_.recurse);
-          else
-            for (const ConstraintClause& clause : step.constraints)
-              add_constraint(*clause.constraint, clause.column);
-        }
+        if (steps_[i].pass == pass) take(Step(steps_[i]));
+      if (pass == kAlterType) remake_on_new_types(run_, retyped_);
+    }
   }
 
  private:
+  void take(const Step& step) {
+    if (step.command)
+      carry_out(*step.command, step.parts_have_it);
+    else if (step.pass == kAddIndex)
+      make_keys(run_, place_.table, step.constraints, place_.recurse);
+    else
+      for (const ConstraintClause& clause : step.constraints)
+        add_constraint(*clause.constraint, clause.column);
+  }
+
   /// ATPrepSetNotNull(), which goes by what the table is before the statement does anything.
   bool parts_have(const PgQuery__AlterTableCmd& command) const {
     if (command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull ||
@@ -147,7 +193,8 @@ class TableAlteration {
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
         require_first_type(name);
-        alter_column_type(run_, place_, command);
+        for (const ColumnPlace& at : alter_column_type(run_, place_, command))
+          retyped_.push_back(at);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
         set_column_not_null(run_, place_, name, parts_have_it);
@@ -514,6 +561,7 @@ class TableAlteration {
   AlterPlace place_;
   std::vector<Step> steps_;
   std::map<std::string, std::optional<TypeRef>> types_before_;
+  std::vector<ColumnPlace> retyped_;
 };
 
 }  // namespace
@@ -539,8 +587,6 @@ void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
            alter.relation->location);
   for (std::size_t i = 0; i < alter.n_cmds; ++i) {
     const PgQuery__AlterTableCmd& command = *alter.cmds[i]->alter_table_cmd;
-    bool of_tables = pass_of(command) != kMisc &&
-                     command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault;
     bool of_whole_index = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions ||
                           command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions;
     if (of_whole_index && kind == Kind::index &&
@@ -548,10 +594,7 @@ void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
             Kind::partitioned_table)
       refuse("ALTER action SET cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a partitioned index");
-    if (kind == Kind::view && is_for_stored_rows(command.subtype))
-      refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
-             ": it is a view");
-    if (of_tables && !is_table(kind))
+    if ((targets_of(command.subtype) & bit_of(kind)) == 0)
       refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a " + std::string(kind_name(kind)));
   }

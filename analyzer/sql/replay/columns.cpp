@@ -2,6 +2,7 @@
 
 #include "analyzer/sql/literal.h"
 #include "analyzer/sql/replay/chosen_names.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
@@ -102,6 +103,19 @@ void put_default(Run& run, ObjectId table, int column, StoredExpression expressi
   run.catalog.edit_relation(table).attributes[column - 1].default_value = id;
 }
 
+void require_assignable(Run& run, ObjectId table, int column, const PgQuery__Node& value,
+                        bool generated) {
+  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
+  if (!attribute.type) return;
+  ColumnTypes types;
+  if (generated) types = column_types(run.catalog, table);
+  const std::string from = settled_type(value, types);
+  if (!may_be_assigned(run, from, *attribute.type))
+    refuse("column " + quoted(attribute.name) + " is of type " +
+           type_text(run.catalog, *attribute.type) + " but " +
+           (generated ? "generation" : "default") + " expression is of type " + from);
+}
+
 bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value) {
   const bool generated = value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED;
   const auto at = static_cast<std::size_t>(value.location);
@@ -113,6 +127,7 @@ bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constrai
   if (generated) scope.table = table;
   StoredExpression expression =
       store_expression(run, *value.raw_expr, std::move(text), scope, needs);
+  require_assignable(run, table, column, *value.raw_expr, generated);
   if (generated) {
     require_immutable(run, table, *value.raw_expr, "generation expression is not immutable");
     for (const Need& need : needs)

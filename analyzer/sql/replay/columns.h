@@ -28,6 +28,9 @@ void put_default(Run& run, ObjectId table, int column, StoredExpression expressi
 /// What DEFAULT or GENERATED ... AS of a definition says of a column that is there; false for
 /// DEFAULT NULL, which gives it none.
 bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value);
+/// Refuses a default or generation expression that the column's type cannot take.
+void require_assignable(Run& run, ObjectId table, int column, const PgQuery__Node& value,
+                        bool generated);
 void remove_default(Run& run, ObjectId table, int column);
 /// A copy of another column's default, for a child or LIKE.
 void copy_default(Run& run, ObjectId from, int from_column, ObjectId to, int to_column);

@@ -518,6 +518,26 @@ void make_keys(Run& run, ObjectId table, std::vector<ConstraintClause> keys, boo
   for (IndexPlan& plan : plans) make_index(run, std::move(plan));
 }
 
+void remake_indexes(Run& run, ObjectId table, int column) {
+  const Attribute attribute = run.catalog.relation(table).attributes[column - 1];
+  for (ObjectId id : std::vector<ObjectId>(run.catalog.relation(table).indexes)) {
+    const IndexDetail index = run.catalog.detail<IndexDetail>(id);
+    for (std::size_t i = 0; i < index.keys.size(); ++i) {
+      const IndexKeyDetail& key = index.keys[i];
+      if (key.column != column) continue;
+      if (key.operator_class.empty()) require_default_class(run, index.method, table, column);
+      if (run.catalog.find(index.constraint)) {
+        const auto& constraint = run.catalog.detail<ConstraintDetail>(index.constraint);
+        if (i < constraint.operators.size())
+          require_operator(run, table, column, constraint.operators[i]);
+      }
+      // A collation of its own is now the column's.
+      if (attribute.collation && attribute.collation->name == key.collation)
+        run.catalog.edit_detail<IndexDetail>(id).keys[i].collation.clear();
+    }
+  }
+}
+
 void create_index(Run& run, const PgQuery__IndexStmt& create) {
   ObjectId table = relation_named(run, *create.relation);
   if (!table)

@@ -57,6 +57,9 @@ void index_partition(Run& run, ObjectId parent, ObjectId partition);
 /// Its indexes and keys stand alone again.
 void detach_indexes(Run& run, ObjectId partition);
 
+/// What indexes on a column are with its new type; refuses where they cannot be.
+void remake_indexes(Run& run, ObjectId table, int column);
+
 void create_index(Run& run, const PgQuery__IndexStmt& create);
 
 }  // namespace schemaudit::replay

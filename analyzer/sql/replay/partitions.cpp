@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -26,6 +27,24 @@ void require_class(const Run& run, const Attribute& attribute, const std::string
   if (type != kNoType && default_operator_class(method, type).empty())
     refuse("data type " + base.spelling + " has no default operator class for access method " +
            quoted(method));
+}
+
+void require_bound_types(Run& run, const RelationDetail& table,
+                         const PgQuery__PartitionBoundSpec& spec) {
+  auto require = [&](const StoredPartitionKey::Part& part, const PgQuery__Node& value) {
+    if (!part.column || value.node_case == PG_QUERY__NODE__NODE_COLUMN_REF) return;
+    const Attribute& attribute = table.attributes[part.column - 1];
+    if (attribute.type && !may_be_assigned(run, settled_type(value, {}), *attribute.type))
+      refuse("specified value cannot be cast to type " + type_text(run.catalog, *attribute.type) +
+                 " for column " + quoted(attribute.name),
+             spec.location);
+  };
+  const std::vector<StoredPartitionKey::Part>& parts = table.partition_key->parts;
+  for (std::size_t i = 0; i < spec.n_listdatums; ++i) require(parts[0], *spec.listdatums[i]);
+  for (std::size_t i = 0; i < spec.n_lowerdatums && i < parts.size(); ++i)
+    require(parts[i], *spec.lowerdatums[i]);
+  for (std::size_t i = 0; i < spec.n_upperdatums && i < parts.size(); ++i)
+    require(parts[i], *spec.upperdatums[i]);
 }
 
 }  // namespace
@@ -87,6 +106,7 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
       (spec.n_lowerdatums != table.partition_key->parts.size() ||
        spec.n_upperdatums != table.partition_key->parts.size()))
     refuse("FROM and TO must specify exactly one value per partitioning column", spec.location);
+  require_bound_types(run, table, spec);
   if (std::string fault = fault_of_bound(bound.normal); !fault.empty())
     refuse(fault + " for partition " + quoted(run.catalog.at(partition).name), spec.location);
   for (ObjectId other : run.catalog.children(parent))

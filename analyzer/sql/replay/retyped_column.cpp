@@ -106,4 +106,35 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
   }
 }
 
+void reread_calls(Run& run, ObjectId table, int column) {
+  auto is_routine = [&](const Need& need) {
+    const Object* object = run.catalog.find(need.object);
+    return object && object->kind == Kind::routine;
+  };
+  // Who needs the functions, and where the expressions stand: an exclusion's are its index's.
+  std::vector<std::pair<ObjectId, ObjectId>> readers;
+  for (ObjectId id : run.catalog.relation(table).constraints) {
+    const auto& constraint = run.catalog.detail<ConstraintDetail>(id);
+    readers.emplace_back(id, constraint.check ? id : constraint.index);
+  }
+  for (ObjectId id : run.catalog.relation(table).indexes)
+    if (!run.catalog.detail<IndexDetail>(id).constraint) readers.emplace_back(id, id);
+  for (const auto& [id, holder] : readers) {
+    const std::vector<Need>& known = run.catalog.at(id).needs;
+    const bool reads = std::any_of(known.begin(), known.end(), [&](const Need& need) {
+      return need.object == table && need.column == column;
+    });
+    if (!reads || std::none_of(known.begin(), known.end(), is_routine)) continue;
+    std::vector<Need> needs;
+    for_each_expression(run.catalog.edit(holder), [&](StoredExpression& expression) {
+      TreeArena arena;
+      if (PgQuery__Node* node = unpack_tree(*expression.tree, arena))
+        store_expression(run, *node, {}, {.table = table}, needs);
+    });
+    std::erase_if(run.catalog.edit(id).needs, is_routine);
+    for (const Need& need : needs)
+      if (is_routine(need)) run.catalog.depend(id, need);
+  }
+}
+
 }  // namespace schemaudit::replay

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/deep_stack.h"
+#include "analyzer/sql/expression_types.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/types.h"
@@ -335,6 +337,8 @@ class SchemaMaker {
         key.expression = expression(*stored.expression, &relation);
       key.operator_class = stored.operator_class;
       key.collation = stored.collation;
+      if (stored.expression && key.collation.empty())
+        key.collation = derived_collation(*stored.expression, relation);
       key.descending = stored.descending;
       key.nulls_first = stored.nulls_first;
       index.keys.push_back(std::move(key));
@@ -353,6 +357,23 @@ class SchemaMaker {
     relation.indexes.push_back(std::move(index));
   }
 
+  /// Text has the collation of the one column it is made of that has one of its own
+  /// (src/backend/parser/parse_collate.c).
+  static std::string derived_collation(const StoredExpression& stored, const Relation& relation) {
+    TreeArena arena;
+    const PgQuery__Node* node = unpack_tree(*stored.tree, arena);
+    if (!node || !is_string_type(schemaudit::builtin_type(
+                     type_of_expression(*node, column_types_of(relation)))))
+      return {};
+    for (const std::string& name : columns_of(*node)) {
+      const Column* column = relation.find_column(name);
+      if (!column) continue;
+      if (column->collation.has_value()) return column->collation.value().name;
+      if (column->type && column->type->normal == "name") return "C";
+    }
+    return {};
+  }
+
   void add_trigger(const Object& object, const RelationDetail& table, Relation& relation) {
     const auto& detail = std::get<TriggerDetail>(object.detail);
     Trigger trigger;
@@ -366,7 +387,7 @@ class SchemaMaker {
       separator = " OR ";
     }
     trigger.definition += " " + detail.level;
-    if (detail.when) trigger.definition += " WHEN " + expression(*detail.when, nullptr).normal;
+    if (detail.when) trigger.definition += " WHEN " + expression(*detail.when, &relation).normal;
     trigger.function = detail.routine_name;
     if (catalog_.find(detail.routine)) trigger.function = catalog_.name(detail.routine);
     trigger.enabled = detail.enabled;

@@ -8,6 +8,9 @@
 
 #include <string>
 
+#include "analyzer/sql/claims.h"
+#include "analyzer/sql/normal_form.h"
+
 namespace schemaudit {
 namespace {
 
@@ -383,6 +386,71 @@ TEST(ReplayIndexes, AreOnWhatNeverChanges) {
 TEST(ReplayChecks, HoldNoSubquery) {
   EXPECT_EQ(refusal("CREATE TABLE t (a int CHECK (a > (SELECT 1)));"),
             "cannot use subquery in check constraint");
+}
+
+TEST(ReplayComments, OfARowTypeAreNotTheTables) {
+  Schema schema = schema_after("CREATE TABLE t (n int); COMMENT ON TYPE t IS 'row'");
+  EXPECT_FALSE(table(schema, "t").comment.has_value());
+}
+
+TEST(ReplayDomains, AreNotNarrowedWhereTheirValuesStandInsideOfOthers) {
+  const std::string made = "CREATE DOMAIN d AS int; ";
+  const std::string narrowed = "ALTER DOMAIN d SET NOT NULL";
+  EXPECT_EQ(refusal(made + "CREATE TABLE t (a d[]);" + narrowed),
+            "cannot alter type \"d\" because column \"t.a\" uses it");
+  EXPECT_EQ(refusal(made + "CREATE TYPE pair AS (a d, b d); CREATE TABLE t (p pair);" + narrowed),
+            "cannot alter type \"d\" because column \"t.p\" uses it");
+  schema_after(made + "CREATE TABLE t (a d);" + narrowed);
+  schema_after(made + "CREATE TABLE t (a d[]);"
+                      "ALTER DOMAIN d ADD CHECK (VALUE > 0) NOT VALID; ALTER DOMAIN d DROP NOT NULL");
+}
+
+TEST(ReplayDomains, TakeLiteralsAsTheTypeBelowThemDoes) {
+  Schema schema = schema_after("CREATE DOMAIN d AS int; CREATE TABLE t (n d DEFAULT '7')");
+  EXPECT_EQ(table(schema, "t").columns.at(0).default_value->normal, "7");
+}
+
+TEST(ReplayIndexes, HaveClassesThatTakeTheirColumns) {
+  const std::string made = "CREATE TABLE t (c text, n int);";
+  EXPECT_EQ(refusal(made + "CREATE INDEX ON t (n text_pattern_ops)"),
+            "operator class \"text_pattern_ops\" does not accept data type integer");
+  EXPECT_EQ(refusal(made + "CREATE INDEX ON t (c text_pattern_ops); ALTER TABLE t ALTER c TYPE "
+                           "char(4)"),
+            "operator class \"text_pattern_ops\" does not accept data type character(4)");
+  schema_after(made + "CREATE INDEX ON t (c text_pattern_ops);"
+                      "ALTER TABLE t ALTER c TYPE varchar(20)");
+}
+
+TEST(ReplayIndexes, OfNewPartitionsAreValid) {
+  Schema schema = schema_after(
+      "CREATE TABLE p (n int) PARTITION BY LIST (n);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX ON ONLY p (n);"
+      "CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2)");
+  EXPECT_EQ(table(schema, "p").indexes.at(0).valid, false);
+  EXPECT_EQ(table(schema, "p2").indexes.at(0).valid, true);
+}
+
+TEST(ReplayTriggers, KeepTheirConditionOnADomain) {
+  // The server writes (old.n)::integer IS DISTINCT FROM (new.n)::integer.
+  Schema schema = schema_after(
+      "CREATE DOMAIN d AS int; CREATE TABLE t (n d); CREATE FUNCTION f() RETURNS trigger LANGUAGE "
+      "plpgsql AS 'BEGIN RETURN NEW; END';"
+      "CREATE TRIGGER g AFTER UPDATE ON t FOR EACH ROW WHEN (old.n IS DISTINCT FROM new.n) EXECUTE "
+      "FUNCTION f()");
+  std::optional<ParsedTrigger> stored = parse_trigger(
+      "CREATE TRIGGER g AFTER UPDATE ON public.t FOR EACH ROW WHEN (((old.n)::integer IS DISTINCT "
+      "FROM (new.n)::integer)) EXECUTE FUNCTION f()",
+      column_types_of(table(schema, "t")));
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(table(schema, "t").triggers.at(0).definition, stored->trigger.definition);
+}
+
+TEST(ReplayIndexes, OnADomainHaveOneFormWithItsTypeAndWithout) {
+  // The server writes ((n)::integer + 1).
+  Schema schema = schema_after(
+      "CREATE DOMAIN d AS int; CREATE TABLE t (n d); CREATE INDEX ON t ((n + 1))");
+  EXPECT_EQ(table(schema, "t").indexes.at(0).keys.at(0).expression->normal,
+            normalise_expression("((n)::integer + 1)", column_types_of(table(schema, "t"))).normal);
 }
 
 }  // namespace

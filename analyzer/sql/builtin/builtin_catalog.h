@@ -55,6 +55,8 @@ bool is_builtin_operator_class(std::string_view name);
 bool is_default_operator_class(std::string_view method, std::string_view name);
 /// The class an index of this method uses for a type by itself; empty where there is none.
 std::string_view default_operator_class(std::string_view method, TypeId type);
+/// Whether a class named for it may be used for columns of the type.
+bool operator_class_takes(std::string_view method, std::string_view name, TypeId type);
 
 constexpr std::size_t kMostArguments = 12;
 

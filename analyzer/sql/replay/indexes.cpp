@@ -81,6 +81,18 @@ void require_default_class(const Run& run, const std::string& method, ObjectId t
            quoted(method));
 }
 
+/// A class that is named and is none for the type.
+void require_class_takes(const Run& run, const std::string& method, const std::string& name,
+                         ObjectId table, int column) {
+  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
+  if (!attribute.type || !is_builtin_operator_class(name)) return;
+  TypeRef base = base_of(run.catalog, *attribute.type);
+  TypeId type = base.type ? kNoType : schemaudit::builtin_type(base.spelling);
+  if (type != kNoType && !operator_class_takes(method, name, type))
+    refuse("operator class " + quoted(name) + " does not accept data type " +
+           type_text(run.catalog, *attribute.type));
+}
+
 /// WHERE true, which the server does not keep.
 bool is_true(const PgQuery__Node& node) {
   return node.node_case == PG_QUERY__NODE__NODE_A_CONST && !node.a_const->isnull &&
@@ -140,10 +152,11 @@ IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
                         "functions in index expression must be marked IMMUTABLE");
     }
   }
-  if (element.n_opclass > 0)
-    key.operator_class =
-        operator_class_of(run, method, name_of(element.n_opclass, element.opclass));
-  else if (key.column)
+  if (element.n_opclass > 0) {
+    const QualifiedName named = name_of(element.n_opclass, element.opclass);
+    key.operator_class = operator_class_of(run, method, named);
+    if (key.column) require_class_takes(run, method, named.name, table, key.column);
+  } else if (key.column)
     require_default_class(run, method, table, key.column);
   // Shown where it differs from the column's own.
   std::string own = "default";
@@ -253,6 +266,7 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table) {
   plan.index.table = table;
   plan.index.constraint = kNoObject;
   plan.index.parent = kNoObject;
+  plan.index.valid = true;
   auto number_here = [&](int column) {
     std::string name = column_names(run.catalog, source.table, {column}).front();
     return find_attribute(run.catalog.relation(table), name);
@@ -525,7 +539,10 @@ void remake_indexes(Run& run, ObjectId table, int column) {
     for (std::size_t i = 0; i < index.keys.size(); ++i) {
       const IndexKeyDetail& key = index.keys[i];
       if (key.column != column) continue;
-      if (key.operator_class.empty()) require_default_class(run, index.method, table, column);
+      if (key.operator_class.empty())
+        require_default_class(run, index.method, table, column);
+      else
+        require_class_takes(run, index.method, key.operator_class, table, column);
       if (run.catalog.find(index.constraint)) {
         const auto& constraint = run.catalog.detail<ConstraintDetail>(index.constraint);
         if (i < constraint.operators.size())

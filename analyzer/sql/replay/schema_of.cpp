@@ -181,7 +181,9 @@ class SchemaMaker {
     const Object* value = catalog_.find(attribute.default_value);
     if (!value) return;
     const StoredExpression& stored = std::get<DefaultDetail>(value->detail).expression;
-    std::string assigned = column.type ? column.type->normal : std::string();
+    // What is assigned to a domain is of the type below it.
+    std::string assigned =
+        attribute.type ? type_text(catalog_, base_of(catalog_, *attribute.type)) : std::string();
     if (attribute.generated)
       column.generated = Generated{*attribute.generated, expression(stored, &relation, assigned)};
     else

@@ -430,6 +430,19 @@ TEST(ReplayIndexes, OfNewPartitionsAreValid) {
   EXPECT_EQ(table(schema, "p2").indexes.at(0).valid, true);
 }
 
+TEST(ReplayTriggers, OfAPartitionAreNotSwitchedWithItsTables) {
+  Schema schema = schema_after(
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+      "CREATE TABLE p (n int) PARTITION BY LIST (n);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);"
+      "CREATE TRIGGER a AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();"
+      "CREATE TRIGGER b AFTER TRUNCATE ON p1 FOR EACH STATEMENT EXECUTE FUNCTION f();"
+      "ALTER TABLE p DISABLE TRIGGER ALL");
+  EXPECT_EQ(table(schema, "p").triggers.at(0).enabled, false);
+  EXPECT_EQ(table(schema, "p1").triggers.at(0).enabled, false);
+  EXPECT_EQ(table(schema, "p1").triggers.at(1).enabled, true);
+}
+
 TEST(ReplayTriggers, KeepTheirConditionOnADomain) {
   // The server writes (old.n)::integer IS DISTINCT FROM (new.n)::integer.
   Schema schema = schema_after(

@@ -538,21 +538,21 @@ class TableAlteration {
     run_.changed(ChangeKind::property, place_.table);
   }
 
+  /// Of a partitioned table also what its partitions have of the trigger, and no other of theirs.
   void switch_triggers(const std::string& name, bool enabled) {
-    bool found = name.empty();
-    std::vector<ObjectId> tables = {place_.table};
-    for (std::size_t i = 0; i < tables.size(); ++i) {
-      for (ObjectId id : std::vector<ObjectId>(run_.catalog.relation(tables[i]).triggers)) {
-        if (!name.empty() && run_.catalog.at(id).name != name) continue;
-        found = true;
-        run_.catalog.edit_detail<TriggerDetail>(id).enabled = enabled;
-      }
-      if (run_.catalog.at(tables[i]).kind == Kind::partitioned_table && place_.recurse)
-        for (ObjectId child : run_.catalog.children(tables[i])) tables.push_back(child);
-    }
-    if (!found)
+    std::vector<ObjectId> switched;
+    for (ObjectId id : run_.catalog.relation(place_.table).triggers)
+      if (name.empty() || run_.catalog.at(id).name == name) switched.push_back(id);
+    if (switched.empty() && !name.empty())
       refuse("trigger " + quoted(name) + " for table " +
              quoted(run_.catalog.at(place_.table).name) + " does not exist");
+    for (std::size_t i = 0; i < switched.size(); ++i) {
+      run_.catalog.edit_detail<TriggerDetail>(switched[i]).enabled = enabled;
+      if (!place_.recurse) continue;
+      for (ObjectId user : run_.catalog.users(switched[i]))
+        if (const auto* part = std::get_if<TriggerDetail>(&run_.catalog.at(user).detail))
+          if (part->parent == switched[i]) switched.push_back(user);
+    }
     run_.changed(ChangeKind::property, place_.table);
   }
 

@@ -466,5 +466,58 @@ TEST(ReplayIndexes, OnADomainHaveOneFormWithItsTypeAndWithout) {
             normalise_expression("((n)::integer + 1)", column_types_of(table(schema, "t"))).normal);
 }
 
+TEST(ReplayDefaults, OfNullStandInTheWayOfATypeWhereTheTypeHasALength) {
+  // The server stores the call that brings NULL to the length.
+  EXPECT_EQ(refusal("CREATE TABLE t (n numeric(10,2) DEFAULT NULL);"
+                    "ALTER TABLE t ALTER n TYPE varbit(8) USING NULL"),
+            "default for column \"n\" cannot be cast automatically to type bit varying(8)");
+  Schema schema = schema_after(
+      "CREATE TABLE t (n numeric DEFAULT NULL, m numeric(10,2) DEFAULT NULL);"
+      "ALTER TABLE t ALTER n TYPE varbit(8) USING NULL");
+  for (const Column& column : table(schema, "t").columns)
+    EXPECT_FALSE(column.default_value.has_value()) << column.name;
+}
+
+TEST(ReplayPartitions, TakeADefaultInPlaceOfTheirTablesGenerationExpression) {
+  Schema schema = schema_after(
+      "CREATE TABLE p (n int, g int GENERATED ALWAYS AS (n + 1) STORED) PARTITION BY LIST (n);"
+      "CREATE TABLE p1 PARTITION OF p (g DEFAULT NULL) FOR VALUES IN (1)");
+  EXPECT_EQ(table(schema, "p1").columns.at(1).generated->expression.normal, "null");
+}
+
+TEST(ReplayPartitions, OfTextStandInItsOrder) {
+  const std::string made = "CREATE TABLE p (k name) PARTITION BY RANGE (k);";
+  EXPECT_EQ(refusal(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (80) TO (110)"),
+            "empty range bound specified for partition \"p1\"");
+  schema_after(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('110') TO ('80')");
+}
+
+TEST(ReplayPartitions, LeaveBoundsOfMoneyOpen) {
+  // The server writes them in the words of its locale: '$70.00'.
+  Schema schema = schema_after(
+      "CREATE TABLE p (m money) PARTITION BY RANGE (m);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (70) TO (MAXVALUE)");
+  EXPECT_FALSE(table(schema, "p1").partition_of->bound.decided);
+}
+
+TEST(ReplayFunctions, OfTheServerTakeWhatTheyAreDeclaredFor) {
+  EXPECT_EQ(refusal("CREATE TABLE t (a text, b varbit(8), CHECK (lower(a, b) = 'x'))"),
+            "function lower(text, bit varying(8)) does not exist");
+  EXPECT_EQ(refusal("CREATE TABLE t (n int CHECK (upper(n) = 'x'))"),
+            "function upper(integer) does not exist");
+  schema_after(
+      "CREATE TABLE t (a varchar(3), n smallint, r int4range, j jsonb, CHECK (lower(a) = 'x' AND "
+      "lower(r) > 0 AND round(n, 2) > 0 AND concat(a, n, j) <> '' AND jsonb_set(j, '{a}', '1') IS "
+      "NOT NULL AND greatest(n, 1) > 0 AND num_nulls(a, n) = 0))");
+}
+
+TEST(ReplayBlocks, HoldNothingThatTakesTransactionsOfItsOwn) {
+  const std::string made = "CREATE TABLE p (n int PRIMARY KEY) PARTITION BY LIST (n); BEGIN; ";
+  EXPECT_EQ(refusal(made + "REINDEX INDEX p_pkey"),
+            "REINDEX cannot run inside a transaction block");
+  EXPECT_EQ(refusal(made + "VACUUM p"), "VACUUM cannot run inside a transaction block");
+  schema_after(made + "CREATE TABLE q (n int PRIMARY KEY); REINDEX TABLE q; ANALYZE q; COMMIT");
+}
+
 }  // namespace
 }  // namespace schemaudit

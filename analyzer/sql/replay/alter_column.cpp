@@ -97,14 +97,20 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   const PgQuery__Constraint* value =
       constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
   if (!value) value = constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
-  if (value && value->raw_expr) state_default(run, place.table, column, *value);
+  if (value && value->raw_expr) 
+    state_default(run, place.table, column, *value,
+                  value->contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
   add_to_children(run, place.table, column);
 
   Change& change = run.column_changed(ChangeKind::add_column, place.table, definition.colname);
   const Attribute& made = attribute(run, place.table, column);
   change.conditional = if_not_exists;
   change.not_null = made.not_null;
-  change.has_default = made.default_value != kNoObject || made.identity.has_value();
+  const bool is_null = value && value->raw_expr &&
+                       value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+                       value->raw_expr->a_const->isnull;
+  change.has_default =
+      (made.default_value != kNoObject && !is_null) || made.identity.has_value();
   if (made.type) {
     std::string type = type_text(run.catalog, *made.type);
     change.type_after = Type{type, type, false};

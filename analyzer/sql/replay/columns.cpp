@@ -84,8 +84,10 @@ int add_attribute(Run& run, ObjectId table, Attribute attribute) {
 bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value) {
   const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
   const Object* type = attribute.type ? run.catalog.find(attribute.type->type) : nullptr;
-  // Of a domain it takes the place of the domain's own.
+  // Of a domain it takes the place of the domain's own, and of a type with a length the server
+  // stores the call that brings it to that length.
   if (type && type->kind == Kind::domain && !attribute.type->is_array) return false;
+  if (attribute.type && attribute.type->spelling.find('(') != std::string::npos) return false;
   return value.node_case == PG_QUERY__NODE__NODE_A_CONST && value.a_const->isnull;
 }
 
@@ -116,11 +118,12 @@ void require_assignable(Run& run, ObjectId table, int column, const PgQuery__Nod
            (generated ? "generation" : "default") + " expression is of type " + from);
 }
 
-bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value) {
-  const bool generated = value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED;
+bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value,
+                   bool generated) {
   const auto at = static_cast<std::size_t>(value.location);
   std::string text =
-      generated ? text_in_parentheses(run.text.text, at) : text_of_default(run.text.text, at);
+      value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED
+          ? text_in_parentheses(run.text.text, at) : text_of_default(run.text.text, at);
   if (text.empty()) text = shown_text(*value.raw_expr);
   std::vector<Need> needs;
   ExpressionScope scope;

@@ -18,6 +18,8 @@ namespace schemaudit::replay {
 
 namespace {
 
+constexpr TypeId kMoney = 790;
+
 /// Rows are told apart by the order of the key's values, or by their hashes.
 void require_class(const Run& run, const Attribute& attribute, const std::string& strategy) {
   if (!attribute.type) return;
@@ -93,6 +95,16 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
   const RelationDetail& table = run.catalog.relation(parent);
   const std::string& strategy = table.partition_key->strategy;
   Expression bound = partition_bound(spec);
+  TextKeys text;
+  for (const StoredPartitionKey::Part& part : table.partition_key->parts) {
+    const std::optional<TypeRef> type =
+        part.column ? table.attributes[part.column - 1].type : std::nullopt;
+    const TypeId of_key =
+        type ? schemaudit::builtin_type(base_of(run.catalog, *type).spelling) : kNoType;
+    text.push_back(is_string_type(of_key));
+    // Money is written in the words of the database's locale.
+    if (of_key == kMoney) bound.decided = false;
+  }
   const char* wanted = spec.is_default                             ? ""
                        : bound.normal.starts_with("FOR VALUES IN") ? "LIST"
                        : bound.normal.starts_with("FOR VALUES FR") ? "RANGE"
@@ -107,7 +119,7 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
        spec.n_upperdatums != table.partition_key->parts.size()))
     refuse("FROM and TO must specify exactly one value per partitioning column", spec.location);
   require_bound_types(run, table, spec);
-  if (std::string fault = fault_of_bound(bound.normal); !fault.empty())
+  if (std::string fault = fault_of_bound(bound.normal, text); !fault.empty())
     refuse(fault + " for partition " + quoted(run.catalog.at(partition).name), spec.location);
   for (ObjectId other : run.catalog.children(parent))
     if (other != partition && moduli_clash(run.catalog.relation(other).bound.normal, bound.normal))
@@ -115,7 +127,7 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
              spec.location);
   for (ObjectId other : run.catalog.children(parent))
     if (other != partition &&
-        bounds_overlap(run.catalog.relation(other).bound.normal, bound.normal))
+        bounds_overlap(run.catalog.relation(other).bound.normal, bound.normal, text))
       refuse(spec.is_default ? "partition " + quoted(run.catalog.at(partition).name) +
                                    " conflicts with existing default partition " +
                                    quoted(run.catalog.at(other).name)

@@ -61,6 +61,17 @@ ObjectId best_fit(Run& run, const std::vector<ObjectId>& routines,
   return best;
 }
 
+bool fits_builtin(const Run& run, const PgQuery__FuncCall& call, const std::string& name,
+                  const std::vector<std::string>& arguments) {
+  if (call.func_variadic || call.agg_within_group || run.session.has_own_casts) return true;
+  std::vector<TypeId> types;
+  for (std::size_t i = 0; i < call.n_args; ++i) {
+    if (call.args[i]->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR) return true;
+    types.push_back(schemaudit::builtin_type(arguments[i]));
+  }
+  return may_take_arguments(name, types);
+}
+
 /// `f(x)` may be a column f of a row x.
 bool may_be_column(const Run& run, const PgQuery__FuncCall& call, const std::string& name) {
   if (call.n_args != 1 || call.args[0]->node_case != PG_QUERY__NODE__NODE_COLUMN_REF) return false;
@@ -123,13 +134,10 @@ ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call, const ColumnTypes
   if (is_system_schema(name.schema)) return kNoObject;
   std::size_t count = call.n_args + (call.agg_within_group ? call.n_agg_order : 0);
   std::vector<ObjectId> routines = find_routines(run, name);
-  ObjectId found = kNoObject;
-  std::vector<std::string> arguments;
-  if (!routines.empty()) {
-    arguments = argument_types(call, types);
-    found = best_fit(run, routines, arguments, count);
-  }
+  const std::vector<std::string> arguments = argument_types(call, types);
+  ObjectId found = best_fit(run, routines, arguments, count);
   bool builtin = name.schema.empty() && is_builtin_function(name.name);
+  if (builtin && !found && !fits_builtin(run, call, name.name, arguments)) builtin = false;
   // Which of them is meant would take the types of the arguments.
   if (builtin && (!found || routines.size() > 1 ||
                   run.catalog.detail<RoutineDetail>(found).language == "extension"))
@@ -143,7 +151,8 @@ ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call, const ColumnTypes
       may_be_column(run, call, name.name) || may_be_of_extension(run.catalog))
     return kNoObject;
   require_schema(run, name.schema, call.location);
-  if (routines.empty()) refuse("function " + to_string(name) + " does not exist", call.location);
+  if (routines.empty() && !is_builtin_function(name.name))
+    refuse("function " + to_string(name) + " does not exist", call.location);
   std::string shown;
   for (const std::string& type : arguments)
     shown += (shown.empty() ? "" : ", ") + (type.empty() ? "unknown" : type);

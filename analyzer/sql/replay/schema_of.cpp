@@ -140,8 +140,11 @@ class SchemaMaker {
     relation.unlogged = detail.unlogged;
     relation.grants = detail.grants;
     for (ObjectId parent : detail.parents) relation.inherits.push_back(catalog_.name(parent));
-    if (detail.partition_of)
-      relation.partition_of = PartitionOf{catalog_.name(detail.partition_of), detail.bound};
+    if (detail.partition_of) {
+      Expression bound = detail.bound;
+      if (!bound.decided) bound.normal.clear();
+      relation.partition_of = PartitionOf{catalog_.name(detail.partition_of), std::move(bound)};
+    }
     for (const Attribute& attribute : detail.attributes)
       if (!attribute.dropped) relation.columns.push_back(column(attribute));
     // Of a view's columns it is not told (introspection leaves it out, too).
@@ -188,6 +191,12 @@ class SchemaMaker {
       column.generated = Generated{*attribute.generated, expression(stored, &relation, assigned)};
     else
       column.default_value = expression(stored, nullptr, assigned);
+    // DEFAULT NULL says nothing, except of a domain, whose own default it replaces.
+    const Object* type = attribute.type ? catalog_.find(attribute.type->type) : nullptr;
+    const bool of_domain = type && type->kind == Kind::domain && !attribute.type->is_array;
+    if (!of_domain && column.default_value.has_value() &&
+        column.default_value.value().normal == "null")
+      column.default_value = Fact<Expression>::none();
   }
 
   Expression partition_key(const StoredPartitionKey& key, const RelationDetail& detail,

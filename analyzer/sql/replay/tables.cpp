@@ -300,7 +300,11 @@ class TableMaker {
     const PgQuery__Constraint* value =
         pending.generated ? pending.generated : pending.default_value;
     if (!value || !value->raw_expr) return;
-    if (!state_default(run_, table_, column, *value)) without_default_.push_back(column);
+    // A partition's DEFAULT takes the place of its table's expression and is one itself.
+    const bool generated =
+        pending.generated ||
+        (create_.partbound && run_.catalog.relation(table_).attributes[column - 1].generated);
+    if (!state_default(run_, table_, column, *value, generated)) without_default_.push_back(column);
   }
 
   Run& run_;

@@ -97,7 +97,7 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   const PgQuery__Constraint* value =
       constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
   if (!value) value = constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
-  if (value && value->raw_expr) 
+  if (value && value->raw_expr)
     state_default(run, place.table, column, *value,
                   value->contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
   add_to_children(run, place.table, column);
@@ -109,8 +109,7 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   const bool is_null = value && value->raw_expr &&
                        value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST &&
                        value->raw_expr->a_const->isnull;
-  change.has_default =
-      (made.default_value != kNoObject && !is_null) || made.identity.has_value();
+  change.has_default = (made.default_value != kNoObject && !is_null) || made.identity.has_value();
   if (made.type) {
     std::string type = type_text(run.catalog, *made.type);
     change.type_after = Type{type, type, false};
@@ -221,11 +220,11 @@ void require_castable(Run& run, ObjectId table, int column, const TypeRef& type,
            " cannot be cast automatically to type " + after);
   if (!run.catalog.find(changed.default_value)) return;
   TreeArena arena;
-  const PgQuery__Node* value = unpack_tree(
-      *run.catalog.detail<DefaultDetail>(changed.default_value).expression.tree, arena);
+  const PgQuery__Node* value =
+      unpack_tree(*run.catalog.detail<DefaultDetail>(changed.default_value).expression.tree, arena);
   if (!value) return;
-  std::string of_value = settled_type(
-      *value, changed.generated ? column_types(run.catalog, table) : ColumnTypes());
+  std::string of_value =
+      settled_type(*value, changed.generated ? column_types(run.catalog, table) : ColumnTypes());
   const bool literal = value->node_case == PG_QUERY__NODE__NODE_A_CONST && of_value.empty();
   if (!may_be_assigned(run, literal ? before : of_value, type))
     refuse(std::string(changed.generated ? "generation expression" : "default") + " for column " +

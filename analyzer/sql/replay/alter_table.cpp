@@ -5,6 +5,7 @@
 
 #include "analyzer/sql/replay/alter_actions.h"
 #include "analyzer/sql/replay/alter_column.h"
+#include "analyzer/sql/replay/alter_targets.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/grants.h"
@@ -56,80 +57,6 @@ Pass pass_of(const PgQuery__AlterTableCmd& command) {
       return kAddOther;
     default:
       return kMisc;
-  }
-}
-
-constexpr unsigned kTables = 1, kForeignTables = 2, kViews = 4, kMaterializedViews = 8,
-                   kIndexes = 16, kSequences = 32,
-                   kAnyRelation = kTables | kForeignTables | kViews | kMaterializedViews |
-                                  kIndexes | kSequences;
-
-unsigned bit_of(Kind kind) {
-  switch (kind) {
-    case Kind::table:
-    case Kind::partitioned_table:
-      return kTables;
-    case Kind::foreign_table:
-      return kForeignTables;
-    case Kind::view:
-      return kViews;
-    case Kind::materialized_view:
-      return kMaterializedViews;
-    case Kind::index:
-      return kIndexes;
-    default:
-      return kSequences;
-  }
-}
-
-/// The relations that have what the subcommand changes (ATPrepCmd(), ATT_*).
-unsigned targets_of(PgQuery__AlterTableType type) {
-  switch (type) {
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
-      return kTables | kForeignTables | kViews;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
-      return kTables | kForeignTables | kMaterializedViews | kIndexes;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
-      return kTables | kForeignTables | kMaterializedViews;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetAccessMethod:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
-      return kTables | kMaterializedViews;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-      return kTables | kSequences;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
-      return kTables | kMaterializedViews | kIndexes;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions:
-      return kTables | kViews | kMaterializedViews | kIndexes;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition:
-      return kTables | kIndexes;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddOf:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_NoForceRowSecurity:
-      return kTables;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
-      return kAnyRelation;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRule:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysRule:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaRule:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRule:
-      return kTables;
-    default:
-      return kTables | kForeignTables;
   }
 }
 
@@ -594,7 +521,7 @@ void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
             Kind::partitioned_table)
       refuse("ALTER action SET cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a partitioned index");
-    if ((targets_of(command.subtype) & bit_of(kind)) == 0)
+    if (!alters(command.subtype, kind))
       refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a " + std::string(kind_name(kind)));
   }

@@ -23,14 +23,13 @@ TypeRef type_spelled(Run& run, const std::string& spelling) {
 }
 
 bool is_array(const TypeRef& type) {
-  return type.type ? type.is_array
-                   : element_of(schemaudit::builtin_type(type.spelling)) != kNoType;
+  return type.type ? type.is_array : element_of(schemaudit::builtin_type(type.spelling)) != kNoType;
 }
 
 TypeRef element(TypeRef array) {
   if (!array.type)
-    return builtin_type(std::string(
-        builtin_type_name(element_of(schemaudit::builtin_type(array.spelling)))));
+    return builtin_type(
+        std::string(builtin_type_name(element_of(schemaudit::builtin_type(array.spelling)))));
   array.is_array = false;
   return array;
 }

@@ -121,9 +121,9 @@ void require_assignable(Run& run, ObjectId table, int column, const PgQuery__Nod
 bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value,
                    bool generated) {
   const auto at = static_cast<std::size_t>(value.location);
-  std::string text =
-      value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED
-          ? text_in_parentheses(run.text.text, at) : text_of_default(run.text.text, at);
+  std::string text = value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED
+                         ? text_in_parentheses(run.text.text, at)
+                         : text_of_default(run.text.text, at);
   if (text.empty()) text = shown_text(*value.raw_expr);
   std::vector<Need> needs;
   ExpressionScope scope;

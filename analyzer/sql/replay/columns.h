@@ -25,8 +25,8 @@ int add_attribute(Run& run, ObjectId table, Attribute attribute);
 bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value);
 void put_default(Run& run, ObjectId table, int column, StoredExpression expression,
                  std::vector<Need> needs, bool generated);
-/// What DEFAULT or, with `generated`, GENERATED ... AS of a definition says of a column that is there; false for
-/// DEFAULT NULL, which gives it none.
+/// What DEFAULT or, with `generated`, GENERATED ... AS of a definition says of a column that is
+/// there; false for DEFAULT NULL, which gives it none.
 bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value,
                    bool generated);
 /// Refuses a default or generation expression that the column's type cannot take.

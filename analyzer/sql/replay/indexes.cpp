@@ -2,96 +2,19 @@
 
 #include <algorithm>
 
-#include "analyzer/sql/builtin/builtin_catalog.h"
-#include "analyzer/sql/builtin/known_extensions.h"
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/operator_classes.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
 
 namespace {
-
-bool has_unknown_extension(const Catalog& catalog) {
-  bool found = false;
-  catalog.for_each([&](const Object& object) {
-    if (object.kind == Kind::extension && object.name != "plpgsql" &&
-        !find_known_extension(object.name))
-      found = true;
-  });
-  return found;
-}
-
-/// Whether an extension is there whose classes may be defaults for builtin types (btree_gist).
-bool may_bring_operator_classes(const Catalog& catalog) {
-  bool found = false;
-  catalog.for_each([&](const Object& object) {
-    if (object.kind != Kind::extension) return;
-    const KnownExtension* extension = find_known_extension(object.name);
-    if (object.name != "plpgsql" && (!extension || !extension->operator_classes.empty()))
-      found = true;
-  });
-  return found;
-}
-
-bool is_builtin_method(std::string_view method) {
-  return method == "btree" || method == "hash" || method == "gin" || method == "gist" ||
-         method == "spgist" || method == "brin";
-}
-
-/// As introspection has it: empty for a class that is its type's default, with its schema for
-/// one of an extension.
-std::string operator_class_of(const Run& run, const std::string& method,
-                              const QualifiedName& name) {
-  if (name.schema.empty() || is_system_schema(name.schema)) {
-    if (is_default_operator_class(method, name.name)) return {};
-    if (is_builtin_operator_class(name.name)) return name.name;
-  }
-  std::string found;
-  run.catalog.for_each([&](const Object& object) {
-    if (object.kind != Kind::extension || !found.empty()) return;
-    const KnownExtension* extension = find_known_extension(object.name);
-    if (!extension || !extension->has_operator_class(name.name)) return;
-    found = is_default_in_extension(name.name)
-                ? " "
-                : to_string(QualifiedName{run.catalog.schema_name(object.schema), name.name});
-  });
-  if (found == " ") return {};
-  if (!found.empty()) return found;
-  if (!run.session.has_unknown_objects && !has_unknown_extension(run.catalog))
-    refuse("operator class " + quoted(name.name) + " does not exist for access method " +
-           quoted(method));
-  return to_string(name);
-}
-
-/// A type whose values the method cannot order or hash.
-void require_default_class(const Run& run, const std::string& method, ObjectId table, int column) {
-  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
-  if (!attribute.type) return;
-  TypeRef base = base_of(run.catalog, *attribute.type);
-  TypeId type = base.type ? kNoType : schemaudit::builtin_type(base.spelling);
-  if (type == kNoType || !is_builtin_method(method)) return;
-  if (default_operator_class(method, type).empty() && !may_bring_operator_classes(run.catalog))
-    refuse("data type " + base.spelling + " has no default operator class for access method " +
-           quoted(method));
-}
-
-/// A class that is named and is none for the type.
-void require_class_takes(const Run& run, const std::string& method, const std::string& name,
-                         ObjectId table, int column) {
-  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
-  if (!attribute.type || !is_builtin_operator_class(name)) return;
-  TypeRef base = base_of(run.catalog, *attribute.type);
-  TypeId type = base.type ? kNoType : schemaudit::builtin_type(base.spelling);
-  if (type != kNoType && !operator_class_takes(method, name, type))
-    refuse("operator class " + quoted(name) + " does not accept data type " +
-           type_text(run.catalog, *attribute.type));
-}
 
 /// WHERE true, which the server does not keep.
 bool is_true(const PgQuery__Node& node) {
@@ -107,18 +30,6 @@ std::optional<StoredExpression> predicate_from(Run& run, ObjectId table, PgQuery
   require_immutable(run, table, where, "functions in index predicate must be marked IMMUTABLE");
   if (is_true(where)) return std::nullopt;
   return predicate;
-}
-
-/// The operators of enums are declared for anyenum, which a domain over one is not.
-void require_operator(const Run& run, ObjectId table, int column, const std::string& name) {
-  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
-  if (!attribute.type || attribute.type->is_array || !run.catalog.find(attribute.type->type) ||
-      run.catalog.at(attribute.type->type).kind != Kind::domain)
-    return;
-  TypeRef base = base_of(run.catalog, *attribute.type);
-  const std::string own = type_text(run.catalog, *attribute.type);
-  if (base.type && !base.is_array && run.catalog.at(base.type).kind == Kind::enum_type)
-    refuse("operator does not exist: " + own + " " + name + " " + own);
 }
 
 IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
@@ -181,8 +92,11 @@ void require_partition_key(const Run& run, const IndexPlan& plan) {
     if (part.expression)
       refuse(std::string("unsupported ") + what +
              " constraint with partition key definition: it holds expressions");
-    bool held = std::any_of(plan.index.keys.begin(), plan.index.keys.end(),
-                            [&](const IndexKeyDetail& key) { return key.column == part.column; });
+    bool held =
+        std::any_of(plan.index.keys.begin(), plan.index.keys.end(), [&](const IndexKeyDetail& key) {
+          // In another collation it tells other rows apart.
+          return key.column == part.column && key.collation.empty();
+        });
     if (!held)
       refuse(std::string(what) + " on partitioned table must include all partitioning columns: " +
              quoted(table.attributes[part.column - 1].name) + " is missing");
@@ -496,8 +410,8 @@ namespace {
 bool says_the_same(const IndexPlan& a, const IndexPlan& b) {
   return a.operators == b.operators && a.index.method == b.index.method &&
          a.column_names == b.column_names && !a.index.predicate && !b.index.predicate &&
-         a.index.nulls_not_distinct == b.index.nulls_not_distinct &&
-         a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred &&
+         a.index.nulls_not_distinct == b.index.nulls_not_distinct && a.deferrable == b.deferrable &&
+         a.initially_deferred == b.initially_deferred &&
          std::equal(a.index.keys.begin(), a.index.keys.end(), b.index.keys.begin(),
                     b.index.keys.end(), [](const IndexKeyDetail& x, const IndexKeyDetail& y) {
                       return x.column && x.column == y.column &&
@@ -521,9 +435,8 @@ void make_keys(Run& run, ObjectId table, std::vector<ConstraintClause> keys, boo
   for (const ConstraintClause& key : keys) {
     IndexPlan plan = plan_for_constraint(run, table, *key.constraint, key.column);
     plan.recurse = recurse;
-    auto same = std::find_if(plans.begin(), plans.end(), [&](const IndexPlan& other) {
-      return says_the_same(other, plan);
-    });
+    auto same = std::find_if(plans.begin(), plans.end(),
+                             [&](const IndexPlan& other) { return says_the_same(other, plan); });
     if (same == plans.end())
       plans.push_back(std::move(plan));
     else if (same->name.empty())

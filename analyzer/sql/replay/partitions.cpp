@@ -200,7 +200,7 @@ void attach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
       refuse("table " + quoted(run.catalog.at(partition).name) + " contains column " +
              quoted(attribute.name) + " not found in parent " +
              quoted(run.catalog.at(parent).name));
-    if (attribute.identity)
+    if (attribute.identity && grammar_version() >= 170000)
       refuse("table " + quoted(run.catalog.at(partition).name) +
              " being attached contains an identity column " + quoted(attribute.name));
   }

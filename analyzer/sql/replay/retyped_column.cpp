@@ -18,7 +18,19 @@ bool is_whole_number(std::string_view type) {
 struct Literals {
   bool strings = false;
   bool others = false;
+  /// Whole numbers that were brought to the column's type: those of IN, COALESCE, CASE.
+  bool brought = false;
 };
+
+/// IN, COALESCE, GREATEST and CASE, whose parts get one type.
+bool brings_together(const ProtobufCMessage& message) {
+  if (message.descriptor == &pg_query__a__expr__descriptor)
+    return reinterpret_cast<const PgQuery__AExpr&>(message).kind ==
+           PG_QUERY__A__EXPR__KIND__AEXPR_IN;
+  return message.descriptor == &pg_query__coalesce_expr__descriptor ||
+         message.descriptor == &pg_query__min_max_expr__descriptor ||
+         message.descriptor == &pg_query__case_expr__descriptor;
+}
 
 void find_literals(PgQuery__Node& node, std::string_view column, Literals& found) {
   if (node.node_case == PG_QUERY__NODE__NODE_BOOL_EXPR) {
@@ -30,6 +42,7 @@ void find_literals(PgQuery__Node& node, std::string_view column, Literals& found
   const std::vector<std::string> columns = columns_of(node);
   if (!column.empty() && std::find(columns.begin(), columns.end(), column) == columns.end()) return;
   walk_tree(node.base, [&](ProtobufCMessage& message) {
+    if (brings_together(message)) found.brought = true;
     const auto* constant = as<PgQuery__AConst>(message);
     if (!constant) return true;
     if (!constant->isnull && constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
@@ -77,7 +90,8 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
   const bool numbers_stay = is_whole_number(old_type) && is_whole_number(new_type);
   auto doubtful = [&](const StoredExpression& expression, std::string_view read) {
     Literals literals = literals_in(expression, read);
-    return (literals.strings && !strings_stay) || (literals.others && !numbers_stay);
+    return (literals.strings && !strings_stay) || (literals.others && !numbers_stay) ||
+           (literals.brought && before == kBigint);
   };
   ObjectId value = run.catalog.relation(table).attributes[column - 1].default_value;
   if (run.catalog.find(value) && !strings_stay) {

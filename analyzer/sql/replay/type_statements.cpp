@@ -177,9 +177,8 @@ std::string column_holding(const Run& run, ObjectId type, bool direct) {
     if (has_columns(object.kind))
       for (const Attribute& attribute : run.catalog.relation(user).attributes) {
         if (attribute.dropped || !attribute.type || attribute.type->type != type) continue;
-        const bool stored =
-            (is_table(object.kind) && object.kind != Kind::foreign_table) ||
-            object.kind == Kind::materialized_view;
+        const bool stored = (is_table(object.kind) && object.kind != Kind::foreign_table) ||
+                            object.kind == Kind::materialized_view;
         if (stored && (direct || attribute.type->is_array))
           return object.name + "." + attribute.name;
         // The row may be held in its turn.

@@ -34,7 +34,7 @@ void CatalogReader::read_types() {
            "from pg_attribute a where a.attrelid = t.typrelid and a.attnum > 0 "
            "and not a.attisdropped) end, "
            "(select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e "
-           "where e.enumtypid = t.oid), t.typnotnull, t.typdefault "
+           "where e.enumtypid = t.oid), t.typnotnull, pg_get_expr(t.typdefaultbin, 0) "
            "from pg_type t join pg_namespace n on n.oid = t.typnamespace "
            "left join pg_class c on c.oid = t.typrelid left join pg_range r on r.rngtypid = t.oid "
            "left join pg_description d on d.objoid = t.oid and d.classoid = 'pg_type'::regclass "

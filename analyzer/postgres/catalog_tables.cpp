@@ -198,7 +198,7 @@ void CatalogReader::read_triggers_policies_grants() {
     trigger.inherited = row.flag(5);
     trigger.comment = comment(row, 7);
     // The same reader as for documents, so that the two compare.
-    std::optional<ParsedTrigger> parsed = parse_trigger(row.text(6));
+    std::optional<ParsedTrigger> parsed = parse_trigger(row.text(6), column_types_of(*owner));
     trigger.definition = parsed ? parsed->trigger.definition : row.text(6);
     owner->triggers.push_back(std::move(trigger));
   }

@@ -342,12 +342,12 @@ std::optional<ParsedIndex> parse_index(std::string_view text, const ColumnTypes&
   return parsed;
 }
 
-std::optional<ParsedTrigger> parse_trigger(std::string_view text) {
+std::optional<ParsedTrigger> parse_trigger(std::string_view text, const ColumnTypes& types) {
   std::optional<ParsedTrigger> parsed;
   with_statement(std::string(text), [&](const PgQuery__Node& node, const StatementText& statement) {
     if (node.node_case != PG_QUERY__NODE__NODE_CREATE_TRIG_STMT) return;
     parsed = ParsedTrigger{name_of(*node.create_trig_stmt->relation),
-                           trigger_from(*node.create_trig_stmt, statement)};
+                           trigger_from(*node.create_trig_stmt, types, statement)};
     parsed->trigger.origin = {};
   });
   return parsed;

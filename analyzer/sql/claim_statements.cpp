@@ -74,7 +74,7 @@ std::vector<QualifiedName> ClaimStatements::apply(const PgQuery__Node& node,
       Origin origin = statement.origin(0);
       refer(name_of(*create.relation), origin, std::string("trigger ") + create.trigname);
       relation_for(name_of(*create.relation), origin)
-          .triggers.push_back(trigger_from(create, statement));
+          .triggers.push_back(trigger_from(create, {}, statement));
       break;
     }
     case PG_QUERY__NODE__NODE_CREATE_POLICY_STMT: {

@@ -151,7 +151,7 @@ struct ParsedTrigger {
 };
 
 /// A CREATE TRIGGER statement, also as pg_get_triggerdef() gives it.
-std::optional<ParsedTrigger> parse_trigger(std::string_view text);
+std::optional<ParsedTrigger> parse_trigger(std::string_view text, const ColumnTypes& types = {});
 
 /// `FOR VALUES FROM (...) TO (...)`, IN, WITH or DEFAULT; undecided where it is none.
 Expression normalise_partition_bound(std::string_view text);

@@ -355,7 +355,9 @@ Value Renderer::arithmetic(const std::string& op, const PgQuery__AExpr& expressi
         std::optional<ResolvedCall> again = resolve_operator(op, types[0], types[1]);
         return again && again->same_arguments(*call);
       });
-  if (commutes(op) && is_numeric_type(left.type) && is_numeric_type(right.type) &&
+  // What is below a user's type cannot be told where the catalog is not at hand: no order then.
+  const bool typed = left.short_type() != kNoType && right.short_type() != kNoType;
+  if (typed && commutes(op) && is_numeric_type(left.type) && is_numeric_type(right.type) &&
       texts[1] < texts[0])
     std::swap(texts[0], texts[1]);
   return printed(std::move(texts[0]), std::move(texts[1]), call->result);

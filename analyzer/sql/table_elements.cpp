@@ -309,7 +309,8 @@ Index index_from(const PgQuery__IndexStmt& statement, const ColumnTypes& types,
   return index;
 }
 
-Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const StatementText& text) {
+Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const ColumnTypes& types,
+                     const StatementText& text) {
   // TRIGGER_TYPE_* of PostgreSQL's catalog/pg_trigger.h.
   constexpr int kBefore = 1 << 1, kInsert = 1 << 2, kDelete = 1 << 3, kUpdate = 1 << 4,
                 kTruncate = 1 << 5, kInstead = 1 << 6;
@@ -333,7 +334,7 @@ Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const StatementTe
   event(kUpdate, "UPDATE");
   event(kTruncate, "TRUNCATE");
   definition += statement.row ? " FOR EACH ROW" : " FOR EACH STATEMENT";
-  if (statement.when_clause) definition += " WHEN " + normal_of(*statement.when_clause, {});
+  if (statement.when_clause) definition += " WHEN " + normal_of(*statement.when_clause, {types});
   trigger.definition = std::move(definition);
   trigger.enabled = true;
   trigger.origin = text.origin(0);

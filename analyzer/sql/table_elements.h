@@ -41,7 +41,8 @@ std::optional<ParsedConstraint> constraint_from(const PgQuery__Constraint& const
 Index index_from(const PgQuery__IndexStmt& statement, const ColumnTypes& types,
                  const StatementText& text);
 
-Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const StatementText& text);
+Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const ColumnTypes& types,
+                     const StatementText& text);
 Policy policy_from(const PgQuery__CreatePolicyStmt& statement, const StatementText& text);
 Function function_from(const PgQuery__CreateFunctionStmt& statement, const StatementText& text);
 Expression partition_bound(const PgQuery__PartitionBoundSpec& bound);

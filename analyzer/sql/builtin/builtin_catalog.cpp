@@ -176,25 +176,39 @@ bool is_default_operator_class(std::string_view method, std::string_view name) {
                      });
 }
 
+namespace {
+
+/// Whether the class takes the type as it is, or by a cast that needs no function.
+bool takes(const OperatorClassRow& row, TypeId type) {
+  constexpr TypeId kAnyArray = 2277, kAnyEnum = 3500, kAnyRange = 3831, kAnyMultirange = 4537;
+  if (row.type == type) return true;
+  if (is_binary_cast(type, row.type) && cast_context(type, row.type) == 'i') return true;
+  const char category = type_category(type);
+  if ((row.type == kAnyArray && category == 'A') || (row.type == kAnyEnum && category == 'E'))
+    return true;
+  const TypeRow* kind = find_type(type);
+  return kind && ((row.type == kAnyRange && kind->kind == 'r') ||
+                  (row.type == kAnyMultirange && kind->kind == 'm'));
+}
+
+}  // namespace
+
 std::string_view default_operator_class(std::string_view method, TypeId type) {
   const OperatorClassRow* coercible = nullptr;
   for (const OperatorClassRow& row : kOperatorClasses) {
-    if (row.method != method || !row.is_default) continue;
+    if (row.method != method || !row.is_default || !takes(row, type)) continue;
     if (row.type == type) return row.name;
-    // GetDefaultOpClass(): one for a type to which this one casts without a function, the
-    // preferred first.
-    bool fits = is_binary_cast(type, row.type) && cast_context(type, row.type) == 'i';
-    constexpr TypeId kAnyArray = 2277, kAnyEnum = 3500, kAnyRange = 3831, kAnyMultirange = 4537;
-    char category = type_category(type);
-    if ((row.type == kAnyArray && category == 'A') || (row.type == kAnyEnum && category == 'E'))
-      fits = true;
-    const TypeRow* kind = find_type(type);
-    if (kind && ((row.type == kAnyRange && kind->kind == 'r') ||
-                 (row.type == kAnyMultirange && kind->kind == 'm')))
-      fits = true;
-    if (fits && (!coercible || is_preferred_type(row.type))) coercible = &row;
+    // GetDefaultOpClass(): of several to which this one casts the preferred.
+    if (!coercible || is_preferred_type(row.type)) coercible = &row;
   }
   return coercible ? coercible->name : std::string_view();
+}
+
+bool operator_class_takes(std::string_view method, std::string_view name, TypeId type) {
+  return std::any_of(std::begin(kOperatorClasses), std::end(kOperatorClasses),
+                     [&](const OperatorClassRow& row) {
+                       return row.method == method && row.name == name && takes(row, type);
+                     });
 }
 
 int builtin_catalog_version() {

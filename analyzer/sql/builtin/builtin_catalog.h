@@ -55,6 +55,8 @@ bool is_builtin_operator_class(std::string_view name);
 bool is_default_operator_class(std::string_view method, std::string_view name);
 /// The class an index of this method uses for a type by itself; empty where there is none.
 std::string_view default_operator_class(std::string_view method, TypeId type);
+/// Whether a class named for it may be used for columns of the type.
+bool operator_class_takes(std::string_view method, std::string_view name, TypeId type);
 
 constexpr std::size_t kMostArguments = 12;
 
@@ -75,6 +77,8 @@ std::optional<ResolvedCall> resolve_operator(std::string_view name, TypeId left,
 std::optional<ResolvedCall> resolve_prefix_operator(std::string_view name, TypeId operand);
 std::optional<ResolvedCall> resolve_function(std::string_view name,
                                              std::span<const TypeId> arguments);
+/// Whether a function of that name may take such arguments; kNoType is any type.
+bool may_take_arguments(std::string_view function, std::span<const TypeId> arguments);
 /// What all functions of that name return; kNoType where they differ or there are none.
 TypeId result_of_every(std::string_view function);
 /// The type to which CASE, COALESCE, ARRAY, VALUES and IN bring their branches; kNoType where

@@ -400,6 +400,20 @@ std::optional<ResolvedCall> resolve_prefix_operator(std::string_view name, TypeI
   return choose({&operand, 1}, candidates);
 }
 
+bool may_take_arguments(std::string_view function, std::span<const TypeId> arguments) {
+  const std::size_t count = arguments.size();
+  for (const FunctionRow& row : functions_named(function)) {
+    if (row.variadic != kNoType && count + 1 >= row.arguments) return true;
+    if (count > row.arguments || count + row.defaults < row.arguments) continue;
+    std::span<const TypeId> declared = arguments_of(row);
+    bool fits = true;
+    for (std::size_t i = 0; i < count; ++i)
+      fits = fits && (arguments[i] == kNoType || can_coerce(arguments[i], declared[i]));
+    if (fits) return true;
+  }
+  return false;
+}
+
 std::optional<ResolvedCall> resolve_function(std::string_view name,
                                              std::span<const TypeId> arguments) {
   if (arguments.size() > kMostArguments) return std::nullopt;

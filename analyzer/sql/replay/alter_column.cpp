@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "analyzer/sql/claims.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"
-#include "analyzer/sql/replay/immutability.h"
+#include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partitions.h"
@@ -96,14 +97,19 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   const PgQuery__Constraint* value =
       constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
   if (!value) value = constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT);
-  if (value && value->raw_expr) state_default(run, place.table, column, *value);
+  if (value && value->raw_expr)
+    state_default(run, place.table, column, *value,
+                  value->contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED);
   add_to_children(run, place.table, column);
 
   Change& change = run.column_changed(ChangeKind::add_column, place.table, definition.colname);
   const Attribute& made = attribute(run, place.table, column);
   change.conditional = if_not_exists;
   change.not_null = made.not_null;
-  change.has_default = made.default_value != kNoObject || made.identity.has_value();
+  const bool is_null = value && value->raw_expr &&
+                       value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+                       value->raw_expr->a_const->isnull;
+  change.has_default = (made.default_value != kNoObject && !is_null) || made.identity.has_value();
   if (made.type) {
     std::string type = type_text(run.catalog, *made.type);
     change.type_after = Type{type, type, false};
@@ -201,6 +207,30 @@ void recheck_foreign_keys(const Run& run, ObjectId table, int column) {
       if (concerns(*key)) check(*key);
 }
 
+/// The values and the default of a column take the new type as an assignment does, or not at all.
+void require_castable(Run& run, ObjectId table, int column, const TypeRef& type,
+                      const PgQuery__Node* with) {
+  const Attribute& changed = attribute(run, table, column);
+  if (!changed.type) return;
+  const std::string before = type_text(run.catalog, *changed.type);
+  const std::string after = type_text(run.catalog, type);
+  const std::string from = with ? settled_type(*with, column_types(run.catalog, table)) : before;
+  if (!may_be_assigned(run, from, type))
+    refuse((with ? "result of USING clause for column " : "column ") + quoted(changed.name) +
+           " cannot be cast automatically to type " + after);
+  if (!run.catalog.find(changed.default_value)) return;
+  TreeArena arena;
+  const PgQuery__Node* value =
+      unpack_tree(*run.catalog.detail<DefaultDetail>(changed.default_value).expression.tree, arena);
+  if (!value) return;
+  std::string of_value =
+      settled_type(*value, changed.generated ? column_types(run.catalog, table) : ColumnTypes());
+  const bool literal = value->node_case == PG_QUERY__NODE__NODE_A_CONST && of_value.empty();
+  if (!may_be_assigned(run, literal ? before : of_value, type))
+    refuse(std::string(changed.generated ? "generation expression" : "default") + " for column " +
+           quoted(changed.name) + " cannot be cast automatically to type " + after);
+}
+
 void change_type(Run& run, ObjectId table, int column, const TypeRef& type,
                  const std::optional<QualifiedName>& collation) {
   const std::string before = column_type(run.catalog, table, column);
@@ -224,8 +254,9 @@ void change_type(Run& run, ObjectId table, int column, const TypeRef& type,
 
 }  // namespace
 
-void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
-  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_COLUMN_DEF) return;
+std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
+                                           const PgQuery__AlterTableCmd& command) {
+  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_COLUMN_DEF) return {};
   const PgQuery__ColumnDef& definition = *command.def->column_def;
   const std::string name = command.name;
   int column = column_named(run, place.table, name, definition.location);
@@ -233,10 +264,6 @@ void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTa
   if (relation.of_type) refuse("cannot alter column type of typed table");
   if (attribute(run, place.table, column).inherited > 0)
     refuse("cannot alter inherited column " + quoted(name));
-  if (in_partition_key(relation, column))
-    refuse("cannot alter column " + quoted(name) +
-           " because it is part of the partition key of relation " +
-           quoted(run.catalog.at(place.table).name));
   TypeRef type = resolve_type(run, *definition.type_name);
   std::optional<QualifiedName> collation = collation_of(definition);
   std::vector<Need> ignored;
@@ -253,25 +280,42 @@ void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTa
   change.type_after = Type{after, after, false};
   change.has_using = definition.raw_default != nullptr;
 
-  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
+  std::vector<ColumnPlace> places = {{place.table, column}};
   for (std::size_t i = 0; i < places.size(); ++i) {
-    for (ObjectId child : run.catalog.children(places[i].first)) {
-      int own = column_in_child(run.catalog, places[i].first, places[i].second, child);
+    const ColumnPlace parent = places[i];
+    for (ObjectId child : run.catalog.children(parent.table)) {
+      int own = column_in_child(run.catalog, parent.table, parent.column, child);
       if (!own) continue;
       if (attribute(run, child, own).inherited > 1)
         refuse("cannot alter inherited column " + quoted(name) + " of relation " +
                quoted(run.catalog.at(child).name) + ": another parent has it, too");
       require_no_readers(run, child, own, name);
-      places.emplace_back(child, own);
+      places.push_back({child, own});
     }
   }
-  for (const auto& [table, number] : places) change_type(run, table, number, type, collation);
-  for (const auto& [table, number] : places) recheck_foreign_keys(run, table, number);
+  for (const ColumnPlace& at : places)
+    if (in_partition_key(run.catalog.relation(at.table), at.column))
+      refuse("cannot alter column " + quoted(name) +
+             " because it is part of the partition key of relation " +
+             quoted(run.catalog.at(at.table).name));
+  for (const ColumnPlace& at : places)
+    require_castable(run, at.table, at.column, type, definition.raw_default);
+  for (const ColumnPlace& at : places) change_type(run, at.table, at.column, type, collation);
+  return places;
 }
 
-void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column) {
+void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places) {
+  for (const ColumnPlace& at : places) {
+    recheck_foreign_keys(run, at.table, at.column);
+    remake_indexes(run, at.table, at.column);
+    reread_calls(run, at.table, at.column);
+  }
+}
+
+void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
+                         bool parts_have_it) {
   int number = column_named(run, place.table, column);
-  if (!place.recurse && !run.catalog.children(place.table).empty() &&
+  if (!parts_have_it && !place.recurse && !run.catalog.children(place.table).empty() &&
       run.catalog.at(place.table).kind == Kind::partitioned_table &&
       !attribute(run, place.table, number).not_null) {
     for (ObjectId child : run.catalog.children(place.table)) {
@@ -280,7 +324,7 @@ void set_column_not_null(Run& run, const AlterPlace& place, const std::string& c
         refuse("constraint must be added to child tables too");
     }
   }
-  set_not_null(run, place.table, number, place.recurse);
+  set_not_null(run, place.table, number, place.recurse && !parts_have_it);
   run.column_changed(ChangeKind::set_not_null, place.table, column);
 }
 
@@ -337,6 +381,7 @@ void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterT
   std::vector<Need> needs;
   StoredExpression expression =
       store_expression(run, *command.def, shown_text(*command.def), {}, needs);
+  require_assignable(run, place.table, column, *command.def, false);
   for (const auto& [table, number] : places)
     put_default(run, table, number, expression, needs, false);
 }
@@ -345,14 +390,16 @@ void drop_column_expression(Run& run, const AlterPlace& place,
                             const PgQuery__AlterTableCmd& command) {
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
+  // The server takes its own way down to the children for ONLY: below them nothing may be.
+  for (ObjectId child : run.catalog.children(place.table))
+    if (!place.recurse || !run.catalog.children(child).empty())
+      refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
   if (attribute(run, place.table, column).inherited > 0)
     refuse("cannot drop generation expression from inherited column");
   if (!attribute(run, place.table, column).generated) {
     if (command.missing_ok) return;
     refuse(name_in_message(run, place.table, name) + " is not a stored generated column");
   }
-  if (!place.recurse && !run.catalog.children(place.table).empty())
-    refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
   std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
   for (std::size_t i = 0; i < places.size(); ++i)
     for (ObjectId child : run.catalog.children(places[i].first))

@@ -1,6 +1,9 @@
 // The subcommands of ALTER TABLE that are about one column. Private to analyzer/sql.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "analyzer/sql/replay/run.h"
 
 namespace schemaudit::replay {
@@ -18,8 +21,20 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
                bool if_not_exists);
 void drop_column(Run& run, const AlterPlace& place, const std::string& column, bool cascade,
                  bool missing_ok);
-void alter_column_type(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
-void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
+/// A column of a table.
+struct ColumnPlace {
+  ObjectId table = kNoObject;
+  int column = 0;
+};
+/// Returns all columns that got the type: the children's, too.
+std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
+                                           const PgQuery__AlterTableCmd& command);
+/// Keys, indexes and checks on columns with new types are made anew once all of a statement's
+/// types are changed: refuses what does not fit them.
+void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places);
+/// `parts_have_it`: the partitions stay as they are.
+void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
+                         bool parts_have_it);
 void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
 void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
 void drop_column_expression(Run& run, const AlterPlace& place,

@@ -5,6 +5,7 @@
 
 #include "analyzer/sql/replay/alter_actions.h"
 #include "analyzer/sql/replay/alter_column.h"
+#include "analyzer/sql/replay/alter_targets.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/grants.h"
@@ -59,43 +60,13 @@ Pass pass_of(const PgQuery__AlterTableCmd& command) {
   }
 }
 
-/// What a view has none of: storage, statistics, triggers to switch, row security.
-bool is_for_stored_rows(PgQuery__AlterTableType type) {
-  switch (type) {
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_NoForceRowSecurity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit:
-      return true;
-    default:
-      return false;
-  }
-}
-
 struct Step {
   Pass pass = kMisc;
   const PgQuery__AlterTableCmd* command = nullptr;
-  /// A constraint that stands in the definition of an added column.
-  PgQuery__Constraint* constraint = nullptr;
-  std::string column;
+  /// Constraints that stand in the definition of an added column: its keys, or one other.
+  std::vector<ConstraintClause> constraints;
+  /// Of SET NOT NULL: no partition is looked at, as the column was not null at the beginning.
+  bool parts_have_it = false;
 };
 
 class TableAlteration {
@@ -107,21 +78,37 @@ class TableAlteration {
     for (std::size_t i = 0; i < alter_.n_cmds; ++i)
       if (alter_.cmds[i]->node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_CMD) {
         const PgQuery__AlterTableCmd& command = *alter_.cmds[i]->alter_table_cmd;
-        steps_.push_back({pass_of(command), &command, nullptr, {}});
+        steps_.push_back({pass_of(command), &command, {}, parts_have(command)});
       }
-    for (int pass = kDrop; pass <= kMisc; ++pass)
+    for (int pass = kDrop; pass <= kMisc; ++pass) {
       for (std::size_t i = 0; i < steps_.size(); ++i)
-        if (steps_[i].pass == pass) {
-          Step step = steps_[i];
-          if (step.constraint)
-            add_constraint(*step.constraint, step.column);
-          else
-            carry_out(*step.command);
-        }
+        if (steps_[i].pass == pass) take(Step(steps_[i]));
+      if (pass == kAlterType) remake_on_new_types(run_, retyped_);
+    }
   }
 
  private:
-  void carry_out(const PgQuery__AlterTableCmd& command) {
+  void take(const Step& step) {
+    if (step.command)
+      carry_out(*step.command, step.parts_have_it);
+    else if (step.pass == kAddIndex)
+      make_keys(run_, place_.table, step.constraints, place_.recurse);
+    else
+      for (const ConstraintClause& clause : step.constraints)
+        add_constraint(*clause.constraint, clause.column);
+  }
+
+  /// ATPrepSetNotNull(), which goes by what the table is before the statement does anything.
+  bool parts_have(const PgQuery__AlterTableCmd& command) const {
+    if (command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull ||
+        run_.catalog.at(place_.table).kind != Kind::partitioned_table ||
+        run_.catalog.children(place_.table).empty())
+      return false;
+    int column = column_named(run_, place_.table, command.name);
+    return run_.catalog.relation(place_.table).attributes[column - 1].not_null;
+  }
+
+  void carry_out(const PgQuery__AlterTableCmd& command, bool parts_have_it) {
     const std::string name = command.name ? command.name : "";
     const bool cascade = command.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     switch (command.subtype) {
@@ -133,10 +120,11 @@ class TableAlteration {
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
         require_first_type(name);
-        alter_column_type(run_, place_, command);
+        for (const ColumnPlace& at : alter_column_type(run_, place_, command))
+          retyped_.push_back(at);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
-        set_column_not_null(run_, place_, name);
+        set_column_not_null(run_, place_, name, parts_have_it);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
         drop_column_not_null(run_, place_, name);
@@ -310,18 +298,19 @@ class TableAlteration {
     const PgQuery__ColumnDef& definition = *command.def->column_def;
     if (!add_column(run_, place_, definition, command.missing_ok)) return;
     PgQuery__Constraint* last = nullptr;
+    Step keys{kAddIndex, nullptr, {}};
     for (std::size_t i = 0; i < definition.n_constraints; ++i) {
       if (definition.constraints[i]->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) continue;
       PgQuery__Constraint* constraint = definition.constraints[i]->constraint;
       switch (constraint->contype) {
         case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
         case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
-          steps_.push_back({kAddIndex, nullptr, constraint, definition.colname});
+          keys.constraints.push_back({constraint, definition.colname});
           last = constraint;
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
         case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
-          steps_.push_back({kAddOther, nullptr, constraint, definition.colname});
+          steps_.push_back({kAddOther, nullptr, {{constraint, definition.colname}}});
           last = constraint;
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED:
@@ -334,9 +323,10 @@ class TableAlteration {
           break;
       }
     }
+    if (!keys.constraints.empty()) steps_.push_back(std::move(keys));
   }
 
-  void add_constraint(const PgQuery__Constraint& constraint, const std::string& column) {
+  void add_constraint(PgQuery__Constraint& constraint, const std::string& column) {
     switch (constraint.contype) {
       case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
         add_check(run_, constraint,
@@ -350,18 +340,12 @@ class TableAlteration {
       case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
       case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION: {
         if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY)
-          for (ObjectId id : run_.catalog.relation(place_.table).indexes)
-            if (run_.catalog.detail<IndexDetail>(id).primary)
-              refuse("multiple primary keys for table " +
-                         quoted(run_.catalog.at(place_.table).name) + " are not allowed",
-                     constraint.location);
+          require_no_primary_key(run_, place_.table, constraint.location);
         if (constraint.indexname && *constraint.indexname) {
           use_index(constraint);
           break;
         }
-        IndexPlan plan = plan_for_constraint(run_, place_.table, constraint, column);
-        plan.recurse = place_.recurse;
-        make_index(run_, std::move(plan));
+        make_keys(run_, place_.table, {{&constraint, column}}, place_.recurse);
         break;
       }
       default:
@@ -481,21 +465,21 @@ class TableAlteration {
     run_.changed(ChangeKind::property, place_.table);
   }
 
+  /// Of a partitioned table also what its partitions have of the trigger, and no other of theirs.
   void switch_triggers(const std::string& name, bool enabled) {
-    bool found = name.empty();
-    std::vector<ObjectId> tables = {place_.table};
-    for (std::size_t i = 0; i < tables.size(); ++i) {
-      for (ObjectId id : std::vector<ObjectId>(run_.catalog.relation(tables[i]).triggers)) {
-        if (!name.empty() && run_.catalog.at(id).name != name) continue;
-        found = true;
-        run_.catalog.edit_detail<TriggerDetail>(id).enabled = enabled;
-      }
-      if (run_.catalog.at(tables[i]).kind == Kind::partitioned_table && place_.recurse)
-        for (ObjectId child : run_.catalog.children(tables[i])) tables.push_back(child);
-    }
-    if (!found)
+    std::vector<ObjectId> switched;
+    for (ObjectId id : run_.catalog.relation(place_.table).triggers)
+      if (name.empty() || run_.catalog.at(id).name == name) switched.push_back(id);
+    if (switched.empty() && !name.empty())
       refuse("trigger " + quoted(name) + " for table " +
              quoted(run_.catalog.at(place_.table).name) + " does not exist");
+    for (std::size_t i = 0; i < switched.size(); ++i) {
+      run_.catalog.edit_detail<TriggerDetail>(switched[i]).enabled = enabled;
+      if (!place_.recurse) continue;
+      for (ObjectId user : run_.catalog.users(switched[i]))
+        if (const auto* part = std::get_if<TriggerDetail>(&run_.catalog.at(user).detail))
+          if (part->parent == switched[i]) switched.push_back(user);
+    }
     run_.changed(ChangeKind::property, place_.table);
   }
 
@@ -504,6 +488,7 @@ class TableAlteration {
   AlterPlace place_;
   std::vector<Step> steps_;
   std::map<std::string, std::optional<TypeRef>> types_before_;
+  std::vector<ColumnPlace> retyped_;
 };
 
 }  // namespace
@@ -529,8 +514,6 @@ void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
            alter.relation->location);
   for (std::size_t i = 0; i < alter.n_cmds; ++i) {
     const PgQuery__AlterTableCmd& command = *alter.cmds[i]->alter_table_cmd;
-    bool of_tables = pass_of(command) != kMisc &&
-                     command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault;
     bool of_whole_index = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions ||
                           command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions;
     if (of_whole_index && kind == Kind::index &&
@@ -538,10 +521,7 @@ void alter_table(Run& run, const PgQuery__AlterTableStmt& alter) {
             Kind::partitioned_table)
       refuse("ALTER action SET cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a partitioned index");
-    if (kind == Kind::view && is_for_stored_rows(command.subtype))
-      refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
-             ": it is a view");
-    if (of_tables && !is_table(kind))
+    if (!alters(command.subtype, kind))
       refuse("ALTER action cannot be performed on relation " + quoted(alter.relation->relname) +
              ": it is a " + std::string(kind_name(kind)));
   }

@@ -2,6 +2,7 @@
 
 #include "analyzer/sql/literal.h"
 #include "analyzer/sql/replay/chosen_names.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
@@ -83,8 +84,10 @@ int add_attribute(Run& run, ObjectId table, Attribute attribute) {
 bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value) {
   const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
   const Object* type = attribute.type ? run.catalog.find(attribute.type->type) : nullptr;
-  // Of a domain it takes the place of the domain's own.
+  // Of a domain it takes the place of the domain's own, and of a type with a length the server
+  // stores the call that brings it to that length.
   if (type && type->kind == Kind::domain && !attribute.type->is_array) return false;
+  if (attribute.type && attribute.type->spelling.find('(') != std::string::npos) return false;
   return value.node_case == PG_QUERY__NODE__NODE_A_CONST && value.a_const->isnull;
 }
 
@@ -102,17 +105,32 @@ void put_default(Run& run, ObjectId table, int column, StoredExpression expressi
   run.catalog.edit_relation(table).attributes[column - 1].default_value = id;
 }
 
-bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value) {
-  const bool generated = value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED;
+void require_assignable(Run& run, ObjectId table, int column, const PgQuery__Node& value,
+                        bool generated) {
+  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
+  if (!attribute.type) return;
+  ColumnTypes types;
+  if (generated) types = column_types(run.catalog, table);
+  const std::string from = settled_type(value, types);
+  if (!may_be_assigned(run, from, *attribute.type))
+    refuse("column " + quoted(attribute.name) + " is of type " +
+           type_text(run.catalog, *attribute.type) + " but " +
+           (generated ? "generation" : "default") + " expression is of type " + from);
+}
+
+bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value,
+                   bool generated) {
   const auto at = static_cast<std::size_t>(value.location);
-  std::string text =
-      generated ? text_in_parentheses(run.text.text, at) : text_of_default(run.text.text, at);
+  std::string text = value.contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED
+                         ? text_in_parentheses(run.text.text, at)
+                         : text_of_default(run.text.text, at);
   if (text.empty()) text = shown_text(*value.raw_expr);
   std::vector<Need> needs;
   ExpressionScope scope;
   if (generated) scope.table = table;
   StoredExpression expression =
       store_expression(run, *value.raw_expr, std::move(text), scope, needs);
+  require_assignable(run, table, column, *value.raw_expr, generated);
   if (generated) {
     require_immutable(run, table, *value.raw_expr, "generation expression is not immutable");
     for (const Need& need : needs)

@@ -25,9 +25,13 @@ int add_attribute(Run& run, ObjectId table, Attribute attribute);
 bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value);
 void put_default(Run& run, ObjectId table, int column, StoredExpression expression,
                  std::vector<Need> needs, bool generated);
-/// What DEFAULT or GENERATED ... AS of a definition says of a column that is there; false for
-/// DEFAULT NULL, which gives it none.
-bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value);
+/// What DEFAULT or, with `generated`, GENERATED ... AS of a definition says of a column that is
+/// there; false for DEFAULT NULL, which gives it none.
+bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constraint& value,
+                   bool generated);
+/// Refuses a default or generation expression that the column's type cannot take.
+void require_assignable(Run& run, ObjectId table, int column, const PgQuery__Node& value,
+                        bool generated);
 void remove_default(Run& run, ObjectId table, int column);
 /// A copy of another column's default, for a child or LIKE.
 void copy_default(Run& run, ObjectId from, int from_column, ObjectId to, int to_column);

@@ -9,6 +9,10 @@ void comment_on(Run& run, const PgQuery__CommentStmt& comment) {
   if (!comment.object) return;
   ObjectId object = object_named(run, comment.objtype, *comment.object);
   if (!object) return;
+  // The comment of a table's row type is not the table's, and no part of a Schema.
+  const Kind kind = run.catalog.at(object).kind;
+  if (comment.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE && (is_table(kind) || is_view(kind)))
+    return;
   // An empty comment is none.
   std::optional<std::string> text;
   if (comment.comment && *comment.comment) text = comment.comment;

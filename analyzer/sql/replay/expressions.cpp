@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/query_renames.h"
@@ -81,7 +82,8 @@ void resolve_regclass(Run& run, const PgQuery__AConst& constant, std::vector<Nee
 }
 
 /// Resolves everything but columns in one message; says whether to go on below it.
-bool resolve_name(Run& run, ProtobufCMessage& message, std::vector<Need>& needs) {
+bool resolve_name(Run& run, ProtobufCMessage& message, const ColumnTypes& types,
+                  std::vector<Need>& needs) {
   if (auto* type = as<PgQuery__TypeName>(message)) {
     TypeRef resolved = resolve_type(run, *type);
     if (!resolved.type) return false;
@@ -98,7 +100,7 @@ bool resolve_name(Run& run, ProtobufCMessage& message, std::vector<Need>& needs)
     return true;
   }
   if (auto* call = as<PgQuery__FuncCall>(message)) {
-    if (ObjectId routine = resolve_call(run, *call)) {
+    if (ObjectId routine = resolve_call(run, *call, types)) {
       needs.push_back({routine, 0, NeedKind::normal, 0});
       set_names(run.arena, run.catalog.name(routine), call->n_funcname, call->funcname);
     } else if (is_sequence_function(*call) && call->n_args > 0) {
@@ -115,7 +117,9 @@ bool resolve_name(Run& run, ProtobufCMessage& message, std::vector<Need>& needs)
 class Resolver {
  public:
   Resolver(Run& run, const ExpressionScope& scope, std::vector<Need>& needs)
-      : run_(run), scope_(scope), needs_(needs) {}
+      : run_(run), scope_(scope), needs_(needs) {
+    if (scope.table) types_ = column_types(run.catalog, scope.table);
+  }
 
   void resolve(ProtobufCMessage& message) {
     walk_tree(message, [&](ProtobufCMessage& part) {
@@ -127,7 +131,7 @@ class Resolver {
         resolve_sublink(*link);
         return false;
       }
-      return resolve_name(run_, part, needs_);
+      return resolve_name(run_, part, types_, needs_);
     });
   }
 
@@ -179,6 +183,7 @@ class Resolver {
 
   Run& run_;
   const ExpressionScope& scope_;
+  ColumnTypes types_;
   std::vector<Need>& needs_;
 };
 
@@ -224,7 +229,7 @@ std::shared_ptr<const std::string> pack_tree(const PgQuery__Node& node) {
 }
 
 void resolve_names(Run& run, ProtobufCMessage& message, std::vector<Need>& needs) {
-  walk_tree(message, [&](ProtobufCMessage& part) { return resolve_name(run, part, needs); });
+  walk_tree(message, [&](ProtobufCMessage& part) { return resolve_name(run, part, {}, needs); });
 }
 
 StoredExpression store_expression(Run& run, PgQuery__Node& node, std::string text,

@@ -226,7 +226,9 @@ void add_foreign_key(Run& run, const PgQuery__Constraint& constraint,
     refuse("cannot add NOT VALID foreign key on partitioned table " +
                quoted(run.catalog.at(table).name),
            location);
-  if (target != table && !placement.table_is_new && is_descendant(run.catalog, target, table))
+  // The key goes to every partition, while the server holds the target open.
+  if (target != table && run.catalog.at(table).kind == Kind::partitioned_table &&
+      !placement.table_is_new && is_descendant(run.catalog, target, table))
     refuse("cannot ALTER TABLE " + quoted(run.catalog.at(target).name) +
                " because it is being used: it is a partition of the table itself",
            location);

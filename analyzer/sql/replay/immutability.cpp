@@ -4,7 +4,7 @@
 #include <array>
 
 #include "analyzer/sql/expression_types.h"
-#include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/tree_walk.h"
 
 namespace schemaudit::replay {
@@ -48,14 +48,7 @@ bool holds_query(PgQuery__Node& expression) {
 
 void require_immutable(const Run& run, ObjectId table, PgQuery__Node& expression,
                        const std::string& message) {
-  // Columns keep their types' spellings for as long as they are asked for.
-  std::string spelling;
-  ColumnTypes types = [&](std::string_view name) -> std::string_view {
-    int column = find_attribute(run.catalog.relation(table), name);
-    if (!column) return {};
-    spelling = column_type(run.catalog, table, column);
-    return spelling;
-  };
+  const ColumnTypes types = column_types(run.catalog, table);
   walk_tree(expression.base, [&](ProtobufCMessage& part) {
     if (auto* node = as<PgQuery__Node>(part);
         node && node->node_case == PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION)

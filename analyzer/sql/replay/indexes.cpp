@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "analyzer/sql/builtin/builtin_catalog.h"
-#include "analyzer/sql/builtin/known_extensions.h"
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/operator_classes.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/source_slices.h"
 
@@ -17,75 +16,20 @@ namespace schemaudit::replay {
 
 namespace {
 
-bool has_unknown_extension(const Catalog& catalog) {
-  bool found = false;
-  catalog.for_each([&](const Object& object) {
-    if (object.kind == Kind::extension && object.name != "plpgsql" &&
-        !find_known_extension(object.name))
-      found = true;
-  });
-  return found;
-}
-
-/// Whether an extension is there whose classes may be defaults for builtin types (btree_gist).
-bool may_bring_operator_classes(const Catalog& catalog) {
-  bool found = false;
-  catalog.for_each([&](const Object& object) {
-    if (object.kind != Kind::extension) return;
-    const KnownExtension* extension = find_known_extension(object.name);
-    if (object.name != "plpgsql" && (!extension || !extension->operator_classes.empty()))
-      found = true;
-  });
-  return found;
-}
-
-bool is_builtin_method(std::string_view method) {
-  return method == "btree" || method == "hash" || method == "gin" || method == "gist" ||
-         method == "spgist" || method == "brin";
-}
-
-/// As introspection has it: empty for a class that is its type's default, with its schema for
-/// one of an extension.
-std::string operator_class_of(const Run& run, const std::string& method,
-                              const QualifiedName& name) {
-  if (name.schema.empty() || is_system_schema(name.schema)) {
-    if (is_default_operator_class(method, name.name)) return {};
-    if (is_builtin_operator_class(name.name)) return name.name;
-  }
-  std::string found;
-  run.catalog.for_each([&](const Object& object) {
-    if (object.kind != Kind::extension || !found.empty()) return;
-    const KnownExtension* extension = find_known_extension(object.name);
-    if (!extension || !extension->has_operator_class(name.name)) return;
-    found = is_default_in_extension(name.name)
-                ? " "
-                : to_string(QualifiedName{run.catalog.schema_name(object.schema), name.name});
-  });
-  if (found == " ") return {};
-  if (!found.empty()) return found;
-  if (!run.session.has_unknown_objects && !has_unknown_extension(run.catalog))
-    refuse("operator class " + quoted(name.name) + " does not exist for access method " +
-           quoted(method));
-  return to_string(name);
-}
-
-/// A type whose values the method cannot order or hash.
-void require_default_class(const Run& run, const std::string& method, ObjectId table, int column) {
-  const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
-  if (!attribute.type) return;
-  TypeRef base = base_of(run.catalog, *attribute.type);
-  TypeId type = base.type ? kNoType : schemaudit::builtin_type(base.spelling);
-  if (type == kNoType || !is_builtin_method(method)) return;
-  if (default_operator_class(method, type).empty() && !may_bring_operator_classes(run.catalog))
-    refuse("data type " + base.spelling + " has no default operator class for access method " +
-           quoted(method));
-}
-
 /// WHERE true, which the server does not keep.
 bool is_true(const PgQuery__Node& node) {
   return node.node_case == PG_QUERY__NODE__NODE_A_CONST && !node.a_const->isnull &&
          node.a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
          node.a_const->boolval->boolval;
+}
+
+std::optional<StoredExpression> predicate_from(Run& run, ObjectId table, PgQuery__Node& where,
+                                               std::string text, std::vector<Need>& needs) {
+  StoredExpression predicate =
+      store_expression(run, where, std::move(text), {.table = table}, needs);
+  require_immutable(run, table, where, "functions in index predicate must be marked IMMUTABLE");
+  if (is_true(where)) return std::nullopt;
+  return predicate;
 }
 
 IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
@@ -119,10 +63,11 @@ IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
                         "functions in index expression must be marked IMMUTABLE");
     }
   }
-  if (element.n_opclass > 0)
-    key.operator_class =
-        operator_class_of(run, method, name_of(element.n_opclass, element.opclass));
-  else if (key.column)
+  if (element.n_opclass > 0) {
+    const QualifiedName named = name_of(element.n_opclass, element.opclass);
+    key.operator_class = operator_class_of(run, method, named);
+    if (key.column) require_class_takes(run, method, named.name, table, key.column);
+  } else if (key.column)
     require_default_class(run, method, table, key.column);
   // Shown where it differs from the column's own.
   std::string own = "default";
@@ -147,8 +92,11 @@ void require_partition_key(const Run& run, const IndexPlan& plan) {
     if (part.expression)
       refuse(std::string("unsupported ") + what +
              " constraint with partition key definition: it holds expressions");
-    bool held = std::any_of(plan.index.keys.begin(), plan.index.keys.end(),
-                            [&](const IndexKeyDetail& key) { return key.column == part.column; });
+    bool held =
+        std::any_of(plan.index.keys.begin(), plan.index.keys.end(), [&](const IndexKeyDetail& key) {
+          // In another collation it tells other rows apart.
+          return key.column == part.column && key.collation.empty();
+        });
     if (!held)
       refuse(std::string(what) + " on partitioned table must include all partitioning columns: " +
              quoted(table.attributes[part.column - 1].name) + " is missing");
@@ -232,6 +180,7 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table) {
   plan.index.table = table;
   plan.index.constraint = kNoObject;
   plan.index.parent = kNoObject;
+  plan.index.valid = true;
   auto number_here = [&](int column) {
     std::string name = column_names(run.catalog, source.table, {column}).front();
     return find_attribute(run.catalog.relation(table), name);
@@ -263,6 +212,14 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table) {
   return plan;
 }
 
+void require_no_primary_key(const Run& run, ObjectId table, int location) {
+  for (ObjectId id : run.catalog.relation(table).indexes)
+    if (run.catalog.detail<IndexDetail>(id).primary)
+      refuse("multiple primary keys for table " + quoted(run.catalog.at(table).name) +
+                 " are not allowed",
+             location);
+}
+
 ObjectId make_index(Run& run, IndexPlan plan) {
   ObjectId table = plan.index.table;
   ObjectId schema = run.catalog.at(table).schema;
@@ -273,6 +230,7 @@ ObjectId make_index(Run& run, IndexPlan plan) {
   if (plan.use == IndexUse::exclusion_constraint && kind == Kind::partitioned_table &&
       grammar_version() < 170000)
     refuse("exclusion constraints are not supported on partitioned tables");
+  if (plan.use == IndexUse::primary_key) require_no_primary_key(run, table);
   require_partition_key(run, plan);
   bool is_constraint = plan.use != IndexUse::plain;
   std::string name = plan.name;
@@ -418,11 +376,12 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
                                          *pair->list->items[0]->index_elem, plan.needs, name));
       plan.column_names.push_back(name);
       plan.operators.push_back(name_of_object(pair->list->items[1]).name);
+      if (int key = plan.index.keys.back().column)
+        require_operator(run, table, key, plan.operators.back());
     }
     if (constraint.where_clause)
-      plan.index.predicate =
-          store_expression(run, *constraint.where_clause, shown_text(*constraint.where_clause),
-                           {.table = table}, plan.needs);
+      plan.index.predicate = predicate_from(run, table, *constraint.where_clause,
+                                            shown_text(*constraint.where_clause), plan.needs);
     // What its expressions read goes with CASCADE only, other than with an index.
   } else {
     for (const std::string& key : keys) {
@@ -443,6 +402,70 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
     plan.column_names.push_back(name);
   }
   return plan;
+}
+
+namespace {
+
+/// Of keys with expressions or a predicate it is not told.
+bool says_the_same(const IndexPlan& a, const IndexPlan& b) {
+  return a.operators == b.operators && a.index.method == b.index.method &&
+         a.column_names == b.column_names && !a.index.predicate && !b.index.predicate &&
+         a.index.nulls_not_distinct == b.index.nulls_not_distinct && a.deferrable == b.deferrable &&
+         a.initially_deferred == b.initially_deferred &&
+         std::equal(a.index.keys.begin(), a.index.keys.end(), b.index.keys.begin(),
+                    b.index.keys.end(), [](const IndexKeyDetail& x, const IndexKeyDetail& y) {
+                      return x.column && x.column == y.column &&
+                             x.operator_class == y.operator_class && x.collation == y.collation &&
+                             x.descending == y.descending && x.nulls_first == y.nulls_first;
+                    });
+}
+
+}  // namespace
+
+void make_keys(Run& run, ObjectId table, std::vector<ConstraintClause> keys, bool recurse) {
+  auto is_primary = [](const ConstraintClause& key) {
+    return key.constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
+  };
+  if (std::count_if(keys.begin(), keys.end(), is_primary) > 1)
+    refuse("multiple primary keys for table " + quoted(run.catalog.at(table).name) +
+               " are not allowed",
+           keys.back().constraint->location);
+  std::stable_partition(keys.begin(), keys.end(), is_primary);
+  std::vector<IndexPlan> plans;
+  for (const ConstraintClause& key : keys) {
+    IndexPlan plan = plan_for_constraint(run, table, *key.constraint, key.column);
+    plan.recurse = recurse;
+    auto same = std::find_if(plans.begin(), plans.end(),
+                             [&](const IndexPlan& other) { return says_the_same(other, plan); });
+    if (same == plans.end())
+      plans.push_back(std::move(plan));
+    else if (same->name.empty())
+      same->name = plan.name;
+  }
+  for (IndexPlan& plan : plans) make_index(run, std::move(plan));
+}
+
+void remake_indexes(Run& run, ObjectId table, int column) {
+  const Attribute attribute = run.catalog.relation(table).attributes[column - 1];
+  for (ObjectId id : std::vector<ObjectId>(run.catalog.relation(table).indexes)) {
+    const IndexDetail index = run.catalog.detail<IndexDetail>(id);
+    for (std::size_t i = 0; i < index.keys.size(); ++i) {
+      const IndexKeyDetail& key = index.keys[i];
+      if (key.column != column) continue;
+      if (key.operator_class.empty())
+        require_default_class(run, index.method, table, column);
+      else
+        require_class_takes(run, index.method, key.operator_class, table, column);
+      if (run.catalog.find(index.constraint)) {
+        const auto& constraint = run.catalog.detail<ConstraintDetail>(index.constraint);
+        if (i < constraint.operators.size())
+          require_operator(run, table, column, constraint.operators[i]);
+      }
+      // A collation of its own is now the column's.
+      if (attribute.collation && attribute.collation->name == key.collation)
+        run.catalog.edit_detail<IndexDetail>(id).keys[i].collation.clear();
+    }
+  }
 }
 
 void create_index(Run& run, const PgQuery__IndexStmt& create) {
@@ -498,10 +521,7 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     std::string text = text_of_predicate(run.source);
     if (text.empty()) text = shown_text(*create.where_clause);
     plan.index.predicate =
-        store_expression(run, *create.where_clause, std::move(text), {.table = table}, plan.needs);
-    require_immutable(run, table, *create.where_clause,
-                      "functions in index predicate must be marked IMMUTABLE");
-    if (is_true(*create.where_clause)) plan.index.predicate.reset();
+        predicate_from(run, table, *create.where_clause, std::move(text), plan.needs);
   }
   if (there) return;
   set_own_column_needs(plan.needs, table, NeedKind::automatic);

@@ -30,6 +30,8 @@ struct IndexPlan {
   Origin origin;
 };
 
+void require_no_primary_key(const Run& run, ObjectId table, int location = 0);
+
 /// Makes it, its constraint where it has one, and its parts on partitions.
 ObjectId make_index(Run& run, IndexPlan plan);
 
@@ -40,11 +42,23 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table);
 IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constraint& constraint,
                               const std::string& column);
 
+/// A constraint as a statement has it: of the table, or of `column`.
+struct ConstraintClause {
+  PgQuery__Constraint* constraint = nullptr;
+  std::string column;
+};
+/// Makes the keys of one definition: the primary key first, and none that says what another one
+/// says (transformIndexConstraints()).
+void make_keys(Run& run, ObjectId table, std::vector<ConstraintClause> keys, bool recurse);
+
 /// Gives a partition an index for each of its parent's: one that fits and stands alone becomes
 /// the part, else one is made.
 void index_partition(Run& run, ObjectId parent, ObjectId partition);
 /// Its indexes and keys stand alone again.
 void detach_indexes(Run& run, ObjectId partition);
+
+/// What indexes on a column are with its new type; refuses where they cannot be.
+void remake_indexes(Run& run, ObjectId table, int column);
 
 void create_index(Run& run, const PgQuery__IndexStmt& create);
 

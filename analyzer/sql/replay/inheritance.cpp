@@ -162,6 +162,7 @@ void leave_parent(Run& run, ObjectId child, ObjectId parent) {
 void add_parent(Run& run, ObjectId child, ObjectId parent) {
   if (run.catalog.at(parent).kind == Kind::partitioned_table)
     refuse("cannot inherit from partitioned table " + quoted(run.catalog.at(parent).name));
+  if (run.catalog.relation(child).of_type) refuse("cannot change inheritance of typed table");
   if (run.catalog.relation(child).partition_of) refuse("cannot change inheritance of a partition");
   if (run.catalog.at(child).kind == Kind::partitioned_table)
     refuse("cannot change inheritance of partitioned table");

@@ -80,11 +80,17 @@ bool has_letter(const std::string& value) {
   return std::any_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+bool is_digits(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 /// Below, at or above zero; unset where it cannot be told.
-std::optional<int> compare(const std::string& a, const std::string& b) {
+std::optional<int> compare(const std::string& a, const std::string& b, bool text) {
   if (a == b) return 0;
   if (a == "MINVALUE" || b == "MAXVALUE") return -1;
   if (a == "MAXVALUE" || b == "MINVALUE") return 1;
+  if (text && is_digits(a) && is_digits(b)) return a < b ? -1 : 1;
+  if (text && (number_of(a) || number_of(b))) return std::nullopt;
   std::optional<double> left = number_of(a), right = number_of(b);
   if (left && right) return *left < *right ? -1 : *left > *right;
   if (!orders_by_bytes(a) || !orders_by_bytes(b)) return std::nullopt;
@@ -97,9 +103,10 @@ std::optional<int> compare(const std::string& a, const std::string& b) {
   return a.substr(0, a.size() - 1).compare(b.substr(0, b.size() - 1)) < 0 ? -1 : 1;
 }
 
-std::optional<int> compare(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+std::optional<int> compare(const std::vector<std::string>& a, const std::vector<std::string>& b,
+                           const TextKeys& text) {
   for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
-    std::optional<int> order = compare(a[i], b[i]);
+    std::optional<int> order = compare(a[i], b[i], i < text.size() && text[i]);
     if (!order || *order != 0) return order;
     // What stands behind an end of the world does not count.
     if (a[i] == "MINVALUE" || a[i] == "MAXVALUE") return 0;
@@ -109,9 +116,9 @@ std::optional<int> compare(const std::vector<std::string>& a, const std::vector<
 
 }  // namespace
 
-std::string fault_of_bound(const std::string& bound) {
+std::string fault_of_bound(const std::string& bound, const TextKeys& text) {
   if (std::optional<Range> range = range_of(bound)) {
-    std::optional<int> order = compare(range->from, range->to);
+    std::optional<int> order = compare(range->from, range->to, text);
     if (order && *order >= 0) return "empty range bound specified";
   }
   if (std::optional<Hash> hash = hash_of(bound)) {
@@ -123,15 +130,15 @@ std::string fault_of_bound(const std::string& bound) {
   return {};
 }
 
-bool bounds_overlap(const std::string& a, const std::string& b) {
+bool bounds_overlap(const std::string& a, const std::string& b, const TextKeys& text) {
   if (a == b) return true;
   if (std::optional<Hash> left = hash_of(a), right = hash_of(b); left && right) {
     long common = std::min(left->modulus, right->modulus);
     return common > 0 && left->remainder % common == right->remainder % common;
   }
   if (std::optional<Range> left = range_of(a), right = range_of(b); left && right) {
-    std::optional<int> below = compare(left->from, right->to);
-    std::optional<int> above = compare(right->from, left->to);
+    std::optional<int> below = compare(left->from, right->to, text);
+    std::optional<int> above = compare(right->from, left->to, text);
     return below && above && *below < 0 && *above < 0;
   }
   constexpr std::string_view kIn = "FOR VALUES IN ";

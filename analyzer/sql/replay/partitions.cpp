@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -17,6 +18,8 @@ namespace schemaudit::replay {
 
 namespace {
 
+constexpr TypeId kMoney = 790;
+
 /// Rows are told apart by the order of the key's values, or by their hashes.
 void require_class(const Run& run, const Attribute& attribute, const std::string& strategy) {
   if (!attribute.type) return;
@@ -26,6 +29,24 @@ void require_class(const Run& run, const Attribute& attribute, const std::string
   if (type != kNoType && default_operator_class(method, type).empty())
     refuse("data type " + base.spelling + " has no default operator class for access method " +
            quoted(method));
+}
+
+void require_bound_types(Run& run, const RelationDetail& table,
+                         const PgQuery__PartitionBoundSpec& spec) {
+  auto require = [&](const StoredPartitionKey::Part& part, const PgQuery__Node& value) {
+    if (!part.column || value.node_case == PG_QUERY__NODE__NODE_COLUMN_REF) return;
+    const Attribute& attribute = table.attributes[part.column - 1];
+    if (attribute.type && !may_be_assigned(run, settled_type(value, {}), *attribute.type))
+      refuse("specified value cannot be cast to type " + type_text(run.catalog, *attribute.type) +
+                 " for column " + quoted(attribute.name),
+             spec.location);
+  };
+  const std::vector<StoredPartitionKey::Part>& parts = table.partition_key->parts;
+  for (std::size_t i = 0; i < spec.n_listdatums; ++i) require(parts[0], *spec.listdatums[i]);
+  for (std::size_t i = 0; i < spec.n_lowerdatums && i < parts.size(); ++i)
+    require(parts[i], *spec.lowerdatums[i]);
+  for (std::size_t i = 0; i < spec.n_upperdatums && i < parts.size(); ++i)
+    require(parts[i], *spec.upperdatums[i]);
 }
 
 }  // namespace
@@ -74,6 +95,16 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
   const RelationDetail& table = run.catalog.relation(parent);
   const std::string& strategy = table.partition_key->strategy;
   Expression bound = partition_bound(spec);
+  TextKeys text;
+  for (const StoredPartitionKey::Part& part : table.partition_key->parts) {
+    const std::optional<TypeRef> type =
+        part.column ? table.attributes[part.column - 1].type : std::nullopt;
+    const TypeId of_key =
+        type ? schemaudit::builtin_type(base_of(run.catalog, *type).spelling) : kNoType;
+    text.push_back(is_string_type(of_key));
+    // Money is written in the words of the database's locale.
+    if (of_key == kMoney) bound.decided = false;
+  }
   const char* wanted = spec.is_default                             ? ""
                        : bound.normal.starts_with("FOR VALUES IN") ? "LIST"
                        : bound.normal.starts_with("FOR VALUES FR") ? "RANGE"
@@ -87,7 +118,8 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
       (spec.n_lowerdatums != table.partition_key->parts.size() ||
        spec.n_upperdatums != table.partition_key->parts.size()))
     refuse("FROM and TO must specify exactly one value per partitioning column", spec.location);
-  if (std::string fault = fault_of_bound(bound.normal); !fault.empty())
+  require_bound_types(run, table, spec);
+  if (std::string fault = fault_of_bound(bound.normal, text); !fault.empty())
     refuse(fault + " for partition " + quoted(run.catalog.at(partition).name), spec.location);
   for (ObjectId other : run.catalog.children(parent))
     if (other != partition && moduli_clash(run.catalog.relation(other).bound.normal, bound.normal))
@@ -95,7 +127,7 @@ void place_partition(Run& run, ObjectId partition, ObjectId parent,
              spec.location);
   for (ObjectId other : run.catalog.children(parent))
     if (other != partition &&
-        bounds_overlap(run.catalog.relation(other).bound.normal, bound.normal))
+        bounds_overlap(run.catalog.relation(other).bound.normal, bound.normal, text))
       refuse(spec.is_default ? "partition " + quoted(run.catalog.at(partition).name) +
                                    " conflicts with existing default partition " +
                                    quoted(run.catalog.at(other).name)
@@ -168,7 +200,7 @@ void attach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
       refuse("table " + quoted(run.catalog.at(partition).name) + " contains column " +
              quoted(attribute.name) + " not found in parent " +
              quoted(run.catalog.at(parent).name));
-    if (attribute.identity)
+    if (attribute.identity && grammar_version() >= 170000)
       refuse("table " + quoted(run.catalog.at(partition).name) +
              " being attached contains an identity column " + quoted(attribute.name));
   }

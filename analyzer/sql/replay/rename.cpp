@@ -191,6 +191,8 @@ class RenameStatement {
     if (rename_.missing_ok && !find_relation(run_, name_of(*rename_.relation))) return;
     ObjectId table = relation_named(run_, *rename_.relation);
     if (!table) refuse("permission denied: it is a system catalog");
+    // The server says it of constraints in the words that it has for columns.
+    if (run_.catalog.relation(table).of_type) refuse("cannot rename column of typed table");
     ObjectId id = find_constraint(run_.catalog, table, old_);
     if (!id)
       refuse("constraint " + quoted(old_) + " for table " + quoted(run_.catalog.at(table).name) +

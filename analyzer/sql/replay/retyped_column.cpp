@@ -18,7 +18,19 @@ bool is_whole_number(std::string_view type) {
 struct Literals {
   bool strings = false;
   bool others = false;
+  /// Whole numbers that were brought to the column's type: those of IN, COALESCE, CASE.
+  bool brought = false;
 };
+
+/// IN, COALESCE, GREATEST and CASE, whose parts get one type.
+bool brings_together(const ProtobufCMessage& message) {
+  if (message.descriptor == &pg_query__a__expr__descriptor)
+    return reinterpret_cast<const PgQuery__AExpr&>(message).kind ==
+           PG_QUERY__A__EXPR__KIND__AEXPR_IN;
+  return message.descriptor == &pg_query__coalesce_expr__descriptor ||
+         message.descriptor == &pg_query__min_max_expr__descriptor ||
+         message.descriptor == &pg_query__case_expr__descriptor;
+}
 
 void find_literals(PgQuery__Node& node, std::string_view column, Literals& found) {
   if (node.node_case == PG_QUERY__NODE__NODE_BOOL_EXPR) {
@@ -30,6 +42,7 @@ void find_literals(PgQuery__Node& node, std::string_view column, Literals& found
   const std::vector<std::string> columns = columns_of(node);
   if (!column.empty() && std::find(columns.begin(), columns.end(), column) == columns.end()) return;
   walk_tree(node.base, [&](ProtobufCMessage& message) {
+    if (brings_together(message)) found.brought = true;
     const auto* constant = as<PgQuery__AConst>(message);
     if (!constant) return true;
     if (!constant->isnull && constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
@@ -77,7 +90,8 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
   const bool numbers_stay = is_whole_number(old_type) && is_whole_number(new_type);
   auto doubtful = [&](const StoredExpression& expression, std::string_view read) {
     Literals literals = literals_in(expression, read);
-    return (literals.strings && !strings_stay) || (literals.others && !numbers_stay);
+    return (literals.strings && !strings_stay) || (literals.others && !numbers_stay) ||
+           (literals.brought && before == kBigint);
   };
   ObjectId value = run.catalog.relation(table).attributes[column - 1].default_value;
   if (run.catalog.find(value) && !strings_stay) {
@@ -103,6 +117,37 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
       if (doubtful(expression, run.catalog.relation(table).attributes[column - 1].name))
         expression.undecided = true;
     });
+  }
+}
+
+void reread_calls(Run& run, ObjectId table, int column) {
+  auto is_routine = [&](const Need& need) {
+    const Object* object = run.catalog.find(need.object);
+    return object && object->kind == Kind::routine;
+  };
+  // Who needs the functions, and where the expressions stand: an exclusion's are its index's.
+  std::vector<std::pair<ObjectId, ObjectId>> readers;
+  for (ObjectId id : run.catalog.relation(table).constraints) {
+    const auto& constraint = run.catalog.detail<ConstraintDetail>(id);
+    readers.emplace_back(id, constraint.check ? id : constraint.index);
+  }
+  for (ObjectId id : run.catalog.relation(table).indexes)
+    if (!run.catalog.detail<IndexDetail>(id).constraint) readers.emplace_back(id, id);
+  for (const auto& [id, holder] : readers) {
+    const std::vector<Need>& known = run.catalog.at(id).needs;
+    const bool reads = std::any_of(known.begin(), known.end(), [&](const Need& need) {
+      return need.object == table && need.column == column;
+    });
+    if (!reads || std::none_of(known.begin(), known.end(), is_routine)) continue;
+    std::vector<Need> needs;
+    for_each_expression(run.catalog.edit(holder), [&](StoredExpression& expression) {
+      TreeArena arena;
+      if (PgQuery__Node* node = unpack_tree(*expression.tree, arena))
+        store_expression(run, *node, {}, {.table = table}, needs);
+    });
+    std::erase_if(run.catalog.edit(id).needs, is_routine);
+    for (const Need& need : needs)
+      if (is_routine(need)) run.catalog.depend(id, need);
   }
 }
 

@@ -15,4 +15,8 @@ namespace schemaudit::replay {
 void keep_literal_types(Run& run, ObjectId table, int column, const std::string& old_type,
                         const std::string& new_type);
 
+/// Calls of functions in checks and indexes on the column are resolved anew: refuses where none
+/// takes the new type.
+void reread_calls(Run& run, ObjectId table, int column);
+
 }  // namespace schemaudit::replay

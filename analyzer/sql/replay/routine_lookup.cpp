@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/expression_tree.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/types.h"
 
@@ -17,38 +19,39 @@ bool takes(const RoutineDetail& detail, std::size_t count) {
   return count <= most && count + detail.defaults >= most;
 }
 
-/// The type that a literal or a cast has; empty where it takes more to tell.
-std::string evident_type(const PgQuery__Node* node) {
-  if (node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST) {
-    PgQuery__TypeName bare = *node->type_cast->type_name;
-    bare.n_typmods = 0;
-    return type_normal(bare);
+/// The types of a call's arguments, empty where it takes more to tell: a literal takes any.
+std::vector<std::string> argument_types(const PgQuery__FuncCall& call, const ColumnTypes& types) {
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < call.n_args; ++i) {
+    const PgQuery__Node& argument = *call.args[i];
+    const bool reads = !columns_of(argument).empty();
+    const bool named = argument.node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR;
+    found.push_back(named || (reads && !types) ? std::string() : settled_type(argument, types));
   }
-  if (node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull) return {};
-  switch (node->a_const->val_case) {
-    case PG_QUERY__A__CONST__VAL_IVAL:
-      return "integer";
-    case PG_QUERY__A__CONST__VAL_FVAL:
-      return "numeric";
-    case PG_QUERY__A__CONST__VAL_BOOLVAL:
-      return "boolean";
-    default:
-      return {};
-  }
+  return found;
 }
 
-/// Of those that take as many arguments, the one whose types are the most alike.
-ObjectId best_fit(const Catalog& catalog, const std::vector<ObjectId>& routines,
-                  const PgQuery__FuncCall& call, std::size_t count) {
+bool takes_types(Run& run, const RoutineDetail& detail, const std::vector<std::string>& types) {
+  for (std::size_t i = 0; i < types.size() && i < detail.arguments.size(); ++i) {
+    if (detail.variadic && i + 1 == detail.arguments.size()) break;
+    if (!types[i].empty() && !may_be_passed(run, types[i], detail.arguments[i])) return false;
+  }
+  return true;
+}
+
+/// Of those that take as many arguments of these types, the one whose types are the most alike.
+ObjectId best_fit(Run& run, const std::vector<ObjectId>& routines,
+                  const std::vector<std::string>& types, std::size_t count) {
   ObjectId best = kNoObject;
   std::size_t best_score = 0;
   for (ObjectId routine : routines) {
-    const auto& detail = catalog.detail<RoutineDetail>(routine);
-    if (!takes(detail, count)) continue;
+    const auto& detail = run.catalog.detail<RoutineDetail>(routine);
+    if (!takes(detail, count) || !takes_types(run, detail, types)) continue;
     std::size_t score = detail.arguments.size() == count ? 1 : 0;
-    for (std::size_t i = 0; i < call.n_args && i < detail.arguments.size(); ++i) {
-      std::string type = evident_type(call.args[i]);
-      if (!type.empty() && type_text(catalog, detail.arguments[i]) == type) score += 2;
+    for (std::size_t i = 0; i < types.size() && i < detail.arguments.size(); ++i) {
+      if (types[i].empty()) continue;
+      if (is_the_type(run, types[i], detail.arguments[i])) score += 100;
+      if (is_preferred_type(schemaudit::builtin_type(detail.arguments[i].spelling))) score += 2;
     }
     if (!best || score > best_score) {
       best = routine;
@@ -56,6 +59,17 @@ ObjectId best_fit(const Catalog& catalog, const std::vector<ObjectId>& routines,
     }
   }
   return best;
+}
+
+bool fits_builtin(const Run& run, const PgQuery__FuncCall& call, const std::string& name,
+                  const std::vector<std::string>& arguments) {
+  if (call.func_variadic || call.agg_within_group || run.session.has_own_casts) return true;
+  std::vector<TypeId> types;
+  for (std::size_t i = 0; i < call.n_args; ++i) {
+    if (call.args[i]->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR) return true;
+    types.push_back(schemaudit::builtin_type(arguments[i]));
+  }
+  return may_take_arguments(name, types);
 }
 
 /// `f(x)` may be a column f of a row x.
@@ -115,13 +129,15 @@ std::string signature(const Catalog& catalog, std::string_view name,
   return text + ")";
 }
 
-ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call) {
+ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call, const ColumnTypes& types) {
   QualifiedName name = name_of(call.n_funcname, call.funcname);
   if (is_system_schema(name.schema)) return kNoObject;
   std::size_t count = call.n_args + (call.agg_within_group ? call.n_agg_order : 0);
   std::vector<ObjectId> routines = find_routines(run, name);
-  ObjectId found = best_fit(run.catalog, routines, call, count);
+  const std::vector<std::string> arguments = argument_types(call, types);
+  ObjectId found = best_fit(run, routines, arguments, count);
   bool builtin = name.schema.empty() && is_builtin_function(name.name);
+  if (builtin && !found && !fits_builtin(run, call, name.name, arguments)) builtin = false;
   // Which of them is meant would take the types of the arguments.
   if (builtin && (!found || routines.size() > 1 ||
                   run.catalog.detail<RoutineDetail>(found).language == "extension"))
@@ -135,10 +151,12 @@ ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call) {
       may_be_column(run, call, name.name) || may_be_of_extension(run.catalog))
     return kNoObject;
   require_schema(run, name.schema, call.location);
-  if (routines.empty()) refuse("function " + to_string(name) + " does not exist", call.location);
-  refuse("function " + to_string(name) + " does not exist with " + std::to_string(count) +
-             (count == 1 ? " argument" : " arguments"),
-         call.location);
+  if (routines.empty() && !is_builtin_function(name.name))
+    refuse("function " + to_string(name) + " does not exist", call.location);
+  std::string shown;
+  for (const std::string& type : arguments)
+    shown += (shown.empty() ? "" : ", ") + (type.empty() ? "unknown" : type);
+  refuse("function " + to_string(name) + "(" + shown + ") does not exist", call.location);
 }
 
 ObjectId routine_by_name(Run& run, const QualifiedName& name, std::size_t argument_count,

@@ -7,13 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/sql/normal_form.h"
 #include "analyzer/sql/replay/run.h"
 
 namespace schemaudit::replay {
 
 /// The catalog's function that a call means; kNoObject for one of pg_catalog's. Refuses where
-/// there is none that fits.
-ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call);
+/// there is none that fits. `types` are those of the columns that its arguments may read.
+ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call, const ColumnTypes& types = {});
 
 /// The function that `f(integer, text)` or `f` alone means in DROP, ALTER and COMMENT; refuses
 /// where there is none or, of a bare name, several.

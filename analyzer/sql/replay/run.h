@@ -47,6 +47,8 @@ struct Session {
   std::vector<DefaultGrant> default_grants;
   /// An extension whose parts are not known was made: a name that is not found may be its.
   bool has_unknown_objects = false;
+  /// CREATE CAST was run: what type may stand for what is not known any more.
+  bool has_own_casts = false;
   /// The setting of that name: whether bodies in SQL are looked through when a function is made.
   bool check_function_bodies = true;
   /// Objects with numbers above this were made by the source itself.

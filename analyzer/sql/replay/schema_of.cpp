@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/deep_stack.h"
+#include "analyzer/sql/expression_types.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/dependencies_of.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -140,10 +142,16 @@ class SchemaMaker {
     relation.unlogged = detail.unlogged;
     relation.grants = detail.grants;
     for (ObjectId parent : detail.parents) relation.inherits.push_back(catalog_.name(parent));
-    if (detail.partition_of)
-      relation.partition_of = PartitionOf{catalog_.name(detail.partition_of), detail.bound};
+    if (detail.partition_of) {
+      Expression bound = detail.bound;
+      if (!bound.decided) bound.normal.clear();
+      relation.partition_of = PartitionOf{catalog_.name(detail.partition_of), std::move(bound)};
+    }
     for (const Attribute& attribute : detail.attributes)
       if (!attribute.dropped) relation.columns.push_back(column(attribute));
+    // Of a view's columns it is not told (introspection leaves it out, too).
+    if (relation.is_view())
+      for (Column& column : relation.columns) column.collation = Fact<QualifiedName>::none();
     // Expressions see the columns' types, so they come after all columns.
     std::size_t next = 0;
     for (const Attribute& attribute : detail.attributes) {
@@ -178,11 +186,19 @@ class SchemaMaker {
     const Object* value = catalog_.find(attribute.default_value);
     if (!value) return;
     const StoredExpression& stored = std::get<DefaultDetail>(value->detail).expression;
-    std::string assigned = column.type ? column.type->normal : std::string();
+    // What is assigned to a domain is of the type below it.
+    std::string assigned =
+        attribute.type ? type_text(catalog_, base_of(catalog_, *attribute.type)) : std::string();
     if (attribute.generated)
       column.generated = Generated{*attribute.generated, expression(stored, &relation, assigned)};
     else
       column.default_value = expression(stored, nullptr, assigned);
+    // DEFAULT NULL says nothing, except of a domain, whose own default it replaces.
+    const Object* type = attribute.type ? catalog_.find(attribute.type->type) : nullptr;
+    const bool of_domain = type && type->kind == Kind::domain && !attribute.type->is_array;
+    if (!of_domain && column.default_value.has_value() &&
+        column.default_value.value().normal == "null")
+      column.default_value = Fact<Expression>::none();
   }
 
   Expression partition_key(const StoredPartitionKey& key, const RelationDetail& detail,
@@ -334,6 +350,8 @@ class SchemaMaker {
         key.expression = expression(*stored.expression, &relation);
       key.operator_class = stored.operator_class;
       key.collation = stored.collation;
+      if (stored.expression && key.collation.empty())
+        key.collation = derived_collation(*stored.expression, relation);
       key.descending = stored.descending;
       key.nulls_first = stored.nulls_first;
       index.keys.push_back(std::move(key));
@@ -352,6 +370,23 @@ class SchemaMaker {
     relation.indexes.push_back(std::move(index));
   }
 
+  /// Text has the collation of the one column it is made of that has one of its own
+  /// (src/backend/parser/parse_collate.c).
+  static std::string derived_collation(const StoredExpression& stored, const Relation& relation) {
+    TreeArena arena;
+    const PgQuery__Node* node = unpack_tree(*stored.tree, arena);
+    if (!node || !is_string_type(schemaudit::builtin_type(
+                     type_of_expression(*node, column_types_of(relation)))))
+      return {};
+    for (const std::string& name : columns_of(*node)) {
+      const Column* column = relation.find_column(name);
+      if (!column) continue;
+      if (column->collation.has_value()) return column->collation.value().name;
+      if (column->type && column->type->normal == "name") return "C";
+    }
+    return {};
+  }
+
   void add_trigger(const Object& object, const RelationDetail& table, Relation& relation) {
     const auto& detail = std::get<TriggerDetail>(object.detail);
     Trigger trigger;
@@ -365,7 +400,7 @@ class SchemaMaker {
       separator = " OR ";
     }
     trigger.definition += " " + detail.level;
-    if (detail.when) trigger.definition += " WHEN " + expression(*detail.when, nullptr).normal;
+    if (detail.when) trigger.definition += " WHEN " + expression(*detail.when, &relation).normal;
     trigger.function = detail.routine_name;
     if (catalog_.find(detail.routine)) trigger.function = catalog_.name(detail.routine);
     trigger.enabled = detail.enabled;

@@ -29,21 +29,6 @@ struct PendingColumn {
   const PgQuery__Constraint* generated = nullptr;
 };
 
-struct PlacedConstraint {
-  PgQuery__Constraint* constraint = nullptr;
-  std::string column;
-};
-
-bool has_same_plain_keys(const IndexPlan& a, const IndexPlan& b) {
-  if (a.index.predicate || b.index.predicate) return false;
-  return std::equal(a.index.keys.begin(), a.index.keys.end(), b.index.keys.begin(),
-                    b.index.keys.end(), [](const IndexKeyDetail& x, const IndexKeyDetail& y) {
-                      return x.column && x.column == y.column &&
-                             x.operator_class == y.operator_class && x.collation == y.collation &&
-                             x.descending == y.descending && x.nulls_first == y.nulls_first;
-                    });
-}
-
 class TableMaker {
  public:
   TableMaker(Run& run, const PgQuery__CreateStmt& create, Kind kind)
@@ -104,12 +89,12 @@ class TableMaker {
       place_partition(run_, table_, parents_.front(), *create_.partbound);
       equip_partition(run_, table_, parents_.front());
     }
-    for (const PlacedConstraint& check : checks_)
+    for (const ConstraintClause& check : checks_)
       add_check(run_, *check.constraint,
                 {.table = table_, .column = check.column, .may_merge = true, .table_is_new = true});
-    add_keys();
+    make_keys(run_, table_, keys_, true);
     for (const PgQuery__TableLikeClause* like : likes_) copy_like_parts(run_, table_, *like);
-    for (const PlacedConstraint& key : foreign_keys_)
+    for (const ConstraintClause& key : foreign_keys_)
       add_foreign_key(run_, *key.constraint,
                       {.table = table_, .column = key.column, .table_is_new = true});
     apply_default_grants(run_, table_);
@@ -196,6 +181,7 @@ class TableMaker {
     inherited.local = true;
     inherited.not_null = inherited.not_null || attribute.not_null;
     inherited.origin = attribute.origin;
+    if (attribute.comment) inherited.comment = attribute.comment;
     return known;
   }
 
@@ -314,35 +300,11 @@ class TableMaker {
     const PgQuery__Constraint* value =
         pending.generated ? pending.generated : pending.default_value;
     if (!value || !value->raw_expr) return;
-    if (!state_default(run_, table_, column, *value)) without_default_.push_back(column);
-  }
-
-  /// The primary key first, and none that says what another one says (transformIndexConstraints).
-  void add_keys() {
-    auto is_primary = [](const PlacedConstraint& key) {
-      return key.constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
-    };
-    if (std::count_if(keys_.begin(), keys_.end(), is_primary) > 1)
-      refuse("multiple primary keys for table " + quoted(name_) + " are not allowed",
-             keys_.back().constraint->location);
-    std::stable_partition(keys_.begin(), keys_.end(), is_primary);
-    std::vector<IndexPlan> plans;
-    for (const PlacedConstraint& key : keys_) {
-      IndexPlan plan = plan_for_constraint(run_, table_, *key.constraint, key.column);
-      auto same = std::find_if(plans.begin(), plans.end(), [&](const IndexPlan& other) {
-        // Of keys with expressions or a predicate it is not told.
-        return other.operators == plan.operators && other.index.method == plan.index.method &&
-               other.column_names == plan.column_names && has_same_plain_keys(other, plan) &&
-               other.index.nulls_not_distinct == plan.index.nulls_not_distinct &&
-               other.deferrable == plan.deferrable &&
-               other.initially_deferred == plan.initially_deferred;
-      });
-      if (same == plans.end())
-        plans.push_back(std::move(plan));
-      else if (same->name.empty())
-        same->name = plan.name;
-    }
-    for (IndexPlan& plan : plans) make_index(run_, std::move(plan));
+    // A partition's DEFAULT takes the place of its table's expression and is one itself.
+    const bool generated =
+        pending.generated ||
+        (create_.partbound && run_.catalog.relation(table_).attributes[column - 1].generated);
+    if (!state_default(run_, table_, column, *value, generated)) without_default_.push_back(column);
   }
 
   Run& run_;
@@ -355,7 +317,7 @@ class TableMaker {
   std::vector<PendingColumn> columns_;
   /// DEFAULT NULL, in spite of what a parent has.
   std::vector<int> without_default_;
-  std::vector<PlacedConstraint> checks_, keys_, foreign_keys_;
+  std::vector<ConstraintClause> checks_, keys_, foreign_keys_;
   std::vector<const PgQuery__TableLikeClause*> likes_;
 };
 

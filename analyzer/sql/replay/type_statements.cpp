@@ -162,16 +162,38 @@ class DomainConstraints {
   }
 }
 
-/// Tables with a column of the type, which keeps it from being changed below them.
-void require_unused(const Run& run, ObjectId type) {
+/// `table.column` of a table whose rows hold the type: as a column's own where `direct`, else in
+/// arrays, rows and ranges only (find_composite_type_dependencies()). Empty where there is none.
+std::string column_holding(const Run& run, ObjectId type, bool direct) {
   for (ObjectId user : run.catalog.users(type)) {
     const Object& object = run.catalog.at(user);
-    if (!is_table(object.kind) && object.kind != Kind::materialized_view) continue;
-    for (const Attribute& attribute : run.catalog.relation(user).attributes)
-      if (!attribute.dropped && attribute.type && attribute.type->type == type)
-        refuse("cannot alter type " + quoted(run.catalog.at(type).name) + " because column " +
-               quoted(object.name + "." + attribute.name) + " uses it");
+    std::string found;
+    auto look = [&](const TypeRef& held, bool inside) {
+      if (held.type == type && found.empty())
+        found = column_holding(run, user, inside || held.is_array);
+    };
+    if (const auto* domain = std::get_if<DomainDetail>(&object.detail)) look(domain->base, direct);
+    if (const auto* range = std::get_if<RangeDetail>(&object.detail)) look(range->subtype, true);
+    if (has_columns(object.kind))
+      for (const Attribute& attribute : run.catalog.relation(user).attributes) {
+        if (attribute.dropped || !attribute.type || attribute.type->type != type) continue;
+        const bool stored = (is_table(object.kind) && object.kind != Kind::foreign_table) ||
+                            object.kind == Kind::materialized_view;
+        if (stored && (direct || attribute.type->is_array))
+          return object.name + "." + attribute.name;
+        // The row may be held in its turn.
+        look(*attribute.type, true);
+      }
+    if (!found.empty()) return found;
   }
+  return {};
+}
+
+/// Tables with a column of the type, which keeps it from being changed below them.
+void require_unused(const Run& run, ObjectId type, bool direct = true) {
+  if (std::string column = column_holding(run, type, direct); !column.empty())
+    refuse("cannot alter type " + quoted(run.catalog.at(type).name) + " because column " +
+           quoted(column) + " uses it");
 }
 
 /// The type itself and, with CASCADE, the tables made OF it.
@@ -473,6 +495,9 @@ void alter_domain(Run& run, const PgQuery__AlterDomainStmt& alter) {
       return;
     case 'N':
     case 'O':
+      // The values of columns are looked at; those inside of others cannot be.
+      if (what == 'O' && !run.catalog.detail<DomainDetail>(domain).not_null)
+        require_unused(run, domain, false);
       run.catalog.edit_detail<DomainDetail>(domain).not_null = what == 'O';
       run.changed(what == 'O' ? ChangeKind::set_not_null : ChangeKind::drop_not_null, domain);
       return;
@@ -481,6 +506,7 @@ void alter_domain(Run& run, const PgQuery__AlterDomainStmt& alter) {
       if (constraint.contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)
         refuse_domain_constraint(constraint);
       constraints.add_check(constraint);
+      if (!constraint.skip_validation) require_unused(run, domain, false);
       run.changed(ChangeKind::add_constraint, domain).not_valid = constraint.skip_validation != 0;
       return;
     }
@@ -498,6 +524,7 @@ void alter_domain(Run& run, const PgQuery__AlterDomainStmt& alter) {
     run.catalog.erase(constraint);
     run.changed(ChangeKind::drop_constraint, domain).conditional = alter.missing_ok != 0;
   } else {
+    require_unused(run, domain, false);
     run.catalog.edit_detail<ConstraintDetail>(constraint).validated = true;
     run.changed(ChangeKind::validate_constraint, domain);
   }

@@ -1,0 +1,261 @@
+// What types decide in the replay of SQL: which values a column takes, which functions are called,
+// what stands on a column whose type changes. Each case was found by running random DDL beside a
+// server (tests/live/replay_generator_test.cpp), and says what PostgreSQL does.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "analyzer/sql/claims.h"
+#include "analyzer/sql/normal_form.h"
+#include "analyzer/sql/replay.h"
+
+namespace schemaudit {
+namespace {
+
+SourceResult replayed(const std::string& sql) {
+  Replay replay;
+  replay.run({sql, "schema.sql"});
+  return replay.finish();
+}
+
+Schema schema_after(const std::string& sql) {
+  SourceResult result = replayed(sql);
+  for (const Problem& problem : result.problems) ADD_FAILURE() << problem.message;
+  return result.schema;
+}
+
+/// The one refusal, without the words that all begin with.
+std::string refusal(const std::string& sql) {
+  SourceResult result = replayed(sql);
+  if (result.problems.size() != 1) return std::to_string(result.problems.size()) + " problems";
+  const std::string& message = result.problems[0].message;
+  return message.substr(message.find(": ") + 2);
+}
+
+const Relation& table(const Schema& schema, const std::string& name) {
+  const Relation* found = schema.find_relation({"public", name});
+  if (found) return *found;
+  ADD_FAILURE() << "no table " << name;
+  static const Relation kNone;
+  return kNone;
+}
+
+TEST(ReplayPartitions, TakeBoundsOfTheKeysType) {
+  const std::string made = "CREATE TABLE p (at timestamp) PARTITION BY LIST (at);";
+  EXPECT_EQ(refusal(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (110)"),
+            "specified value cannot be cast to type timestamp without time zone for column "
+            "\"at\"");
+  schema_after(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('2020-01-01')");
+}
+
+TEST(ReplayPartitions, KeepTheTypesOfTheirOwnPartitionKeys) {
+  EXPECT_EQ(refusal("CREATE TABLE p (n int, m int) PARTITION BY LIST (n);"
+                    "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (m);"
+                    "ALTER TABLE p ALTER m TYPE bigint"),
+            "cannot alter column \"m\" because it is part of the partition key of relation "
+            "\"p1\"");
+}
+
+TEST(ReplayDefaults, HaveATypeThatTheirColumnTakes) {
+  EXPECT_EQ(refusal("CREATE TABLE t (n int DEFAULT now())"),
+            "column \"n\" is of type integer but default expression is of type timestamp with time "
+            "zone");
+  EXPECT_EQ(refusal("CREATE TYPE mood AS ENUM ('x'); CREATE TABLE t (r int4range);"
+                    "ALTER TABLE t ALTER r SET DEFAULT int4range(1, 5), ALTER r TYPE mood USING "
+                    "NULL"),
+            "column \"r\" is of type public.mood but default expression is of type int4range");
+  schema_after(
+      "CREATE TYPE mood AS ENUM ('x'); CREATE DOMAIN low AS text;"
+      "CREATE TABLE t (m mood DEFAULT 'x', t text DEFAULT now(), l low DEFAULT upper('a'), s "
+      "smallint DEFAULT 1, a varchar(5)[] DEFAULT '{}'::text[], d date DEFAULT now());"
+      "CREATE CAST (int AS mood) WITHOUT FUNCTION; ALTER TABLE t ALTER m SET DEFAULT 1");
+}
+
+TEST(ReplayAlterTable, GivesAColumnOneTypeAStatement) {
+  EXPECT_EQ(refusal("CREATE TABLE t (n int);"
+                    "ALTER TABLE t ALTER n TYPE bigint, ALTER n TYPE smallint"),
+            "cannot alter type of column \"n\" twice");
+}
+
+TEST(ReplayAlterTable, RemakesWhatIsOnAColumnOnceAllTypesAreChanged) {
+  const std::string made = "CREATE TABLE t (a time UNIQUE, b int);";
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER a TYPE xml USING NULL"),
+            "data type xml has no default operator class for access method \"btree\"");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER b TYPE date"),
+            "column \"b\" cannot be cast automatically to type date");
+  schema_after(
+      "CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t);"
+      "ALTER TABLE t ALTER a TYPE text, ALTER b TYPE text");
+}
+
+TEST(ReplayFunctions, AreCalledWithTypesThatTheyTake) {
+  const std::string made =
+      "CREATE FUNCTION f(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0';"
+      "CREATE TABLE t (s smallint, n int CHECK (f(n)), b bigint);";
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (f(b))"), "function f(bigint) does not exist");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER n TYPE bigint"),
+            "function public.f(bigint) does not exist");
+  schema_after(made + "ALTER TABLE t ADD CHECK (f(s)), ADD CHECK (f('7')), ALTER n TYPE smallint");
+}
+
+TEST(ReplayFunctions, AreChosenByTheTypesOfColumns) {
+  const std::string made =
+      "CREATE FUNCTION f(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0';"
+      "CREATE FUNCTION f(n bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0';"
+      "CREATE TABLE t (n int CHECK (f(n)));";
+  EXPECT_NE(refusal(made + "DROP FUNCTION f(int)").find("other objects depend on it"),
+            std::string::npos);
+  schema_after(made + "DROP FUNCTION f(bigint)");
+  schema_after(made + "ALTER TABLE t ALTER n TYPE bigint; DROP FUNCTION f(int)");
+}
+
+TEST(ReplayIndexes, HaveTheCollationOfWhatTheirExpressionReads) {
+  Schema schema = schema_after(
+      "CREATE TABLE t (c text COLLATE \"C\", n name, d text);"
+      "CREATE INDEX i ON t ((c || 'x'), lower(n), length(c), lower(d))");
+  const Index& index = table(schema, "t").indexes.at(0);
+  EXPECT_EQ(index.keys.at(0).collation, "C");
+  EXPECT_EQ(index.keys.at(1).collation, "C");
+  EXPECT_EQ(index.keys.at(2).collation, "");
+  EXPECT_EQ(index.keys.at(3).collation, "");
+}
+
+TEST(ReplayExclusions, CompareNoDomainsOverEnums) {
+  const std::string made = "CREATE TYPE mood AS ENUM ('x'); CREATE DOMAIN d AS mood;";
+  EXPECT_EQ(refusal(made + "CREATE TABLE t (m d, EXCLUDE (m WITH =))"),
+            "operator does not exist: public.d = public.d");
+  schema_after(made + "CREATE TABLE t (m mood, EXCLUDE (m WITH =)); CREATE TABLE u (m d UNIQUE)");
+}
+
+TEST(ReplayTypes, KnowTheQuotedChar) {
+  Schema schema = schema_after("CREATE TABLE t (c \"char\", d char)");
+  EXPECT_EQ(table(schema, "t").columns.at(0).type->normal, "\"char\"");
+  EXPECT_EQ(table(schema, "t").columns.at(1).type->normal, "character(1)");
+}
+
+TEST(ReplayColumnTypes, KeepTheTypesOfLiteralsThatWereThereBefore) {
+  // The server now holds '2020-01-01'::date, a moment that depends on the session's time zone.
+  Schema schema = schema_after(
+      "CREATE TABLE t (d date DEFAULT '2020-01-01', CHECK (d > '2019-01-01'), v varchar(3) DEFAULT "
+      "'x', n int CHECK (n > 0)); ALTER TABLE t ALTER d TYPE timestamptz, ALTER v TYPE text, ALTER "
+      "n TYPE bigint;");
+  const Relation& t = table(schema, "t");
+  EXPECT_EQ(t.columns[0].default_value->text, "'2020-01-01'::date");
+  EXPECT_EQ(t.columns[1].default_value->normal, "'x'");
+  for (const CheckConstraint& check : t.checks)
+    EXPECT_EQ(check.expression.decided, check.name == "t_n_check") << check.name;
+}
+
+TEST(ReplayIndexes, AreOnWhatNeverChanges) {
+  const std::string moments = "CREATE TABLE t (at timestamptz, local timestamp, k text); ";
+  const std::string message = "functions in index expression must be marked IMMUTABLE";
+  EXPECT_EQ(refusal(moments + "CREATE INDEX ON t ((at::date));"), message);
+  EXPECT_EQ(refusal(moments + "CREATE INDEX ON t (date_trunc('day', at));"), message);
+  EXPECT_EQ(refusal(moments + "CREATE INDEX ON t (k) WHERE at > now();"),
+            "functions in index predicate must be marked IMMUTABLE");
+  schema_after(moments + "CREATE INDEX ON t ((local::date), date_trunc('day', local), lower(k));");
+}
+
+TEST(ReplayDomains, AreNotNarrowedWhereTheirValuesStandInsideOfOthers) {
+  const std::string made = "CREATE DOMAIN d AS int; ";
+  const std::string narrowed = "ALTER DOMAIN d SET NOT NULL";
+  EXPECT_EQ(refusal(made + "CREATE TABLE t (a d[]);" + narrowed),
+            "cannot alter type \"d\" because column \"t.a\" uses it");
+  EXPECT_EQ(refusal(made + "CREATE TYPE pair AS (a d, b d); CREATE TABLE t (p pair);" + narrowed),
+            "cannot alter type \"d\" because column \"t.p\" uses it");
+  schema_after(made + "CREATE TABLE t (a d);" + narrowed);
+  schema_after(made +
+               "CREATE TABLE t (a d[]);"
+               "ALTER DOMAIN d ADD CHECK (VALUE > 0) NOT VALID; ALTER DOMAIN d DROP NOT NULL");
+}
+
+TEST(ReplayDomains, TakeLiteralsAsTheTypeBelowThemDoes) {
+  Schema schema = schema_after("CREATE DOMAIN d AS int; CREATE TABLE t (n d DEFAULT '7')");
+  EXPECT_EQ(table(schema, "t").columns.at(0).default_value->normal, "7");
+}
+
+TEST(ReplayIndexes, HaveClassesThatTakeTheirColumns) {
+  const std::string made = "CREATE TABLE t (c text, n int);";
+  EXPECT_EQ(refusal(made + "CREATE INDEX ON t (n text_pattern_ops)"),
+            "operator class \"text_pattern_ops\" does not accept data type integer");
+  EXPECT_EQ(refusal(made + "CREATE INDEX ON t (c text_pattern_ops); ALTER TABLE t ALTER c TYPE "
+                           "char(4)"),
+            "operator class \"text_pattern_ops\" does not accept data type character(4)");
+  schema_after(made +
+               "CREATE INDEX ON t (c text_pattern_ops);"
+               "ALTER TABLE t ALTER c TYPE varchar(20)");
+}
+
+TEST(ReplayTriggers, KeepTheirConditionOnADomain) {
+  // The server writes (old.n)::integer IS DISTINCT FROM (new.n)::integer.
+  Schema schema = schema_after(
+      "CREATE DOMAIN d AS int; CREATE TABLE t (n d); CREATE FUNCTION f() RETURNS trigger LANGUAGE "
+      "plpgsql AS 'BEGIN RETURN NEW; END';"
+      "CREATE TRIGGER g AFTER UPDATE ON t FOR EACH ROW WHEN (old.n IS DISTINCT FROM new.n) EXECUTE "
+      "FUNCTION f()");
+  std::optional<ParsedTrigger> stored = parse_trigger(
+      "CREATE TRIGGER g AFTER UPDATE ON public.t FOR EACH ROW WHEN (((old.n)::integer IS DISTINCT "
+      "FROM (new.n)::integer)) EXECUTE FUNCTION f()",
+      column_types_of(table(schema, "t")));
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(table(schema, "t").triggers.at(0).definition, stored->trigger.definition);
+}
+
+TEST(ReplayIndexes, OnADomainHaveOneFormWithItsTypeAndWithout) {
+  // The server writes ((n)::integer + 1).
+  Schema schema =
+      schema_after("CREATE DOMAIN d AS int; CREATE TABLE t (n d); CREATE INDEX ON t ((n + 1))");
+  EXPECT_EQ(table(schema, "t").indexes.at(0).keys.at(0).expression->normal,
+            normalise_expression("((n)::integer + 1)", column_types_of(table(schema, "t"))).normal);
+}
+
+TEST(ReplayDefaults, OfNullStandInTheWayOfATypeWhereTheTypeHasALength) {
+  // The server stores the call that brings NULL to the length.
+  EXPECT_EQ(refusal("CREATE TABLE t (n numeric(10,2) DEFAULT NULL);"
+                    "ALTER TABLE t ALTER n TYPE varbit(8) USING NULL"),
+            "default for column \"n\" cannot be cast automatically to type bit varying(8)");
+  Schema schema = schema_after(
+      "CREATE TABLE t (n numeric DEFAULT NULL, m numeric(10,2) DEFAULT NULL);"
+      "ALTER TABLE t ALTER n TYPE varbit(8) USING NULL");
+  for (const Column& column : table(schema, "t").columns)
+    EXPECT_FALSE(column.default_value.has_value()) << column.name;
+}
+
+TEST(ReplayPartitions, OfTextStandInItsOrder) {
+  const std::string made = "CREATE TABLE p (k name) PARTITION BY RANGE (k);";
+  EXPECT_EQ(refusal(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (80) TO (110)"),
+            "empty range bound specified for partition \"p1\"");
+  schema_after(made + "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('110') TO ('80')");
+}
+
+TEST(ReplayPartitions, LeaveBoundsOfMoneyOpen) {
+  // The server writes them in the words of its locale: '$70.00'.
+  Schema schema = schema_after(
+      "CREATE TABLE p (m money) PARTITION BY RANGE (m);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (70) TO (MAXVALUE)");
+  EXPECT_FALSE(table(schema, "p1").partition_of->bound.decided);
+}
+
+TEST(ReplayFunctions, OfTheServerTakeWhatTheyAreDeclaredFor) {
+  EXPECT_EQ(refusal("CREATE TABLE t (a text, b varbit(8), CHECK (lower(a, b) = 'x'))"),
+            "function lower(text, bit varying(8)) does not exist");
+  EXPECT_EQ(refusal("CREATE TABLE t (n int CHECK (upper(n) = 'x'))"),
+            "function upper(integer) does not exist");
+  schema_after(
+      "CREATE TABLE t (a varchar(3), n smallint, r int4range, j jsonb, CHECK (lower(a) = 'x' AND "
+      "lower(r) > 0 AND round(n, 2) > 0 AND concat(a, n, j) <> '' AND jsonb_set(j, '{a}', '1') IS "
+      "NOT NULL AND greatest(n, 1) > 0 AND num_nulls(a, n) = 0))");
+}
+
+TEST(ReplayColumnTypes, LeaveNumbersThatWereBroughtToTheOldTypeOpen) {
+  // The server now holds n = ANY (ARRAY[(1)::bigint, (2)::bigint]).
+  Schema schema = schema_after(
+      "CREATE TABLE t (n bigint CHECK (n IN (1, 2)), m int CHECK (m IN (1, 2)));"
+      "ALTER TABLE t ALTER n TYPE smallint, ALTER m TYPE bigint");
+  EXPECT_FALSE(table(schema, "t").checks.at(1).expression.decided);
+  EXPECT_TRUE(table(schema, "t").checks.at(0).expression.decided);
+}
+
+}  // namespace
+}  // namespace schemaudit

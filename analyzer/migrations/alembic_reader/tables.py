@@ -18,6 +18,7 @@ from .values import (
     Member,
     MethodCall,
     NotStatic,
+    QuotedName,
     Reference,
     Unknown,
     first_unknown,
@@ -410,7 +411,7 @@ class TableWriter:
                     continue
                 if enum.qualified_name() not in seen:
                     seen.add(enum.qualified_name())
-                    statements.append(create_enum(enum, "made by an earlier create_table"))
+                    statements.append(create_enum(enum, "made_by_create_table"))
         return statements
 
     def implied_index(self, table: str, schema: Optional[str], column: Column) -> Statement:
@@ -508,8 +509,6 @@ def is_schema_item(value: Any) -> bool:
 def quoted(name: Any, wanted: Any) -> Any:
     if wanted is None or not isinstance(name, str):
         return name
-    from .values import QuotedName
-
     result = QuotedName(name)
     result.quote = bool(wanted)
     return result

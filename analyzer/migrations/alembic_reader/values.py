@@ -204,6 +204,8 @@ def first_unknown(value: Any, depth: int = 0) -> Optional[Unknown]:
         inner = [value.left, value.right]
     elif isinstance(value, Unary):
         inner = [value.operand]
+    elif isinstance(value, Member):
+        inner = [value.owner]
     for item in inner:
         found = first_unknown(item, depth + 1)
         if found is not None:

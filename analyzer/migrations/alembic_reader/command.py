@@ -1,0 +1,32 @@
+"""`python3 alembic_reader FOLDER...` prints one JSON document on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from typing import List
+
+from .revisions import read_folders
+
+STACK_BYTES = 512 * 1024 * 1024
+DEEPEST_NESTING = 8_000
+
+
+def main(arguments: List[str]) -> int:
+    """Reads in a thread with a large stack, since files may nest deeper than Python's default."""
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print("usage: alembic_reader FOLDER...", file=sys.stderr)
+        return 0 if arguments else 2
+    results: List[str] = []
+    threading.stack_size(STACK_BYTES)
+    sys.setrecursionlimit(DEEPEST_NESTING)
+    reader = threading.Thread(
+        target=lambda: results.append(json.dumps(read_folders(arguments), ensure_ascii=True))
+    )
+    reader.start()
+    reader.join()
+    if not results:
+        return 1
+    sys.stdout.write(results[0] + "\n")
+    return 0

@@ -1,0 +1,695 @@
+"""Follows the statements of a revision's functions and writes down the SQL they send.
+
+A branch whose condition only running decides is followed in the shadow: nothing of it counts, but
+the tables that it may touch are told. What the file could do that is not understood is told too.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from .column_types import TypeReader
+from .evaluation import BudgetSpent, Budget, Effects, Evaluator, root_of
+from .operations import BATCH_OPERATIONS, Call, OperationWriter
+from .plain_calls import CHANGING_METHODS, TooMuch, as_items
+from .tables import Statement
+from .touched_tables import (
+    changes_rows_only,
+    known_text,
+    tables_in_sql,
+    tables_of_operations,
+    tables_of_rows,
+    unique,
+)
+from .values import (
+    Batch,
+    Construct,
+    LocalClass,
+    LocalFunction,
+    Member,
+    MethodCall,
+    NotStatic,
+    Reference,
+    Scope,
+    Unknown,
+    first_unknown,
+)
+
+DEEPEST_CALL = 20
+MOST_OPERATIONS = 20_000
+LONGEST_LOOP = 20_000
+
+
+class Returned(Exception):
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+class LoopEnded(Exception):
+    """`break` or `continue`."""
+
+    def __init__(self, is_break: bool) -> None:
+        super().__init__()
+        self.is_break = is_break
+
+
+class PerhapsReturned(Exception):
+    """A branch that may be taken leaves the function, so what follows may not happen."""
+
+
+class PerhapsEnded(Exception):
+    """A branch that may be taken leaves the loop's round."""
+
+
+class Raised(Exception):
+    """The file raises an exception on purpose; what it was is written down already."""
+
+
+class Executor(Effects):
+    def __init__(self, budget: Budget) -> None:
+        self.operations: List[Dict[str, Any]] = []
+        self._budget = budget
+        self._evaluator = Evaluator(self, budget)
+        self._writer = OperationWriter(TypeReader(self._call_for_type))
+        self._autocommit = 0
+        self._depth = 0
+        self._statement_call: Optional[ast.AST] = None
+        self._shadow = 0
+
+    # Statements
+
+    def run(self, statements: List[ast.stmt], scope: Scope) -> None:
+        for position, statement in enumerate(statements):
+            self._budget.take()
+            try:
+                method = getattr(self, "_" + type(statement).__name__, self._not_followed)
+                method(statement, scope)
+            except (PerhapsReturned, PerhapsEnded):
+                self._follow_in_shadow(
+                    statement, [statements[position + 1 :]], scope, "an earlier line may end this"
+                )
+                raise
+
+    def call_function(self, function: LocalFunction, args: List[Any], kwargs: Any) -> Any:
+        """The value of a call of one of the file's own functions, with what it does."""
+        node = function.node
+        scope = Scope(function.scope)
+        bind_parameters(self._evaluator, node, scope, function.scope, args, kwargs)
+        if isinstance(node, ast.Lambda):
+            return self._evaluator.evaluate(node.body, scope)
+        try:
+            self.run(node.body, scope)
+        except Returned as returned:
+            return returned.value
+        except PerhapsReturned:
+            return Unknown(f"what {function.name}() returns is known only when it runs")
+        return None
+
+    def _Expr(self, node: ast.Expr, scope: Scope) -> None:
+        self._statement_call = node.value
+        self._evaluator.evaluate(node.value, scope)
+
+    def _Assign(self, node: ast.Assign, scope: Scope) -> None:
+        value = self._evaluator.evaluate(node.value, scope)
+        for target in node.targets:
+            self._evaluator.bind(target, value, scope)
+
+    def _AnnAssign(self, node: ast.AnnAssign, scope: Scope) -> None:
+        if node.value is not None:
+            self._evaluator.bind(node.target, self._evaluator.evaluate(node.value, scope), scope)
+
+    def _AugAssign(self, node: ast.AugAssign, scope: Scope) -> None:
+        if isinstance(node.target, ast.Name):
+            load = ast.Name(id=node.target.id, ctx=ast.Load())
+            sum_node = ast.BinOp(left=load, op=node.op, right=node.value)
+            self._evaluator.bind(node.target, self._evaluator.evaluate(sum_node, scope), scope)
+
+    def _FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> None:
+        if node.decorator_list and node.name not in ("upgrade", "downgrade"):
+            why = f"the function {node.name} has a decorator"
+            names = [self._evaluator.evaluate(item, scope) for item in node.decorator_list]
+            if not all(isinstance(n, Reference) and n.path.startswith("functools") for n in names):
+                scope.assign(node.name, Unknown(why))
+                return
+        scope.assign(node.name, LocalFunction(node.name, node, scope))
+
+    def _AsyncFunctionDef(self, node: ast.AsyncFunctionDef, scope: Scope) -> None:
+        scope.assign(node.name, Unknown(f"{node.name} is an async function"))
+
+    def _ClassDef(self, node: ast.ClassDef, scope: Scope) -> None:
+        bases = [self._evaluator.evaluate(base, scope) for base in node.bases]
+        body = Scope(scope)
+        for statement in node.body:
+            if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.FunctionDef)):
+                self.run([statement], body)
+        members = number_automatic_values(body.names)
+        scope.assign(node.name, LocalClass(node.name, bases, members))
+
+    def _Import(self, node: ast.Import, scope: Scope) -> None:
+        for alias in node.names:
+            if alias.asname is not None:
+                scope.assign(alias.asname, Reference(alias.name))
+            else:
+                root = alias.name.split(".", 1)[0]
+                scope.assign(root, Reference(root))
+
+    def _ImportFrom(self, node: ast.ImportFrom, scope: Scope) -> None:
+        module = "." * node.level + (node.module or "")
+        for alias in node.names:
+            if alias.name != "*":
+                scope.assign(alias.asname or alias.name, Reference(f"{module}.{alias.name}"))
+            elif module in ("sqlalchemy", "sqlalchemy.types"):
+                for name in ("Column", "Integer", "String", "Text", "Boolean", "DateTime", "text"):
+                    scope.assign(name, Reference(f"sqlalchemy.{name}"))
+
+    def _Pass(self, node: ast.Pass, scope: Scope) -> None:
+        pass
+
+    def _Global(self, node: ast.Global, scope: Scope) -> None:
+        pass
+
+    _Nonlocal = _Global
+
+    def _Assert(self, node: ast.Assert, scope: Scope) -> None:
+        self._evaluator.evaluate(node.test, scope)
+
+    def _Delete(self, node: ast.Delete, scope: Scope) -> None:
+        for target in node.targets:
+            self._evaluator.bind(target, Unknown("a name is deleted"), scope)
+
+    def _Return(self, node: ast.Return, scope: Scope) -> None:
+        raise Returned(self._evaluator.evaluate(node.value, scope))
+
+    def _Break(self, node: ast.Break, scope: Scope) -> None:
+        raise LoopEnded(True)
+
+    def _Continue(self, node: ast.Continue, scope: Scope) -> None:
+        raise LoopEnded(False)
+
+    def _Raise(self, node: ast.Raise, scope: Scope) -> None:
+        if not self._shadow:
+            said = ast.unparse(node.exc)[:200] if node.exc is not None else "an exception"
+            self._add(node, {"unanalysed": f"it raises {said}", "may_touch": [], "raises": said})
+        raise Raised()
+
+    def _If(self, node: ast.If, scope: Scope) -> None:
+        truth = self._evaluator.truth(node.test, scope)
+        if truth is not None:
+            self.run(node.body if truth else node.orelse, scope)
+            return
+        why = f"whether `{shown(node.test)}` holds is known only when it runs"
+        self._follow_in_shadow(node, [node.body, node.orelse], scope, why)
+
+    def _For(self, node: ast.For, scope: Scope) -> None:
+        items = as_items(self._evaluator.evaluate(node.iter, scope))
+        if isinstance(items, Unknown):
+            self._evaluator.bind(node.target, items, scope)
+            why = f"what `{shown(node.iter)}` holds is known only when it runs"
+            self._follow_in_shadow(node, [node.body + node.orelse], scope, why, is_loop=True)
+            return
+        for item in items:
+            self._evaluator.bind(node.target, item, scope)
+            try:
+                self.run(node.body, scope)
+            except LoopEnded as ended:
+                if ended.is_break:
+                    return
+            except PerhapsEnded:
+                self._evaluator.bind(node.target, Unknown("which rounds a loop makes"), scope)
+                why = "how many rounds a loop makes is known only when it runs"
+                self._follow_in_shadow(node, [node.body], scope, why, is_loop=True)
+                return
+        self.run(node.orelse, scope)
+
+    def _While(self, node: ast.While, scope: Scope) -> None:
+        for _ in range(LONGEST_LOOP):
+            truth = self._evaluator.truth(node.test, scope)
+            if truth is None:
+                why = f"how long `{shown(node.test)}` holds is known only when it runs"
+                self._follow_in_shadow(node, [node.body], scope, why, is_loop=True)
+                return
+            if not truth:
+                self.run(node.orelse, scope)
+                return
+            try:
+                self.run(node.body, scope)
+            except LoopEnded as ended:
+                if ended.is_break:
+                    return
+            except PerhapsEnded:
+                return
+        raise BudgetSpent()
+
+    def _Try(self, node: ast.Try, scope: Scope) -> None:
+        if all(is_quiet(handler.body) for handler in node.handlers):
+            self.run(node.body + node.orelse + node.finalbody, scope)
+            return
+        names = {name for handler in node.handlers for name in caught_names(handler)}
+        if names and names <= {"ImportError", "ModuleNotFoundError"}:
+            self.run(node.body + node.orelse + node.finalbody, scope)
+            return
+        branches = [node.body + node.orelse] + [handler.body for handler in node.handlers]
+        why = "whether the `try` succeeds is known only when it runs"
+        self._follow_in_shadow(node, branches, scope, why)
+        self.run(node.finalbody, scope)
+
+    _TryStar = _Try
+
+    def _With(self, node: ast.With, scope: Scope) -> None:
+        batches: List[Tuple[ast.AST, Batch]] = []
+        autocommits = 0
+        for item in node.items:
+            value = self._evaluator.evaluate(item.context_expr, scope)
+            if isinstance(value, Batch):
+                batches.append((item.context_expr, value))
+            elif getattr(value, "name", "") == "autocommit_block":
+                autocommits += 1
+            elif isinstance(value, LocalFunction):
+                value = Unknown("what a context manager does is known only when it runs")
+            if item.optional_vars is not None:
+                self._evaluator.bind(item.optional_vars, value, scope)
+        self._autocommit += autocommits
+        try:
+            self.run(node.body, scope)
+        finally:
+            self._autocommit -= autocommits
+            for _, batch in batches:
+                for operation in batch.pending:
+                    self._append(operation)
+                batch.pending = []
+
+    def _not_followed(self, node: ast.stmt, scope: Scope) -> None:
+        why = f"a `{type(node).__name__.lower()}` statement is not read"
+        self._add(node, {"unanalysed": why, "may_touch": []})
+
+    # Branches that only running decides
+
+    def _follow_in_shadow(
+        self,
+        node: ast.AST,
+        branches: List[List[ast.stmt]],
+        scope: Scope,
+        why: str,
+        is_loop: bool = False,
+    ) -> None:
+        seen: List[Dict[str, Any]] = []
+        leaves: Optional[Exception] = None
+        for branch in branches:
+            ending, done = self._followed(branch, scope.copied())
+            seen += done
+            leaves = leaves or ending
+        for branch in branches:
+            forget_changed_names(branch, scope)
+        effects = [operation for operation in seen if "rows" not in operation]
+        rows = [name for operation in seen for name in operation.get("rows", [])]
+        effects = [op for op in effects if not changes_rows_only(op.get("sql", ""))]
+        if effects:
+            touched = tables_of_operations(effects)
+            self._add(node, {"unanalysed": why, "may_touch": touched})
+        elif seen:
+            rows += tables_of_operations([op for op in seen if "rows" not in op])
+            self._add(node, {"rows": unique(rows)})
+        if leaves is not None and not (is_loop and isinstance(leaves, PerhapsEnded)):
+            raise leaves
+
+    def _followed(
+        self, branch: List[ast.stmt], scope: Scope
+    ) -> Tuple[Optional[Exception], List[Dict[str, Any]]]:
+        outer, self.operations = self.operations, []
+        autocommit = self._autocommit
+        self._shadow += 1
+        ending: Optional[Exception] = None
+        try:
+            self.run(branch, scope)
+        except (Returned, PerhapsReturned):
+            ending = PerhapsReturned()
+        except (LoopEnded, PerhapsEnded):
+            ending = PerhapsEnded()
+        except Raised:
+            pass
+        finally:
+            self._shadow -= 1
+            self._autocommit = autocommit
+            done, self.operations = self.operations, outer
+        return ending, done
+
+    # Writing down
+
+    def _append(self, operation: Dict[str, Any]) -> None:
+        if len(self.operations) >= MOST_OPERATIONS:
+            raise BudgetSpent()
+        self._budget.take_text(len(operation.get("sql", "")) + 60)
+        self.operations.append(operation)
+
+    def _placed(self, node: ast.AST, operation: Dict[str, Any]) -> Dict[str, Any]:
+        operation["line"] = getattr(node, "lineno", 0)
+        operation["column"] = getattr(node, "col_offset", -1) + 1
+        return operation
+
+    def _add(self, node: ast.AST, operation: Dict[str, Any]) -> None:
+        self._append(self._placed(node, operation))
+
+    def _sql(
+        self, node: ast.AST, statement: Statement, is_own_text: bool = False
+    ) -> Dict[str, Any]:
+        operation: Dict[str, Any] = {"sql": terminated(statement.sql)}
+        if statement.unless is not None:
+            operation["unless"] = statement.unless
+        operation["autocommit"] = self._autocommit > 0
+        text_line = line_of_text(node) if is_own_text else None
+        if text_line is not None:
+            operation["text_line"] = text_line
+        return self._placed(node, operation)
+
+    def _translated(
+        self,
+        node: ast.AST,
+        tables: List[str],
+        translate: Callable[[], Optional[List[Statement]]],
+        is_own_text: bool = False,
+    ) -> List[Dict[str, Any]]:
+        try:
+            statements = translate() or []
+            return [self._sql(node, statement, is_own_text) for statement in statements]
+        except NotStatic as not_static:
+            why = {"unanalysed": str(not_static), "may_touch": unique(tables)}
+        except (TypeError, ValueError, AttributeError, KeyError, IndexError):
+            why = {"unanalysed": "its arguments are not understood", "may_touch": unique(tables)}
+        return [self._placed(node, why)]
+
+    # Effects of expressions
+
+    def operation(self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]) -> Any:
+        if name == "f" or name == "inline_literal":
+            if name == "inline_literal":
+                return Construct("sqlalchemy.literal", args, {}, node.lineno)
+            return args[0] if args else None
+        if name in ("get_bind", "get_context"):
+            return Construct(f"alembic.op.{name}", args, kwargs, node.lineno)
+        if name == "batch_alter_table":
+            return self._batch(args, kwargs)
+        if name == "execute":
+            value = args[0] if args else kwargs.get("sqltext", kwargs.get("sql"))
+            self._executed(node, value)
+            return Unknown("op.execute returns nothing")
+        if name == "bulk_insert":
+            self._add(node, {"rows": tables_of_rows(args[0] if args else kwargs.get("table"))})
+            return None
+        if not self._writer.knows(name):
+            why = f"op.{name} is no operation of Alembic's own"
+            self._add(node, {"unanalysed": why, "may_touch": []})
+            return Unknown(why)
+        call = Call(name, args, kwargs)
+        for operation in self._translated(
+            node, call.tables(), lambda: self._writer.statements(call)
+        ):
+            self._append(operation)
+        if name == "create_table":
+            return Construct("sqlalchemy.Table", args, kwargs, node.lineno)
+        return None
+
+    def _batch(self, args: List[Any], kwargs: Dict[str, Any]) -> Any:
+        table = args[0] if args else kwargs.get("table_name")
+        schema = args[1] if len(args) > 1 else kwargs.get("schema")
+        recreate = args[2] if len(args) > 2 else kwargs.get("recreate", "auto")
+        refusal = None
+        for value in (table, schema, recreate):
+            if isinstance(value, Unknown):
+                refusal = value.why
+        if "**" in kwargs:
+            refusal = "it takes options that are not known without running it"
+        elif recreate == "always":
+            refusal = "the batch recreates the table from what the database holds"
+        name = table if isinstance(table, str) else ""
+        return Batch(name, schema if isinstance(schema, str) else None, refusal)
+
+    def batch_operation(
+        self, node: ast.Call, batch: Batch, name: str, args: List[Any], kwargs: Dict[str, Any]
+    ) -> Any:
+        if name == "execute":
+            return self.operation(node, name, args, kwargs)
+        if name in ("f", "get_bind", "get_context"):
+            return self.operation(node, name, args, kwargs)
+        tables = [f"{batch.schema}.{batch.table}" if batch.schema else batch.table]
+        if batch.refusal is not None or name not in BATCH_OPERATIONS:
+            why = batch.refusal or f"batch_op.{name} is no operation of Alembic's own"
+            operation = {"unanalysed": why, "may_touch": [t for t in tables if t]}
+            batch.pending.append(self._placed(node, operation))
+            return None
+        call = Call(name, *batch_arguments(name, batch, args, kwargs))
+        batch.pending += self._translated(
+            node, call.tables() or tables, lambda: self._writer.statements(call)
+        )
+        return None
+
+    def execution(self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]) -> Any:
+        """`connection.execute(...)` and its kin; a text with values for its parameters."""
+        value = args[0]
+        has_values = len(args) > 1 or bool(set(kwargs) - {"execution_options"})
+        text = known_text(value)
+        if isinstance(value, str) and not has_values:
+            self._append(self._sql(node, Statement(value), is_own_text=True))
+        elif has_values and (isinstance(value, str) or getattr(value, "name", "") == "text"):
+            if changes_rows_only(text) or text.lstrip()[:6].upper() == "SELECT":
+                self._add(node, {"rows": tables_in_sql(text)})
+            else:
+                why = "the SQL takes its values when it runs"
+                self._add(node, {"unanalysed": why, "may_touch": tables_in_sql(text)})
+        else:
+            self._executed(node, value)
+        return MethodCall(Construct("sqlalchemy.result"), name, [], {})
+
+    def _executed(self, node: ast.Call, value: Any) -> None:
+        text = known_text(value)
+        if getattr(value, "name", "") == "bindparams" and changes_rows_only(text):
+            self._add(node, {"rows": tables_in_sql(text)})
+            return
+        statements: List[Optional[List[Statement]]] = []
+
+        def translate() -> Optional[List[Statement]]:
+            statements.append(self._writer.executed(value))
+            return statements[0]
+
+        operations = self._translated(node, tables_in_sql(text), translate, is_own_text=True)
+        if statements and statements[0] is None:
+            self._add(node, {"rows": tables_of_rows(value)})
+        for operation in operations:
+            if "unanalysed" in operation and changes_rows_only(text):
+                operation = self._placed(node, {"rows": tables_in_sql(text)})
+            self._append(operation)
+
+    def creation(self, node: ast.Call, owner: Any, verb: str, args: Any, kwargs: Any) -> Any:
+        tables = tables_of_rows(owner)
+        if not isinstance(owner, Construct) or verb not in ("create", "drop"):
+            if root_of(owner) == "sqlalchemy" or verb.endswith("_all") or touches_database(args):
+                why = f"what .{verb}() makes or drops is not in the file"
+                self._add(node, {"unanalysed": why, "may_touch": tables})
+            return None
+        checked = args[1] if len(args) > 1 else kwargs.get("checkfirst")
+        if checked is None:
+            checked = owner.name in ("ENUM", "Sequence")
+        result: List[Any] = []
+
+        def translate() -> Optional[List[Statement]]:
+            if isinstance(checked, Unknown):
+                raise NotStatic(checked.why)
+            made = self._writer.created_or_dropped(owner, verb, bool(checked))
+            if made is None:
+                raise NotStatic(f"what .{verb}() makes or drops is not read")
+            result.append(made)
+            return made
+
+        for operation in self._translated(node, tables, translate):
+            self._append(operation)
+        return None
+
+    def unknown_call(self, node: ast.Call, args: List[Any]) -> None:
+        """A call into code that is not in the file: it counts where it could reach the database."""
+        is_statement = node is self._statement_call
+        if not is_statement and not touches_database(args):
+            return
+        why = f"{shown(node.func)}() is not in this file and may do anything"
+        self._add(node, {"unanalysed": why, "may_touch": tables_in_sql(known_text(args))})
+
+    def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
+        if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(function.node)):
+            return Unknown(f"what {function.name}() yields is known only when it runs")
+        if self._depth >= DEEPEST_CALL:
+            raise BudgetSpent()
+        self._depth += 1
+        try:
+            return self.call_function(function, args, kwargs)
+        finally:
+            self._depth -= 1
+
+    def _call_for_type(self, function: LocalFunction, args: List[Any]) -> Any:
+        return self.inline(function.node, function, args, {})
+
+
+def bind_parameters(
+    evaluator: Evaluator, node: Any, scope: Scope, outer: Scope, args: List[Any], kwargs: Any
+) -> None:
+    parameters = node.args
+    names = [parameter.arg for parameter in parameters.posonlyargs + parameters.args]
+    rest = dict(kwargs)
+    defaults = dict(zip(reversed(names), reversed(parameters.defaults)))
+    unknown = Unknown("an argument is known only when it runs")
+    for position, name in enumerate(names):
+        if position < len(args):
+            scope.assign(name, args[position])
+        elif name in rest:
+            scope.assign(name, rest.pop(name))
+        elif name in defaults:
+            scope.assign(name, evaluator.evaluate(defaults[name], outer))
+        else:
+            scope.assign(name, unknown)
+    if parameters.vararg is not None:
+        scope.assign(parameters.vararg.arg, tuple(args[len(names) :]))
+    for parameter, default in zip(parameters.kwonlyargs, parameters.kw_defaults):
+        if parameter.arg in rest:
+            scope.assign(parameter.arg, rest.pop(parameter.arg))
+        else:
+            value = evaluator.evaluate(default, outer) if default is not None else unknown
+            scope.assign(parameter.arg, value)
+    if parameters.kwarg is not None:
+        scope.assign(parameters.kwarg.arg, rest)
+
+
+def batch_arguments(
+    name: str, batch: Batch, args: List[Any], kwargs: Dict[str, Any]
+) -> Tuple[List[Any], Dict[str, Any]]:
+    """A batch operation's arguments as those of the operation outside a batch."""
+    options = dict(kwargs)
+    if name == "create_foreign_key":
+        if batch.schema is not None:
+            options["source_schema"] = batch.schema
+        options["source_table"] = batch.table
+        names = "constraint_name referent_table local_cols remote_cols referent_schema".split()
+        options.update(dict(zip(names, args)))
+        return [], options
+    if batch.schema is not None:
+        options["schema"] = batch.schema
+    options["table_name"] = batch.table
+    first_names = {
+        "add_column": ["column", "insert_before", "insert_after"],
+        "drop_column": ["column_name"],
+        "alter_column": ["column_name"],
+        "create_index": ["index_name", "columns"],
+        "drop_index": ["index_name"],
+        "create_primary_key": ["constraint_name", "columns"],
+        "create_unique_constraint": ["constraint_name", "columns"],
+        "create_check_constraint": ["constraint_name", "condition"],
+        "drop_constraint": ["constraint_name", "type_"],
+        "create_table_comment": ["comment"],
+        "drop_table_comment": [],
+    }
+    if name == "create_exclude_constraint":
+        options.pop("table_name")
+        return [args[0] if args else None, batch.table] + args[1:], options
+    options.update(dict(zip(first_names[name], args)))
+    return [], options
+
+
+def touches_database(args: Any) -> bool:
+    """Whether a connection, `op` or a batch is among the arguments of a call."""
+    for arg in args if isinstance(args, (list, tuple)) else [args]:
+        if isinstance(arg, Batch):
+            return True
+        if isinstance(arg, (Reference, Construct, Member, MethodCall)):
+            if root_of(arg) == "alembic":
+                return True
+            if isinstance(arg, Construct) and touches_database(arg.args):
+                return True
+    return False
+
+
+def number_automatic_values(names: Dict[str, Any]) -> Dict[str, Any]:
+    """An enumeration's `auto()` members, numbered as Python numbers them."""
+    result, number = {}, 0
+    for name, value in names.items():
+        if isinstance(value, Construct) and value.path == "enum.auto":
+            number += 1
+            value = number
+        result[name] = value
+    return result
+
+
+def forget_changed_names(branch: List[ast.stmt], scope: Scope) -> None:
+    """Names that a branch assigns or changes hold something that only running tells."""
+    changed = set()
+    for statement in branch:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+                changed.add(node.id)
+            elif isinstance(node, ast.Attribute) and node.attr in CHANGING_METHODS:
+                if isinstance(node.value, ast.Name):
+                    changed.add(node.value.id)
+            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                if isinstance(node.value, ast.Name):
+                    changed.add(node.value.id)
+    for name in changed:
+        found, value = scope.find(name)
+        if not found or not isinstance(value, (Reference, Batch)):
+            scope.assign(name, Unknown(f"the value of {name} is known only when it runs"))
+
+
+def is_quiet(body: List[ast.stmt]) -> bool:
+    """Whether an exception handler only passes, logs or raises again."""
+    for statement in body:
+        if isinstance(statement, (ast.Pass, ast.Raise)):
+            continue
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            continue
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if isinstance(call, ast.Call) and is_logging(call.func):
+            continue
+        return False
+    return True
+
+
+def is_logging(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id == "print"
+    levels = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
+    return isinstance(function, ast.Attribute) and function.attr in levels
+
+
+def caught_names(handler: ast.ExceptHandler) -> List[str]:
+    kind = handler.type
+    nodes = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+    return [node.id if isinstance(node, ast.Name) else "?" for node in nodes]
+
+
+def shown(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def terminated(sql: str) -> str:
+    """The statement with its semicolon, which a comment at its end must not swallow."""
+    text = sql.strip()
+    if text.endswith(";"):
+        return text
+    last_line = text.rsplit("\n", 1)[-1]
+    return text + ("\n;" if "--" in last_line else ";")
+
+
+def line_of_text(node: ast.AST) -> Optional[int]:
+    """The line on which the text of `op.execute("...")` begins, where its lines are the file's."""
+    if not isinstance(node, ast.Call) or not node.args:
+        return None
+    first = node.args[0]
+    if isinstance(first, ast.Call) and first.args:
+        first = first.args[0]
+    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        return None
+    text, spans = first.value, (first.end_lineno or first.lineno) - first.lineno
+    if text.count("\n") != spans:
+        return None
+    leading = len(text) - len(text.lstrip())
+    return first.lineno + text[:leading].count("\n")
+
+
+__all__ = ["Executor", "Raised", "TooMuch", "first_unknown"]

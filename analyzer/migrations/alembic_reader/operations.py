@@ -8,6 +8,7 @@ from .column_types import TypeReader, type_sql
 from .expressions import ExpressionWriter, name_list
 from .naming import qualified, quote, text_clause
 from .tables import (
+    IDENTITY_NAMES,
     SEQUENCE_NAMES,
     Column,
     ForeignKey,
@@ -227,20 +228,20 @@ class OperationWriter:
         if is_construct(default, "Computed") or is_construct(existing, "Computed"):
             raise NotStatic("Alembic refuses to change a computed column in place")
         if is_construct(default, "Identity") or is_construct(existing, "Identity"):
-            return [self._changed_identity(place, default, existing)]
+            return [self._changed_identity(place, default, call)]
         text = self._tables.server_default(default)
         return [f"{place} SET DEFAULT {text}" if text is not None else f"{place} DROP DEFAULT"]
 
-    def _changed_identity(self, place: str, default: Any, existing: Any) -> str:
+    def _changed_identity(self, place: str, default: Any, call: Call) -> str:
+        existing = call.options.get("existing_server_default")
         if default is None:
             return f"{place} DROP IDENTITY"
         if not is_construct(default, "Identity"):
             raise NotStatic("an identity column is given a default")
-        if existing is None:
+        if existing is None and "existing_server_default" in call.options:
             return f"{place} ADD {self._tables.identity(default)}"
-        if existing is False or not is_construct(existing, "Identity"):
-            raise NotStatic("what an identity column was before is not stated")
-        raise NotStatic("Alembic works out what changes in an identity column when it runs")
+        before = named(existing, IDENTITY_NAMES) if is_construct(existing, "Identity") else {}
+        return place + changed_identity(before, named(default, IDENTITY_NAMES))
 
     def _create_index(self, call: Call) -> List[Statement]:
         names = ("index_name", "table_name", "columns")
@@ -377,6 +378,20 @@ class OperationWriter:
             for statement in statements:
                 statement.unless = statement.unless or unless
         return statements
+
+
+def changed_identity(before: Dict[str, Any], after: Dict[str, Any]) -> str:
+    """The clauses that Alembic sends for what an identity column states anew."""
+    text = ""
+    for name in sorted(IDENTITY_NAMES):
+        old, new = before.get(name), after.get(name)
+        if name == "always" and bool(old) != bool(new):
+            text += f" SET GENERATED {'ALWAYS' if new else 'BY DEFAULT'}"
+        elif name not in ("always", "on_null", "order") and new is not None and new != old:
+            text += f" SET {sequence_options({name: new})}"
+    if not text:
+        raise NotStatic("Alembic sends a statement without an end for an identity as it was")
+    return text
 
 
 def is_construct(value: Any, name: str) -> bool:

@@ -33,19 +33,22 @@ constexpr std::string_view kSingularsInS[] = {
 
 /// Words without a plural, and words that are no nouns.
 constexpr std::string_view kWithoutPlural[] = {
-    "information", "equipment",   "staff",     "feedback",  "software",      "hardware", "music",
-    "content",     "inventory",   "history",   "audit",     "cache",         "traffic",  "progress",
-    "knowledge",   "research",    "evidence",  "luggage",   "money",         "cash",     "stock",
-    "usage",       "storage",     "telemetry", "metadata",  "access",        "work",     "email",
-    "mail",        "spam",        "sheep",     "fish",      "deer",          "aircraft", "police",
-    "folk",        "dice",        "furniture", "insurance", "health",        "weather",  "advice",
-    "homework",    "merchandise", "old",       "new",       "tmp",           "temp",     "raw",
-    "current",     "latest",      "active",    "archive",   "backup",        "log",      "queue",
-    "outbox",      "inbox",       "blacklist", "whitelist", "allowlist",     "denylist", "lookup",
-    "map",         "join",        "link",      "xref",      "ref",           "stage",    "all",
-    "misc",        "other",       "me",        "us",        "daily",         "weekly",   "monthly",
-    "hourly",      "yearly",      "summary",   "total",     "detail",        "ledger",   "registry",
-    "catalog",     "state",       "status",    "config",    "configuration", "setup",    "support"};
+    "information", "info",      "equipment",   "staff",     "feedback", "software",
+    "hardware",    "music",     "content",     "inventory", "history",  "audit",
+    "cache",       "traffic",   "progress",    "knowledge", "research", "evidence",
+    "luggage",     "money",     "cash",        "stock",     "usage",    "storage",
+    "telemetry",   "metadata",  "access",      "work",      "email",    "mail",
+    "spam",        "sheep",     "fish",        "deer",      "aircraft", "police",
+    "folk",        "dice",      "furniture",   "insurance", "health",   "weather",
+    "advice",      "homework",  "merchandise", "old",       "new",      "tmp",
+    "temp",        "raw",       "current",     "latest",    "active",   "archive",
+    "backup",      "log",       "queue",       "outbox",    "inbox",    "blacklist",
+    "whitelist",   "allowlist", "denylist",    "lookup",    "map",      "join",
+    "link",        "xref",      "ref",         "stage",     "all",      "misc",
+    "other",       "me",        "us",          "daily",     "weekly",   "monthly",
+    "hourly",      "yearly",    "summary",     "total",     "detail",   "ledger",
+    "registry",    "catalog",   "state",       "status",    "config",   "configuration",
+    "setup",       "support"};
 
 bool is_plain(std::string_view word) {
   return word.size() >= 3 &&

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "rules/column_types.h"
+#include "rules/schema_findings.h"
+#include "rules/tables.h"
+
+namespace schemaudit {
+
+extern const Rule inconsistent_column_type;
+
+namespace {
+
+/// Names that say nothing of what is in them: another table, another meaning.
+bool says_nothing(std::string_view name) {
+  for (std::string_view generic :
+       {"id",         "value",       "name",         "type",          "kind",
+        "status",     "state",       "data",         "key",           "code",
+        "content",    "body",        "details",      "payload",       "settings",
+        "config",     "options",     "position",     "level",         "version",
+        "number",     "count",       "size",         "amount",        "total",
+        "score",      "date",        "time",         "result",        "source",
+        "target",     "reference",   "rank",         "priority",      "duration",
+        "weight",     "role",        "category",     "metadata",      "properties",
+        "tags",       "labels",      "rating",       "quantity",      "period",
+        "range",      "start",       "end",          "severity",      "object_id",
+        "entity_id",  "record_id",   "resource_id",  "parent_id",     "target_id",
+        "source_id",  "external_id", "reference_id", "item_id",       "row_id",
+        "subject_id", "owner_id",    "actor_id",     "default_value", "old_value",
+        "new_value",  "min",         "max",          "sum",           "avg"})
+    if (name == generic) return true;
+  return false;
+}
+
+/// Its type follows that of its target.
+bool is_foreign_key(const Relation& relation, const Column& column) {
+  return std::any_of(
+      relation.foreign_keys.begin(), relation.foreign_keys.end(), [&](const ForeignKey& key) {
+        return std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end();
+      });
+}
+
+struct Use {
+  const Relation* relation = nullptr;
+  const Column* column = nullptr;
+  bool is_foreign_key = false;
+};
+
+/// The uses of one name by type; all kinds of text are one.
+using Uses = std::map<std::string, std::vector<Use>>;
+
+std::map<std::string, Uses> uses_by_name(const Schema& schema) {
+  std::map<std::string, Uses> names;
+  for (const Relation& relation : schema.relations) {
+    if (!keeps_rows(relation)) continue;
+    for (const Column& column : relation.columns) {
+      if (column.inherited || !column.type || says_nothing(fold_case(column.name))) continue;
+      std::string type = base_type(schema, column);
+      if (is_text(type)) type = "text";
+      names[column.name][type].push_back({&relation, &column, is_foreign_key(relation, column)});
+    }
+  }
+  return names;
+}
+
+bool all_are_foreign_keys(const Uses& uses) {
+  for (const auto& [type, list] : uses)
+    for (const Use& use : list)
+      if (!use.is_foreign_key) return false;
+  return true;
+}
+
+/// The most used type first.
+std::vector<std::pair<std::string, std::vector<Use>>> by_frequency(const Uses& uses) {
+  std::vector<std::pair<std::string, std::vector<Use>>> sorted(uses.begin(), uses.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
+  return sorted;
+}
+
+std::string describe(const std::string& type, const std::vector<Use>& uses) {
+  constexpr std::size_t kShown = 3;
+  std::string text = type + " in ";
+  for (std::size_t i = 0; i < uses.size() && i < kShown; ++i)
+    text += (i ? ", " : "") + to_string(uses[i].relation->name);
+  if (uses.size() > kShown) text += " and " + std::to_string(uses.size() - kShown) + " more";
+  return text;
+}
+
+RuleOutcome check(const SchemaContext& context) {
+  RuleOutcome outcome;
+  for (const auto& [name, uses] : uses_by_name(context.schema)) {
+    ++outcome.checked;
+    if (uses.size() < 2 || all_are_foreign_keys(uses)) continue;
+    const auto sorted = by_frequency(uses);
+    std::string types;
+    for (const auto& [type, list] : sorted)
+      types += (types.empty() ? "" : "; ") + describe(type, list);
+    Finding finding =
+        start_finding(context, inconsistent_column_type.info, {"column", {}, {}, name},
+                      sorted.back().second.front().column->origin);
+    finding.message = "Columns called " + quote_identifier(name) + " have " +
+                      std::to_string(sorted.size()) + " types: " + types + ".";
+    finding.evidence.of(context.role) = types;
+    outcome.suspicions.push_back({std::move(finding), quote_identifier(name) + " (" + types + ")"});
+  }
+  return outcome;
+}
+
+}  // namespace
+
+const Rule inconsistent_column_type{
+    {.id = "inconsistent-column-type",
+     .severity = Severity::low,
+     .category = "types",
+     .summary = "A column name that stands for several types.",
+     .docs = R"md(## What it does
+Looks for column names that have another type in another table (`created_at` as `timestamptz` and
+as `timestamp`, `tenant_id` as `uuid` and as `bigint`), and asks once about all of them. Lengths and
+precisions, domains over one type, and the kinds of text among each other do not count.
+
+## Why it matters
+Some pairs do not compare at all without a cast (`uuid` and `bigint`); others compare by a conversion
+that nobody sees (`date` and `timestamptz`, by the session's time zone). Who knows one table guesses
+wrong about the next.
+
+## Example
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY, seen_at timestamptz);
+CREATE TABLE devices (id bigint PRIMARY KEY, seen_at date);
+```
+
+## Use instead
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY, seen_at timestamptz);
+CREATE TABLE devices (id bigint PRIMARY KEY, seen_at timestamptz);
+```
+
+## Limits
+Names that say nothing of their content (`id`, `value`, `status`, `parent_id` and the like) are left
+out, and names all of whose columns are foreign keys: their types follow their targets.
+)md",
+     .question = {"column name stands for several types. Should it have one?",
+                  "column names stand for several types each. Should they have one?",
+                  "# yes: say which\n"
+                  "[policy.types.columns]\n"
+                  "\"*.created_at\" = \"timestamptz\"\n"
+                  "# no: do not ask again\n"
+                  "# [rules.inconsistent-column-type]\n"
+                  "# severity = \"off\""}},
+    check};
+
+}  // namespace schemaudit

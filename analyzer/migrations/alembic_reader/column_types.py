@@ -45,6 +45,8 @@ class ColumnType:
     sql: str
     serial: Optional[str] = None
     """The pseudo type of an automatically numbered key: only numbers have one."""
+    numbered_by_some: bool = False
+    """Whether only some versions of SQLAlchemy number such a key without being told to."""
     enums: List[EnumType] = field(default_factory=list)
     element_of_array: bool = False
 
@@ -275,15 +277,17 @@ def numeric_type(value: Construct) -> ColumnType:
     precision = argument(value, 0, "precision")
     scale = argument(value, 1, "scale")
     if precision is None:
-        return ColumnType(name, "SERIAL")
+        return ColumnType(name, "SERIAL", numbered_by_some=True)
     numbers = [precision] if scale is None else [precision, scale]
     if not all(isinstance(number, int) for number in numbers):
         raise NotStatic(f"the precision of {name} is not a number")
-    return ColumnType(f"{name}({', '.join(str(number) for number in numbers)})", "SERIAL")
+    sql = f"{name}({', '.join(str(number) for number in numbers)})"
+    return ColumnType(sql, "SERIAL", numbered_by_some=True)
 
 
 def float_type(value: Construct) -> ColumnType:
-    return ColumnType(with_number("FLOAT", argument(value, 0, "precision") or None), "SERIAL")
+    sql = with_number("FLOAT", argument(value, 0, "precision") or None)
+    return ColumnType(sql, "SERIAL", numbered_by_some=True)
 
 
 def moment_type(value: Construct) -> ColumnType:

@@ -196,7 +196,15 @@ class ExpressionWriter:
 def storage_parameters(options: Any) -> str:
     if not isinstance(options, dict):
         raise NotStatic("storage parameters are not a dictionary")
-    return ", ".join(f"{name} = {setting}" for name, setting in options.items())
+    return ", ".join(storage_parameter(name, setting) for name, setting in options.items())
+
+
+def storage_parameter(name: str, setting: Any) -> str:
+    if setting is None:
+        return name
+    if isinstance(setting, bool):
+        return f"{name} = {'true' if setting else 'false'}"
+    return f"{name} = {setting}"
 
 
 def name_list(names: Any) -> List[str]:

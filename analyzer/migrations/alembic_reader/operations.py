@@ -148,6 +148,10 @@ class OperationWriter:
         guard = "IF NOT EXISTS " if call.get("if_not_exists") else ""
         numbered = column.primary_key and column.may_be_numbered()
         spec = self._tables.column_specification(column, schema, numbered)
+        if call.get("inline_primary_key") and column.primary_key:
+            spec += " PRIMARY KEY"
+        if call.get("inline_references") and len(column.foreign_keys) == 1:
+            spec += " " + self._tables.references(column.foreign_keys.pop())
         statements = [Statement(f"ALTER TABLE {table} ADD COLUMN {guard}{spec}")]
         statements += self._constraints_of_column(table, column)
         if column.index:

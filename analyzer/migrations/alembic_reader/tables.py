@@ -89,7 +89,14 @@ class Column:
             return False
         if self.generated_in_python or self.default is not None or self.computed is not None:
             return False
-        return not self.foreign_keys or self.autoincrement == "ignore_fk"
+        if self.foreign_keys and self.autoincrement != "ignore_fk":
+            return False
+        if self.type.numbered_by_some:
+            raise NotStatic(
+                f"whether the numeric key {self.name} is numbered depends on SQLAlchemy's version; "
+                "autoincrement would say it"
+            )
+        return True
 
 
 def known(value: Any) -> Any:
@@ -250,16 +257,18 @@ class TableWriter:
         return text + (" NOT VALID" if options.get("postgresql_not_valid") else "")
 
     def foreign_key(self, key: ForeignKey) -> str:
-        columns, targets = ", ".join(key.columns), ", ".join(key.target_columns)
-        text = f"{constraint_name(key.options)}FOREIGN KEY({columns}) "
-        text += f"REFERENCES {key.target} ({targets})"
+        text = f"{constraint_name(key.options)}FOREIGN KEY({', '.join(key.columns)}) "
+        text += self.references(key)
+        return text + (" NOT VALID" if key.options.get("postgresql_not_valid") else "")
+
+    def references(self, key: ForeignKey) -> str:
+        text = f"REFERENCES {key.target} ({', '.join(key.target_columns)})"
         if key.options.get("match"):
             text += f" MATCH {key.options['match']}"
         for option, word in (("ondelete", "DELETE"), ("onupdate", "UPDATE")):
             if key.options.get(option) is not None:
                 text += f" ON {word} {key.options[option]}"
-        text += deferrability(key.options)
-        return text + (" NOT VALID" if key.options.get("postgresql_not_valid") else "")
+        return text + deferrability(key.options)
 
     def _read_foreign_key_constraint(self, value: Construct) -> ForeignKey:
         options = named(value, ["columns", "refcolumns", "name", "onupdate", "ondelete"])

@@ -52,7 +52,7 @@ def upgrade():
         "own_types",
         sa.Column("a", UUID(as_uuid=True), server_default=sa.text("gen_random_uuid()")),
         sa.Column("b", JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb")),
-        sa.Column("c", ARRAY(sa.String(40)), server_default="{}"),
+        sa.Column("c", ARRAY(sa.Text()), server_default="{}"),
         sa.Column("d", pg.ARRAY(pg.NUMERIC(6, 2), dimensions=2)),
         sa.Column("e", pg.ARRAY(sa.String(5, collation="C"))),
         sa.Column("f", pg.INET()),

@@ -54,7 +54,8 @@ def upgrade():
         sa.Column("id", sa.Integer(), server_default=text("42"), primary_key=True),
     )
     op.create_table(
-        "numbered_numeric", sa.Column("id", sa.Numeric(10, 0), primary_key=True)
+        "numbered_numeric",
+        sa.Column("id", sa.Numeric(10, 0), primary_key=True, autoincrement=True),
     )
     op.create_table(
         "keyed_by_text", sa.Column("id", sa.String(36), primary_key=True, default=lambda: "x")

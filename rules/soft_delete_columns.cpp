@@ -2,6 +2,7 @@
 
 #include "rules/column_types.h"
 #include "rules/name_words.h"
+#include "rules/sql_names.h"
 
 namespace schemaudit {
 
@@ -50,7 +51,7 @@ bool is_named_like_a_deletion_flag(const Column& column) {
 }
 
 std::string live_rows_of(const SoftDeleteColumn& mark) {
-  const std::string name = quote_identifier(mark.column->name);
+  const std::string name = sql_name(mark.column->name);
   if (!mark.is_flag) return name + " IS NULL";
   return mark.column->nullable.value_or(true) ? name + " IS NOT TRUE" : "NOT " + name;
 }

@@ -3,6 +3,7 @@
 
 #include "rules/foreign_key_text.h"
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 #include "rules/unmatched_tables.h"
 
@@ -31,8 +32,8 @@ Fix without_actions(const Relation& relation, const ForeignKey& foreign_key) {
     harmless.on_delete_columns.clear();
   }
   if (changes_rows(harmless.on_update)) harmless.on_update = ReferentialAction::no_action;
-  const std::string name = quote_identifier(foreign_key.name);
-  return {FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " DROP CONSTRAINT " + name +
+  const std::string name = sql_name(foreign_key.name);
+  return {FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " DROP CONSTRAINT " + name +
                             ", ADD CONSTRAINT " + name + " " + describe(harmless) + ";"};
 }
 

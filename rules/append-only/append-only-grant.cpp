@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -47,13 +48,13 @@ RuleOutcome check(const SchemaContext& context) {
       Finding finding = start_finding(context, append_only_grant.info, object_of(relation),
                                       relation.origin, policy->origin);
       const bool everyone = grant.grantee == "PUBLIC";
-      const std::string role = everyone ? grant.grantee : quote_identifier(grant.grantee);
+      const std::string role = everyone ? grant.grantee : sql_name(grant.grantee);
       finding.message = (everyone ? "Everybody (PUBLIC)" : "Role " + role) + " has " + privileges +
                         " on the append-only table " + to_string(relation.name) + ".";
       finding.evidence.of(context.role) =
           "GRANT " + privileges + " ON " + to_string(relation.name) + " TO " + role;
       finding.key = grant.grantee;
-      finding.fix = Fix{FixKind::sql, "REVOKE " + privileges + " ON " + to_string(relation.name) +
+      finding.fix = Fix{FixKind::sql, "REVOKE " + privileges + " ON " + sql_name(relation.name) +
                                           " FROM " + role + ";"};
       outcome.findings.push_back(std::move(finding));
     }

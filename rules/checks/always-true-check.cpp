@@ -4,6 +4,7 @@
 #include "rules/column_types.h"
 #include "rules/condition_truth.h"
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -25,7 +26,7 @@ Finding finding_of(const SchemaContext& context, ObjectRef object, const CheckCo
   finding.message = "CHECK " + quote_identifier(check.name) + " of " + of +
                     " can never fail: it is true or NULL for every row.";
   finding.evidence.of(context.role) = "CHECK (" + check.expression.text + ")";
-  finding.fix = Fix{FixKind::sql, fix + " DROP CONSTRAINT " + quote_identifier(check.name) + ";"};
+  finding.fix = Fix{FixKind::sql, fix + " DROP CONSTRAINT " + sql_name(check.name) + ";"};
   return finding;
 }
 
@@ -43,7 +44,7 @@ RuleOutcome check(const SchemaContext& context) {
       if (never_false(constraint.expression.normal, type_of))
         outcome.findings.push_back(finding_of(context, constraint_of(relation, constraint.name),
                                               constraint, to_string(relation.name),
-                                              "ALTER TABLE " + to_string(relation.name)));
+                                              "ALTER TABLE " + sql_name(relation.name)));
     }
   }
   for (const Domain& domain : schema.domains) {
@@ -57,7 +58,7 @@ RuleOutcome check(const SchemaContext& context) {
       if (!never_false(constraint.expression.normal, type_of)) continue;
       Finding finding =
           finding_of(context, {"domain", domain.name.schema, "", domain.name.name}, constraint,
-                     "domain " + to_string(domain.name), "ALTER DOMAIN " + to_string(domain.name));
+                     "domain " + to_string(domain.name), "ALTER DOMAIN " + sql_name(domain.name));
       finding.key = constraint.expression.normal;
       outcome.findings.push_back(std::move(finding));
     }

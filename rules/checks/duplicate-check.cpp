@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -29,8 +30,8 @@ Finding finding_of(const SchemaContext& context, const Relation& relation,
   finding.message = "CHECK " + quote_identifier(goes.name) + " of " + to_string(relation.name) +
                     " says what CHECK " + quote_identifier(stays.name) + " says.";
   finding.evidence.of(context.role) = "CHECK (" + goes.expression.text + ")";
-  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " DROP CONSTRAINT " +
-                                      quote_identifier(goes.name) + ";"};
+  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " DROP CONSTRAINT " +
+                                      sql_name(goes.name) + ";"};
   return finding;
 }
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -25,8 +26,7 @@ Finding finding_of(const SchemaContext& context, ObjectRef object, const CheckCo
   }
   finding.message += " is NOT VALID: rows that were there before it were never checked.";
   finding.evidence.of(context.role) = "CHECK (" + check.expression.text + ") NOT VALID";
-  finding.fix =
-      Fix{FixKind::sql, alter + " VALIDATE CONSTRAINT " + quote_identifier(check.name) + ";"};
+  finding.fix = Fix{FixKind::sql, alter + " VALIDATE CONSTRAINT " + sql_name(check.name) + ";"};
   return finding;
 }
 
@@ -40,7 +40,7 @@ RuleOutcome check(const SchemaContext& context) {
       if (is_unchecked(constraint))
         outcome.findings.push_back(finding_of(context, constraint_of(relation, constraint.name),
                                               constraint, to_string(relation.name),
-                                              "ALTER TABLE " + to_string(relation.name)));
+                                              "ALTER TABLE " + sql_name(relation.name)));
     }
   }
   for (const Domain& domain : context.schema.domains)
@@ -49,7 +49,7 @@ RuleOutcome check(const SchemaContext& context) {
       if (!is_unchecked(constraint)) continue;
       Finding finding =
           finding_of(context, {"domain", domain.name.schema, "", domain.name.name}, constraint,
-                     "domain " + to_string(domain.name), "ALTER DOMAIN " + to_string(domain.name));
+                     "domain " + to_string(domain.name), "ALTER DOMAIN " + sql_name(domain.name));
       finding.key = constraint.name;
       outcome.findings.push_back(std::move(finding));
     }

@@ -3,6 +3,7 @@
 
 #include "rules/row_security.h"
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 
 namespace schemaudit {
 
@@ -37,8 +38,8 @@ RuleOutcome check(const SchemaContext& context) {
                       " has no row security: a query of it shows the rows that " +
                       to_string(root->name) + " hides.";
     finding.evidence.of(context.role) = "row security off, on at " + to_string(root->name);
-    finding.fix = Fix{FixKind::sql,
-                      "ALTER TABLE " + to_string(relation.name) + " ENABLE ROW LEVEL SECURITY;"};
+    finding.fix =
+        Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " ENABLE ROW LEVEL SECURITY;"};
     if (granted)
       outcome.findings.push_back(std::move(finding));
     else

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 
 namespace schemaudit {
 
@@ -25,7 +26,8 @@ RuleOutcome check(const SchemaContext& context) {
         "Table " + table + " has " + (names.size() == 1 ? "the policy " : "the policies ") +
         join_identifiers(names) + ", and its row security is off: no row is kept from anybody.";
     finding.evidence.of(context.role) = "policies, row security off";
-    finding.fix = Fix{FixKind::sql, "ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY;"};
+    finding.fix =
+        Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " ENABLE ROW LEVEL SECURITY;"};
     outcome.findings.push_back(std::move(finding));
   }
   return outcome;

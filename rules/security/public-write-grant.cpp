@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 
 namespace schemaudit {
 
@@ -42,7 +43,8 @@ RuleOutcome check(const SchemaContext& context) {
         start_finding(context, public_write_grant.info, object_of(relation), relation.origin);
     finding.message = "Every role has " + privileges + " on " + table + " (granted to PUBLIC).";
     finding.evidence.of(context.role) = "GRANT " + privileges + " ON " + table + " TO PUBLIC";
-    finding.fix = Fix{FixKind::sql, "REVOKE " + privileges + " ON " + table + " FROM PUBLIC;"};
+    finding.fix = Fix{FixKind::sql,
+                      "REVOKE " + privileges + " ON " + sql_name(relation.name) + " FROM PUBLIC;"};
     outcome.findings.push_back(std::move(finding));
   }
   return outcome;

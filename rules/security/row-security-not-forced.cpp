@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -24,7 +25,8 @@ RuleOutcome check(const SchemaContext& context) {
     finding.message =
         "Row security of " + table + " is not forced: its owner is held to no policy.";
     finding.evidence.of(context.role) = "row security on, not forced";
-    finding.fix = Fix{FixKind::sql, "ALTER TABLE " + table + " FORCE ROW LEVEL SECURITY;"};
+    finding.fix =
+        Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " FORCE ROW LEVEL SECURITY;"};
     outcome.findings.push_back(std::move(finding));
   }
   return outcome;

@@ -6,6 +6,7 @@
 
 #include "rules/name_words.h"
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -80,8 +81,8 @@ Finding breach(const SchemaContext& context, const SensitivePolicy& policy,
   const std::string comment = column.comment.has_value() && !column.comment->empty()
                                   ? column.comment.value() + " (" + policy.marked_by + ")"
                                   : policy.marked_by;
-  finding.fix = Fix{FixKind::sql, "COMMENT ON COLUMN " + name_of(relation, column) + " IS " +
-                                      quoted(comment) + ";"};
+  finding.fix = Fix{FixKind::sql, "COMMENT ON COLUMN " + sql_name(relation.name) + "." +
+                                      sql_name(column.name) + " IS " + quoted(comment) + ";"};
   return finding;
 }
 

@@ -4,6 +4,7 @@
 #include "rules/column_types.h"
 #include "rules/schema_findings.h"
 #include "rules/soft_delete_columns.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -18,7 +19,7 @@ bool is_named_like_an_active_flag(const Column& column) {
 }
 
 Fix as_not_null(const Relation& relation, const Column& column) {
-  const std::string table = to_string(relation.name), name = quote_identifier(column.name);
+  const std::string table = sql_name(relation.name), name = sql_name(column.name);
   std::string text = "UPDATE " + table + " SET " + name + " = false WHERE " + name +
                      " IS NULL;\nALTER TABLE " + table + " ";
   if (column.default_value.is_none()) text += "ALTER COLUMN " + name + " SET DEFAULT false, ";

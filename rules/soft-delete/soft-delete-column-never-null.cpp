@@ -9,6 +9,7 @@
 #include "rules/name_words.h"
 #include "rules/schema_findings.h"
 #include "rules/soft_delete_columns.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 
 namespace schemaudit {
@@ -67,8 +68,8 @@ RuleOutcome check(const SchemaContext& context) {
           (value == Default::none ? "" : " DEFAULT " + column.default_value->text);
       if (of_policy) finding.behind = behind_of(context.role);
       if (of_policy || value == Default::current_time) {
-        const std::string alter = "ALTER COLUMN " + quote_identifier(column.name);
-        finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " " + alter +
+        const std::string alter = "ALTER COLUMN " + sql_name(column.name);
+        finding.fix = Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " " + alter +
                                             " DROP NOT NULL, " + alter + " DROP DEFAULT;"};
         outcome.findings.push_back(std::move(finding));
       } else {

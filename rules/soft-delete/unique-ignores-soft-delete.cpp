@@ -7,6 +7,7 @@
 #include "rules/private_values.h"
 #include "rules/schema_findings.h"
 #include "rules/soft_delete_columns.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 #include "rules/unique_keys.h"
 
@@ -42,10 +43,10 @@ std::string described(const UniqueKey& key) {
 }
 
 Fix as_partial_index(const Relation& relation, const UniqueKey& key, const SoftDeleteColumn& mark) {
-  const std::string table = to_string(relation.name), name = quote_identifier(key.name);
+  const std::string table = sql_name(relation.name), name = sql_name(key.name);
   return {FixKind::sql, "ALTER TABLE " + table + " DROP CONSTRAINT " + name +
-                            ";\nCREATE UNIQUE INDEX " + name + " ON " + table + " (" +
-                            join_identifiers(key.columns) + ") WHERE " + live_rows_of(mark) + ";"};
+                            ";\nCREATE UNIQUE INDEX " + name + " ON " + table + " " +
+                            sql_list(key.columns) + " WHERE " + live_rows_of(mark) + ";"};
 }
 
 RuleOutcome check(const SchemaContext& context) {

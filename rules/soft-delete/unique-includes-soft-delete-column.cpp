@@ -7,6 +7,7 @@
 #include "rules/private_values.h"
 #include "rules/schema_findings.h"
 #include "rules/soft_delete_columns.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 #include "rules/unique_keys.h"
 
@@ -64,13 +65,13 @@ Finding finding_of(const SchemaContext& context, const Relation& relation, const
   finding.evidence.of(context.role) = "UNIQUE (" + columns + ")";
   if (!is_referenced(context.schema, relation, key.columns) && !key.predicate &&
       !key.name.empty()) {
-    const std::string table = to_string(relation.name), name = quote_identifier(key.name);
-    const std::string index = quote_identifier(relation.name.schema) + "." + name;
+    const std::string table = sql_name(relation.name), name = sql_name(key.name);
+    const std::string index = sql_name(QualifiedName{relation.name.schema, key.name});
     finding.fix =
         Fix{FixKind::sql, (key.is_constraint ? "ALTER TABLE " + table + " DROP CONSTRAINT " + name
                                              : "DROP INDEX " + index) +
-                              ";\nCREATE UNIQUE INDEX " + name + " ON " + table + " (" + others +
-                              ") WHERE " + live_rows_of(mark) + ";"};
+                              ";\nCREATE UNIQUE INDEX " + name + " ON " + table + " " +
+                              sql_list(rest) + " WHERE " + live_rows_of(mark) + ";"};
   }
   return finding;
 }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "rules/schema_findings.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 #include "rules/tenancy.h"
 
@@ -40,8 +41,8 @@ RuleOutcome check(const SchemaContext& context) {
     finding.message = name_of(relation, *column) + " may be NULL: such a row belongs to nobody.";
     finding.evidence.of(context.role) =
         column->name + " " + (column->type ? column->type->text + ", " : "") + "nullable";
-    finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " ALTER COLUMN " +
-                                        quote_identifier(column->name) + " SET NOT NULL;"};
+    finding.fix = Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " ALTER COLUMN " +
+                                        sql_name(column->name) + " SET NOT NULL;"};
     outcome.findings.push_back(std::move(finding));
   }
   return outcome;

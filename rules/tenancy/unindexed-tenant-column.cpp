@@ -3,9 +3,9 @@
 #include <string>
 #include <utility>
 
-#include "rules/predicates.h"
+#include "rules/live_row_predicates.h"
 #include "rules/schema_findings.h"
-#include "rules/soft_delete_columns.h"
+#include "rules/sql_names.h"
 #include "rules/tables.h"
 #include "rules/tenancy.h"
 #include "rules/unique_keys.h"
@@ -16,26 +16,10 @@ extern const Rule unindexed_tenant_column;
 
 namespace {
 
-/// Whether a predicate leaves out no row that a tenant asks for: that the column is not null, or
-/// that the row is not deleted. Yes for one that is not known.
-bool keeps_asked_rows(const SchemaContext& context, const Relation& relation,
-                      const Fact<Expression>& predicate, const std::string& column) {
-  if (!predicate.has_value()) return true;
-  for (const std::string& condition : conditions_of(predicate.value())) {
-    if (column_not_null(condition) == column) continue;
-    bool of_deletion = false;
-    for (const SoftDeleteColumn& mark : soft_delete_columns(context, relation))
-      of_deletion = of_deletion || column_null(condition) == mark.column->name ||
-                    column_false(condition) == mark.column->name;
-    if (!of_deletion) return false;
-  }
-  return true;
-}
-
 bool finds_rows_of(const SchemaContext& context, const Relation& relation, const Index& index,
                    const std::string& column) {
   if (!index.valid.value_or(true) || index.method == "brin") return false;
-  if (!keeps_asked_rows(context, relation, index.predicate, column)) return false;
+  if (reach_of(context, relation, index.predicate, {column}) == Reach::some) return false;
   auto is_it = [&](const IndexKey& key) { return key.column == column; };
   // A gin index finds by any of its keys.
   if (index.method == "gin") return std::any_of(index.keys.begin(), index.keys.end(), is_it);
@@ -73,8 +57,8 @@ RuleOutcome check(const SchemaContext& context) {
                                     object_of(relation, *column), column->origin, policy->origin);
     finding.message = "No index begins with " + name_of(relation, *column) +
                       ", by which every query of a tenant looks for its rows.";
-    finding.fix = Fix{FixKind::sql, "CREATE INDEX ON " + to_string(relation.name) + " (" +
-                                        quote_identifier(column->name) + ");"};
+    finding.fix = Fix{FixKind::sql, "CREATE INDEX ON " + sql_name(relation.name) + " (" +
+                                        sql_name(column->name) + ");"};
     outcome.findings.push_back(std::move(finding));
   }
   return outcome;

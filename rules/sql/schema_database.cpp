@@ -77,18 +77,31 @@ struct SchemaDatabase::State {
   void create_tables() const {
     for (const SqlTable& table : sql_tables()) {
       std::string columns;
-      std::string lookup;
-      for (const SqlColumn& column : table.columns) {
+      for (const SqlColumn& column : table.columns)
         columns += (columns.empty() ? "" : ", ") + quoted(column.name) + " " +
                    (column.type == "boolean" ? "integer" : std::string(column.type));
-        if (column.name == "id" || column.name.ends_with("_id")) lookup = quoted(column.name);
-        if (column.name == "table_name") lookup = "table_name, schema, role";
-      }
       execute("create table " + quoted(table.name) + " (" + columns + ")");
-      if (!lookup.empty())
-        execute("create index " + quoted(std::string(table.name) + " lookup") + " on " +
-                quoted(table.name) + " (" + lookup + ")");
     }
+  }
+
+  /// By which rules join: ids, tables, and names of what has no table.
+  void create_indexes() const {
+    for (const SqlTable& table : sql_tables()) {
+      bool in_table = false;
+      auto create = [&](std::string_view by, const std::string& columns) {
+        execute("create index " + quoted(std::string(table.name) + " by " + std::string(by)) +
+                " on " + quoted(table.name) + " (" + columns + ")");
+      };
+      for (const SqlColumn& column : table.columns) {
+        if (column.name == "id" || column.name.ends_with("_id"))
+          create(column.name, quoted(column.name));
+        if (column.name == "table_name") create(column.name, "table_name, schema");
+        in_table = in_table || column.name == "table_name";
+        if (column.name == "name" && (!in_table || table.name == "columns"))
+          create(column.name, "name");
+      }
+    }
+    execute("analyze");
   }
 
   void create_views(const AuditInput& input) {
@@ -135,7 +148,6 @@ struct SchemaDatabase::State {
       sqlite3_reset(insert);
     });
     execute("commit");
-    execute("analyze");
   }
 
   /// From here on nothing but reading is allowed.
@@ -181,6 +193,7 @@ SchemaDatabase::SchemaDatabase(const AuditInput& input) : state_(new State) {
   state_->create_tables();
   state_->create_views(input);
   state_->fill(input);
+  state_->create_indexes();
   state_->lock_up();
 }
 

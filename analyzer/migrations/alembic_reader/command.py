@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from typing import List
+from typing import Any, Dict, List
 
 from .revisions import read_folders
 
@@ -18,15 +18,18 @@ def main(arguments: List[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help"):
         print("usage: alembic_reader FOLDER...", file=sys.stderr)
         return 0 if arguments else 2
-    results: List[str] = []
+    results: List[bytes] = []
     threading.stack_size(STACK_BYTES)
     sys.setrecursionlimit(DEEPEST_NESTING)
-    reader = threading.Thread(
-        target=lambda: results.append(json.dumps(read_folders(arguments), ensure_ascii=True))
-    )
+    reader = threading.Thread(target=lambda: results.append(printed(read_folders(arguments))))
     reader.start()
     reader.join()
     if not results:
         return 1
-    sys.stdout.write(results[0] + "\n")
+    sys.stdout.buffer.write(results[0])
     return 0
+
+
+def printed(document: Dict[str, Any]) -> bytes:
+    """The document as UTF-8; a lone surrogate, which JSON readers refuse, becomes a `?`."""
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

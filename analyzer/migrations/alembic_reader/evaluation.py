@@ -8,6 +8,7 @@ the `Effects` object, in the order in which Python would do it.
 from __future__ import annotations
 
 import ast
+import builtins
 from typing import Any, Dict, List, Optional, Tuple
 
 from .plain_calls import (
@@ -70,6 +71,7 @@ HARMLESS_ROOTS = frozenset(
     typing collections itertools functools enum textwrap inspect copy sqlalchemy sqlmodel pgvector
     operator types dataclasses contextlib pprint hashlib base64 secrets zoneinfo pytz""".split()
 )
+PYTHON_NAMES = frozenset(dir(builtins)) - {"exec", "eval", "compile", "__import__", "__name__"}
 KNOWN_ATTRIBUTES: Dict[str, Any] = {
     "typing.TYPE_CHECKING": False,
     "alembic.op.impl.__dialect__": "postgresql",
@@ -81,7 +83,7 @@ class BudgetSpent(Exception):
 
 
 class Budget:
-    def __init__(self, steps: int = 400_000, characters: int = 8_000_000) -> None:
+    def __init__(self, steps: int = 1_500_000, characters: int = 8_000_000) -> None:
         self.steps = steps
         self.characters = characters
 
@@ -116,6 +118,9 @@ class Effects:
     def unknown_call(self, node: ast.Call, args: List[Any]) -> None:
         raise NotImplementedError
 
+    def perhaps_evaluated(self, node: ast.AST, parts: List[ast.AST], scope: Scope) -> None:
+        raise NotImplementedError
+
     def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
         raise NotImplementedError
 
@@ -131,6 +136,9 @@ class Evaluator:
         self._budget.take()
         method = getattr(self, "_" + type(node).__name__, None)
         if method is None:
+            for part in ast.iter_child_nodes(node):
+                if isinstance(part, ast.expr):
+                    self.evaluate(part, scope)
             return Unknown("an expression of this kind is not read")
         value = method(node, scope)
         if isinstance(value, str):
@@ -150,7 +158,7 @@ class Evaluator:
         found, value = scope.find(node.id)
         if found:
             return value
-        if node.id in BUILTINS or node.id in ("print", "isinstance", "hasattr", "getattr", "map"):
+        if node.id in PYTHON_NAMES:
             return Reference(f"builtins.{node.id}")
         if node.id == "__name__":
             return "revision"
@@ -269,6 +277,9 @@ class Evaluator:
         undecided: Optional[Unknown] = None
         value: Any = None
         for part in node.values:
+            if undecided is not None:
+                self._effects.perhaps_evaluated(node, [part], scope)
+                continue
             value = self.evaluate(part, scope)
             truth = truth_of(value)
             if truth is None:
@@ -291,6 +302,7 @@ class Evaluator:
     def _IfExp(self, node: ast.IfExp, scope: Scope) -> Any:
         truth = self.truth(node.test, scope)
         if truth is None:
+            self._effects.perhaps_evaluated(node, [node.body, node.orelse], scope)
             return Unknown("which of two values is used is known only when it runs")
         return self.evaluate(node.body if truth else node.orelse, scope)
 
@@ -365,11 +377,14 @@ class Evaluator:
         first = generators[0]
         items = as_items(self.evaluate(first.iter, scope))
         if isinstance(items, Unknown):
+            self.bind(first.target, items, scope)
+            self._effects.perhaps_evaluated(first.iter, [element], scope)
             return items
         for item in items:
             self.bind(first.target, item, scope)
             truths = [self.truth(condition, scope) for condition in first.ifs]
             if None in truths:
+                self._effects.perhaps_evaluated(first.iter, [element], scope)
                 return Unknown("which elements a list takes is known only when it runs")
             if all(truths):
                 unknown = self._generate(element, generators[1:], scope, results)
@@ -485,6 +500,8 @@ class Evaluator:
             return None
         if name == "getattr" and len(args) >= 2 and isinstance(args[1], str):
             return attribute(args[0], args[1])
+        if name == "isinstance" and len(args) == 2:
+            return is_instance(args[0], args[1])
         if name == "map" and len(args) == 2 and isinstance(args[0], LocalFunction):
             items = as_items(args[1])
             if isinstance(items, Unknown):
@@ -571,6 +588,17 @@ def called_class(cls: LocalClass, args: List[Any], kwargs: Dict[str, Any], line:
     return Construct("local class", [cls] + args, kwargs, line)
 
 
+def is_instance(value: Any, kind: Any) -> Any:
+    """`isinstance` of a constant and Python's own types."""
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    names = [getattr(item, "path", "") for item in kinds]
+    plain = {"str": str, "int": int, "list": list, "tuple": tuple, "dict": dict, "bool": bool}
+    types = tuple(plain[name[9:]] for name in names if name[9:] in plain)
+    if len(types) < len(kinds) or not is_constant(value):
+        return Unknown("a condition is known only when it runs")
+    return isinstance(value, types)
+
+
 def root_of(value: Any) -> str:
     """The library that an object comes from: `sqlalchemy`, `alembic`, or what it is otherwise."""
     for _ in range(60):
@@ -586,9 +614,9 @@ def root_of(value: Any) -> str:
 
 
 def truth_of(value: Any) -> Optional[bool]:
-    if isinstance(value, Unknown) or is_symbolic(value):
+    if isinstance(value, (Unknown, Reference)) or is_symbolic(value):
         return None
-    if isinstance(value, (Reference, LocalFunction, LocalClass, EnumMember, Batch)):
+    if isinstance(value, (LocalFunction, LocalClass, EnumMember, Batch)):
         return True
     return bool(value)
 

@@ -127,16 +127,16 @@ class Executor(Effects):
             self._evaluator.bind(node.target, self._evaluator.evaluate(sum_node, scope), scope)
 
     def _FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> None:
+        opaque = None
         if node.decorator_list and node.name not in ("upgrade", "downgrade"):
-            why = f"the function {node.name} has a decorator"
-            names = [self._evaluator.evaluate(item, scope) for item in node.decorator_list]
-            if not all(isinstance(n, Reference) and n.path.startswith("functools") for n in names):
-                scope.assign(node.name, Unknown(why))
-                return
-        scope.assign(node.name, LocalFunction(node.name, node, scope))
+            opaque = f"when {node.name}() runs what it holds is decided by its decorator"
+        elif any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(node)):
+            opaque = f"{node.name}() is a generator"
+        scope.assign(node.name, LocalFunction(node.name, node, scope, opaque))
 
     def _AsyncFunctionDef(self, node: ast.AsyncFunctionDef, scope: Scope) -> None:
-        scope.assign(node.name, Unknown(f"{node.name} is an async function"))
+        opaque = f"{node.name}() is an async function"
+        scope.assign(node.name, LocalFunction(node.name, node, scope, opaque))
 
     def _ClassDef(self, node: ast.ClassDef, scope: Scope) -> None:
         bases = [self._evaluator.evaluate(base, scope) for base in node.bases]
@@ -261,13 +261,12 @@ class Executor(Effects):
         batches: List[Tuple[ast.AST, Batch]] = []
         autocommits = 0
         for item in node.items:
+            self._statement_call = item.context_expr
             value = self._evaluator.evaluate(item.context_expr, scope)
             if isinstance(value, Batch):
                 batches.append((item.context_expr, value))
             elif getattr(value, "name", "") == "autocommit_block":
                 autocommits += 1
-            elif isinstance(value, LocalFunction):
-                value = Unknown("what a context manager does is known only when it runs")
             if item.optional_vars is not None:
                 self._evaluator.bind(item.optional_vars, value, scope)
         self._autocommit += autocommits
@@ -354,6 +353,8 @@ class Executor(Effects):
     def _sql(
         self, node: ast.AST, statement: Statement, is_own_text: bool = False
     ) -> Dict[str, Any]:
+        if "\0" in statement.sql:
+            raise NotStatic("the SQL has a character that PostgreSQL refuses")
         operation: Dict[str, Any] = {"sql": terminated(statement.sql)}
         if statement.unless is not None:
             operation["unless"] = statement.unless
@@ -450,7 +451,8 @@ class Executor(Effects):
         has_values = len(args) > 1 or bool(set(kwargs) - {"execution_options"})
         text = known_text(value)
         if isinstance(value, str) and not has_values:
-            self._append(self._sql(node, Statement(value), is_own_text=True))
+            for operation in self._translated(node, [], lambda: [Statement(value)], True):
+                self._append(operation)
         elif has_values and (isinstance(value, str) or getattr(value, "name", "") == "text"):
             if changes_rows_only(text) or text.lstrip()[:6].upper() == "SELECT":
                 self._add(node, {"rows": tables_in_sql(text)})
@@ -514,15 +516,32 @@ class Executor(Effects):
         self._add(node, {"unanalysed": why, "may_touch": tables_in_sql(known_text(args))})
 
     def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
-        if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(function.node)):
-            return Unknown(f"what {function.name}() yields is known only when it runs")
         if self._depth >= DEEPEST_CALL:
             raise BudgetSpent()
         self._depth += 1
         try:
+            if function.opaque is not None:
+                return self._call_in_shadow(node, function, args, kwargs)
             return self.call_function(function, args, kwargs)
         finally:
             self._depth -= 1
+
+    def _call_in_shadow(
+        self, node: ast.AST, function: LocalFunction, args: List[Any], kwargs: Any
+    ) -> Any:
+        scope = Scope(function.scope)
+        bind_parameters(self._evaluator, function.node, scope, function.scope, args, kwargs)
+        body = getattr(function.node, "body", [])
+        try:
+            self._follow_in_shadow(node, [body], scope, str(function.opaque))
+        except (PerhapsReturned, PerhapsEnded):
+            pass
+        return Unknown(f"what {function.name}() returns is known only when it runs")
+
+    def perhaps_evaluated(self, node: ast.AST, parts: List[ast.AST], scope: Scope) -> None:
+        branches = [[ast.copy_location(ast.Expr(value=part), part)] for part in parts]
+        why = f"whether `{shown(node)}` does this is known only when it runs"
+        self._follow_in_shadow(node, branches, scope, why)
 
     def _call_for_type(self, function: LocalFunction, args: List[Any]) -> Any:
         return self.inline(function.node, function, args, {})

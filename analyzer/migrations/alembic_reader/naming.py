@@ -29,7 +29,7 @@ def quote(name: Any) -> str:
     if isinstance(name, Unknown):
         raise NotStatic(name.why)
     if not isinstance(name, str) or not name:
-        raise NotStatic("a name is not a text")
+        raise NotStatic("a name is missing or known only when it runs")
     forced = name.quote if isinstance(name, QuotedName) else None
     if forced is False:
         return name

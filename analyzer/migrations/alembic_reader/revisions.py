@@ -178,7 +178,7 @@ def read_direction(
     function = scope.names.get(direction)
     if function is None:
         return [], None
-    if not isinstance(function, LocalFunction):
+    if not isinstance(function, LocalFunction) or function.opaque is not None:
         why = f"{direction} is not a plain function of this file"
         line = next((node.lineno for node in ast.walk(tree) if defines(node, direction)), 1)
         unread = {"unanalysed": why, "may_touch": [], "line": line, "column": 1}

@@ -17,7 +17,11 @@ NO_TABLES = frozenset(
     """delete update conflict commit column table schema index type constraint function view
     database extension sequence if not select only set where true false""".split()
 )
-ROWS_ONLY = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b[^;]*;?\s*$", re.IGNORECASE)
+ROWS_ONLY = re.compile(
+    r"\s*(?:INSERT\s+INTO\b|UPDATE\b|DELETE\s+FROM\b|SELECT\s+\d+\s*;?\s*$"
+    r"|SELECT\b(?![^;]*\bINTO\b)[^;]*\bFROM\b)[^;]*;?\s*$",
+    re.IGNORECASE,
+)
 LONGEST_SCANNED = 200_000
 
 

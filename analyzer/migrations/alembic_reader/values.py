@@ -80,6 +80,8 @@ class LocalFunction:
     name: str
     node: ast.AST
     scope: "Scope"
+    opaque: Optional[str] = None
+    """Why a call cannot be followed in its place: a decorator, a generator, a coroutine."""
 
 
 @dataclass

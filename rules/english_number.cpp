@@ -50,8 +50,9 @@ constexpr std::string_view kWithoutPlural[] = {
     "registry",    "catalog",   "state",       "status",    "config",   "configuration",
     "setup",       "support"};
 
+/// Letters alone, and no abbreviation such as `dlq`.
 bool is_plain(std::string_view word) {
-  return word.size() >= 3 &&
+  return word.size() >= 3 && word.find_first_of("aeiouy") != std::string_view::npos &&
          std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
@@ -68,6 +69,9 @@ bool is_certainly_plural(std::string_view word) {
 bool is_certainly_singular(std::string_view word) {
   if (!is_plain(word) || is_one_of(kIrregularPlurals, word) || is_one_of(kWithoutPlural, word))
     return false;
+  // Also where words are run together: transactionhistory.
+  for (std::string_view end : {"history", "inventory"})
+    if (ends_with(word, end)) return false;
   if (ends_with(word, "ss")) return word != "access" && word != "progress";
   // Plurals and singulars in s, Latin and Greek plurals, participles and gerunds.
   for (std::string_view end : {"s", "a", "i", "ae", "ing", "ed", "en", "x", "ware", "age", "ly"})

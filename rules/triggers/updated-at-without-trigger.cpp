@@ -2,8 +2,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "rules/column_types.h"
+#include "rules/partitions.h"
 #include "rules/schema_findings.h"
 #include "rules/tables.h"
 
@@ -47,11 +49,9 @@ bool has_such_a_trigger(const Relation& relation) {
 
 /// Before PostgreSQL 13 such triggers stood on the partitions alone.
 bool partitions_have_it(const Schema& schema, const Relation& root) {
-  return std::any_of(schema.relations.begin(), schema.relations.end(),
-                     [&](const Relation& relation) {
-                       return relation.partition_of && relation.partition_of->parent == root.name &&
-                              has_such_a_trigger(relation);
-                     });
+  const std::vector<const Relation*> partitions = partitions_of(schema, root);
+  return std::any_of(partitions.begin(), partitions.end(),
+                     [](const Relation* partition) { return has_such_a_trigger(*partition); });
 }
 
 bool is_append_only(const Policies& policies, const Relation& relation) {
@@ -68,8 +68,7 @@ RuleOutcome check(const SchemaContext& context) {
         continue;
       ++outcome.checked;
       if (!begins_as_now(column) || has_such_a_trigger(relation) ||
-          (relation.kind == RelationKind::partitioned_table &&
-           partitions_have_it(context.schema, relation)) ||
+          partitions_have_it(context.schema, relation) ||
           is_append_only(context.policy(), relation))
         continue;
       Finding finding = start_finding(context, updated_at_without_trigger.info,

@@ -29,10 +29,10 @@ RuleOutcome check(const SchemaContext& context) {
         continue;
       Finding finding = start_finding(context, disabled_trigger.info,
                                       object_in(relation, "trigger", trigger.name), trigger.origin);
-      finding.message = "Trigger " + quote_identifier(trigger.name) + " of " +
-                        to_string(relation.name) + " is disabled: " +
-                        (trigger.inherited ? "on this partition, unlike at its root, " : "") +
-                        to_string(trigger.function) + "() does not run.";
+      finding.message =
+          "Trigger " + quote_identifier(trigger.name) + " of " + to_string(relation.name) +
+          " is disabled: " + (trigger.inherited ? "on this partition, unlike at its root, " : "") +
+          to_string(trigger.function) + "() does not run.";
       finding.evidence.of(context.role) = trigger.definition + ", disabled";
       outcome.findings.push_back(std::move(finding));
     }

@@ -9,6 +9,7 @@
 #include "analyzer/comparison/schema_differences.h"
 #include "rules/finding_places.h"
 #include "rules/isolation_border.h"
+#include "rules/rule_settings.h"
 #include "rules/schema_findings.h"
 
 namespace schemaudit {
@@ -74,13 +75,22 @@ std::string word_for(const Difference& difference, bool is_the_object_itself) {
   return difference.aspect + (what.empty() ? "" : " of " + what);
 }
 
+bool is_file_of(const IsolationPolicy& policy, const std::string& uri) {
+  return std::any_of(policy.documents.begin(), policy.documents.end(),
+                     [&](const std::string& glob) { return matches_glob(glob, uri); });
+}
+
 void compare_states(const IsolationPolicy& policy, const Schema& before, const Schema& after,
-                    bool removals_count, FrozenObjects& objects) {
+                    bool removals_count, bool own_tables_are_told, FrozenObjects& objects) {
   for (const Difference& difference : compare_whole(before, after, {}).differences) {
     const ObjectRef& object = difference.object;
     const Schema& where = difference.to ? after : before;
     if (is_inside(policy, where, object) || is_of_partition(before, after, object)) continue;
     if (!removals_count && !difference.to) continue;
+    // A table that the policy's own file makes outside is the matter of table-outside-isolation.
+    if (object.kind == "table" && !difference.from && own_tables_are_told &&
+        is_file_of(policy, difference.to_origin.uri))
+      continue;
     FrozenObject& entry = entry_of(objects, object);
     const bool itself = object.kind == entry.object.kind && object.name == entry.object.name;
     add_once(entry.changes, word_for(difference, itself));
@@ -105,18 +115,32 @@ bool changes_the_schema(ChangeKind kind) {
          kind != ChangeKind::unanalysed;
 }
 
-bool is_file_of(const IsolationPolicy& policy, const std::string& uri) {
-  return std::any_of(policy.documents.begin(), policy.documents.end(),
-                     [&](const std::string& glob) { return matches_glob(glob, uri); });
-}
-
 std::tuple<std::string, std::string> table_or_object(const ObjectRef& object) {
   return {object.schema, object.table.empty() ? object.name : object.table};
 }
 
+std::string word_for(const Change& change, bool is_the_object_itself) {
+  const std::string what = is_the_object_itself
+                               ? std::string()
+                               : change.object.kind + " " + quote_identifier(change.object.name);
+  auto joined = [&](const std::string& verb) { return what.empty() ? verb : what + " " + verb; };
+  switch (change.kind) {
+    case ChangeKind::drop:
+    case ChangeKind::drop_column:
+    case ChangeKind::drop_constraint:
+      return joined("is dropped");
+    case ChangeKind::add_column:
+    case ChangeKind::add_constraint:
+      return joined("is added");
+    default:
+      return std::string(to_string(change.kind)) + (what.empty() ? "" : " of " + what);
+  }
+}
+
 /// Statements that change what they did not make: in the policy's own files what these files did
-/// not make, elsewhere what no statement of the source did.
-void follow_statements(const IsolationPolicy& policy, const SourceResult& source,
+/// not make, elsewhere what no statement of the source did. Where states were `compared`, they only
+/// add places to what that has told.
+void follow_statements(const IsolationPolicy& policy, const SourceResult& source, bool compared,
                        FrozenObjects& objects) {
   std::set<std::tuple<std::string, std::string>> made;
   for (const Change& change : source.changes) {
@@ -129,14 +153,13 @@ void follow_statements(const IsolationPolicy& policy, const SourceResult& source
         is_inside(policy, source.schema, change.object))
       continue;
     FrozenObject& entry = entry_of(objects, change.object);
+    entry.places.push_back(change.origin);
+    if (!entry.changes.empty() && compared) continue;
     const bool itself =
         change.object.kind == entry.object.kind && change.object.name == entry.object.name;
-    std::string what = std::string(to_string(change.kind));
-    if (!itself)
-      what += " (" + change.object.kind + " " + quote_identifier(change.object.name) + ")";
+    const std::string what = word_for(change, itself);
     add_once(entry.changes, what);
     add_once(entry.after, what + " at " + to_string(change.origin));
-    entry.places.push_back(change.origin);
   }
 }
 
@@ -210,14 +233,15 @@ RuleOutcome check(const RuleContext& context) {
         ran = true;
         const bool whole =
             role == Role::live || tells_of_a_whole_state(policy, *before, source->schema);
-        compare_states(policy, *before, source->schema, whole, objects);
+        compare_states(policy, *before, source->schema, whole,
+                       lets_speak(input.config, "table-outside-isolation", "isolation"), objects);
         for (const Relation& relation : before->relations)
           if (!policy.tables.matches(relation.name)) ++outcome.checked;
       }
       const bool has_own_files =
           std::any_of(source->changes.begin(), source->changes.end(),
                       [&](const Change& change) { return is_file_of(policy, change.origin.uri); });
-      if (has_own_files || !before) follow_statements(policy, *source, objects);
+      if (has_own_files || !before) follow_statements(policy, *source, before != nullptr, objects);
       ran = ran || has_own_files || !objects.empty();
       add_findings(policy, role, objects, outcome.findings);
     }

@@ -344,6 +344,72 @@ class WhatOnlyRunningTells(unittest.TestCase):
         self.assertEqual(upgrade(body)[0]["may_touch"], ["t"])
 
 
+class QuestionsToTheCatalog(unittest.TestCase):
+    BEFORE = "inspector = sa.inspect(op.get_bind())\n"
+
+    def test_both_branches_are_told(self) -> None:
+        body = """
+            if not inspector.has_table("t", schema="s"):
+                op.create_table("t", sa.Column("a", sa.Text), schema="s")
+            else:
+                op.drop_column("t", "b", schema="s")
+        """
+        (told,) = upgrade(body, self.BEFORE)
+        question = {"kind": "table", "schema": "s", "table": None, "name": "t", "exists": False}
+        self.assertEqual(told["condition"], question)
+        self.assertEqual(told["then"][0]["sql"].split("(")[0], "CREATE TABLE s.t ")
+        self.assertEqual(told["else"][0]["sql"], "ALTER TABLE s.t DROP COLUMN b;")
+        self.assertEqual(told["may_touch"], ["s.t"])
+        self.assertIn("has_table", told["unanalysed"])
+
+    def test_what_follows_a_return_belongs_to_the_other_branch(self) -> None:
+        body = """
+            names = [c["name"] for c in inspector.get_columns("t")]
+            if "a" in names and "b" in names:
+                return
+            op.drop_table("u")
+        """
+        (told,) = upgrade(body, self.BEFORE)
+        self.assertEqual([part["name"] for part in told["condition"]["all"]], ["a", "b"])
+        self.assertEqual((told["then"], told["else"][0]["sql"]), ([], "DROP TABLE u;"))
+
+    def test_through_a_function_that_returns_the_answer(self) -> None:
+        before = """
+            def has_index(table, name):
+                if not sa.inspect(op.get_bind()).has_table(table):
+                    return False
+                return any(i["name"] == name for i in sa.inspect(op.get_bind()).get_indexes(table))
+        """
+        (told,) = upgrade('if has_index("t", "i"):\n    op.drop_index("i")', before)
+        kinds = [part["kind"] for part in told["condition"]["all"]]
+        self.assertEqual(kinds, ["table", "index"])
+
+    def test_rounds_of_a_loop(self) -> None:
+        body = """
+            for name in ("a", "b"):
+                if name in inspector.get_table_names():
+                    continue
+                op.execute(f"CREATE TABLE {name} (x int)")
+            op.drop_table("c")
+        """
+        told = upgrade(body, self.BEFORE)
+        self.assertEqual([op["condition"]["name"] for op in told[:2]], ["a", "b"])
+        self.assertEqual(told[2]["sql"], "DROP TABLE c;")
+
+    def test_in_a_batch_they_keep_their_place(self) -> None:
+        body = """
+            with op.batch_alter_table("t") as batch:
+                batch.drop_column("a")
+                if not inspector.has_table("u"):
+                    batch.drop_column("b")
+                op.execute("SELECT 1")
+        """
+        told = upgrade(body, self.BEFORE)
+        self.assertEqual(told[0]["sql"], "SELECT 1;")
+        self.assertEqual(told[1]["sql"], "ALTER TABLE t DROP COLUMN a;")
+        self.assertEqual(told[2]["then"][0]["sql"], "ALTER TABLE t DROP COLUMN b;")
+
+
 class Bounds(unittest.TestCase):
     def test_files_that_never_end_are_read_to_an_end(self) -> None:
         bodies = [

@@ -1,8 +1,8 @@
 """Runs the real Alembic over every chain of tests/migrations/alembic and compares.
 
-For each chain, two databases are made beside the one of DATABASE_URL: one that Alembic upgrades to
-its heads, and one that it upgrades and downgrades again. Each is compared, by `schemaudit diff`,
-with the SQL that the reader told for the same steps.
+For each chain, databases are made beside the one of DATABASE_URL: one that Alembic upgrades to its
+heads, and one that it upgrades and downgrades again. Each is compared, by `schemaudit diff`, with
+the SQL that the reader told for the same steps.
 
     schemaudit scratch -- sh -c 'python3 tests/migrations/compare_with_alembic.py build/schemaudit'
 
@@ -18,12 +18,22 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 HERE = Path(__file__).resolve().parent
 READER = HERE.parents[1] / "analyzer" / "migrations" / "alembic_reader"
 BYSTANDER = "CREATE TABLE bystander (id integer);\n"
 """A table of neither side, since a comparison of nothing with nothing proves nothing."""
+QUESTIONS = {
+    "table": "SELECT 1 FROM pg_tables WHERE schemaname = %(schema)s AND tablename = %(name)s",
+    "column": "SELECT 1 FROM information_schema.columns WHERE table_schema = %(schema)s "
+    "AND table_name = %(table)s AND column_name = %(name)s",
+    "index": "SELECT 1 FROM pg_indexes WHERE schemaname = %(schema)s "
+    "AND tablename = %(table)s AND indexname = %(name)s",
+    "constraint": "SELECT 1 FROM pg_constraint WHERE conname = %(name)s",
+    "type": "SELECT 1 FROM pg_type WHERE typname = %(name)s "
+    "AND typnamespace = %(schema)s::regnamespace",
+}
 ENVIRONMENT = """
 import os
 
@@ -66,22 +76,56 @@ def read_chain(folder: Path) -> List[Dict[str, Any]]:
     return ordered
 
 
-def script_of(operations: List[Dict[str, Any]]) -> str:
-    """One run's statements; a type or table that exists already by then is not made again."""
-    existing = set()
-    lines = []
-    for operation in operations:
-        unless = operation.get("unless")
-        if unless is not None:
-            key = (unless["kind"], unless["schema"], unless["name"])
-            if key in existing and "CREATE " + unless["kind"].upper() in operation["sql"]:
-                continue
-            existing.add(key)
-        if "sql" in operation:
-            lines.append(operation["sql"])
-        elif "unanalysed" in operation:
-            lines.append(f"-- line {operation['line']}: {operation['unanalysed']}")
-    return "\n".join(lines) + "\n"
+class Script:
+    """The SQL of one run, as far as a database on which it is run statement by statement decides.
+
+    That database answers what revisions ask of the catalog before they act.
+    """
+
+    def __init__(self, url: str) -> None:
+        import psycopg2
+
+        self._connection = psycopg2.connect(url)
+        self._connection.autocommit = True
+        self._made: set = set()
+        self.lines: List[str] = []
+
+    def start_of_a_run(self) -> None:
+        self._made = set()
+
+    def add(self, operations: List[Dict[str, Any]]) -> None:
+        for operation in operations:
+            if "condition" in operation:
+                holds = self._holds(operation["condition"])
+                self.add(operation["then" if holds else "else"])
+            elif "unanalysed" in operation:
+                self.lines.append(f"-- line {operation['line']}: {operation['unanalysed']}")
+            elif "sql" in operation and not self._is_needless(operation.get("unless")):
+                self.lines.append(operation["sql"])
+                self._connection.cursor().execute(operation["sql"])
+
+    def _is_needless(self, unless: Optional[Dict[str, Any]]) -> bool:
+        if unless is None:
+            return False
+        if unless["when"] == "exists":
+            return self._exists({**unless, "table": None})
+        key = (unless["schema"], unless["name"])
+        was_made = key in self._made
+        self._made.add(key)
+        return was_made
+
+    def _holds(self, condition: Dict[str, Any]) -> bool:
+        if "all" in condition:
+            return all(self._holds(part) for part in condition["all"])
+        if "any" in condition:
+            return any(self._holds(part) for part in condition["any"])
+        return self._exists(condition) == condition["exists"]
+
+    def _exists(self, named: Dict[str, Any]) -> bool:
+        cursor = self._connection.cursor()
+        values = {**named, "schema": named["schema"] or "public"}
+        cursor.execute(QUESTIONS[named["kind"]], values)
+        return cursor.fetchone() is not None
 
 
 def database_url(name: str) -> str:
@@ -128,13 +172,18 @@ def differs(schemaudit: str, script: Path, url: str) -> bool:
 
 def compare(schemaudit: str, chain: Path, out: Path) -> List[str]:
     revisions = read_chain(chain)
-    upgrade = script_of([op for revision in revisions for op in revision["upgrade"]])
-    downgrade = script_of([op for revision in reversed(revisions) for op in revision["downgrade"]])
     failures = []
-    for step, text in (("up", upgrade), ("down", upgrade + downgrade)):
+    for step in ("up", "down"):
         name = f"{chain.name}_{step}"
+        execute(os.environ["DATABASE_URL"], f"CREATE DATABASE {name}_told")
+        told = Script(database_url(f"{name}_told"))
+        for revision in revisions:
+            told.add(revision["upgrade"])
+        told.start_of_a_run()
+        for revision in reversed(revisions) if step == "down" else []:
+            told.add(revision["downgrade"])
         script = out / f"{name}.sql"
-        script.write_text(BYSTANDER + text)
+        script.write_text(BYSTANDER + "\n".join(told.lines) + "\n")
         execute(os.environ["DATABASE_URL"], f"CREATE DATABASE {name}")
         url = database_url(name)
         execute(url, BYSTANDER)

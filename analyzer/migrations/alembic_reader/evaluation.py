@@ -11,6 +11,15 @@ import ast
 import builtins
 from typing import Any, Dict, List, Optional, Tuple
 
+from .catalog_questions import (
+    CatalogObjects,
+    asked,
+    combined,
+    is_condition,
+    is_name_of,
+    membership,
+    taken_from,
+)
 from .plain_calls import (
     BUILTINS,
     LIBRARY_FUNCTIONS,
@@ -261,6 +270,8 @@ class Evaluator:
     def _UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> Any:
         value = self.evaluate(node.operand, scope)
         if isinstance(node.op, ast.Not):
+            if is_condition(value):
+                return value.negated()
             truth = truth_of(value)
             return Unknown("a condition is known only when it runs") if truth is None else not truth
         if isinstance(value, Unknown):
@@ -275,6 +286,7 @@ class Evaluator:
     def _BoolOp(self, node: ast.BoolOp, scope: Scope) -> Any:
         stops_at = isinstance(node.op, ast.Or)
         undecided: Optional[Unknown] = None
+        questions: List[Any] = []
         value: Any = None
         for part in node.values:
             if undecided is not None:
@@ -282,10 +294,14 @@ class Evaluator:
                 continue
             value = self.evaluate(part, scope)
             truth = truth_of(value)
-            if truth is None:
+            if is_condition(value):
+                questions.append(value)
+            elif truth is None:
                 undecided = undecided or as_unknown(value)
             elif truth == stops_at:
                 return value
+        if undecided is None and questions:
+            return combined("any" if stops_at else "all", questions)
         return undecided if undecided is not None else value
 
     def _Compare(self, node: ast.Compare, scope: Scope) -> Any:
@@ -364,9 +380,27 @@ class Evaluator:
             return Unknown("a dictionary is known only when it runs")
 
     def _comprehension(self, element: ast.AST, generators: List[Any], scope: Scope) -> Any:
+        if len(generators) == 1 and not generators[0].ifs:
+            iterated = self.evaluate(generators[0].iter, scope)
+            if isinstance(iterated, CatalogObjects):
+                answer = self._asked_of_all(element, generators[0].target, iterated, scope)
+                if answer is not None:
+                    return answer
         results: List[Any] = []
         unknown = self._generate(element, generators, Scope(scope), results)
         return unknown if unknown is not None else results
+
+    def _asked_of_all(
+        self, element: ast.AST, target: ast.AST, objects: CatalogObjects, scope: Scope
+    ) -> Any:
+        """The objects' names, or `c["name"] == "x"` for each of them, which `any` asks."""
+        if isinstance(element, ast.Compare) and isinstance(target, ast.Name):
+            is_equality = len(element.ops) == 1 and isinstance(element.ops[0], ast.Eq)
+            if is_equality and is_name_of(element.left, target.id):
+                wanted = self.evaluate(element.comparators[0], scope)
+                names = taken_from(objects, target, element.left)
+                return membership("in", wanted, names)
+        return taken_from(objects, target, element)
 
     def _generate(
         self, element: ast.AST, generators: List[Any], scope: Scope, results: List[Any]
@@ -500,6 +534,9 @@ class Evaluator:
             return None
         if name == "getattr" and len(args) >= 2 and isinstance(args[1], str):
             return attribute(args[0], args[1])
+        if len(args) == 1 and (is_condition(args[0]) or isinstance(args[0], CatalogObjects)):
+            if name in ("set", "list", "tuple", "sorted", "frozenset", "bool", "any"):
+                return args[0]
         if name == "isinstance" and len(args) == 2:
             return is_instance(args[0], args[1])
         if name == "map" and len(args) == 2 and isinstance(args[0], LocalFunction):
@@ -529,7 +566,8 @@ class Evaluator:
             self._effects.unknown_call(node, args + list(kwargs.values()))
             if isinstance(owner, Unknown):
                 return owner
-        return MethodCall(owner, name, args, kwargs)
+        answer = asked(owner, name, args, kwargs)
+        return answer if answer is not None else MethodCall(owner, name, args, kwargs)
 
 
 def attribute(owner: Any, name: str) -> Any:
@@ -614,7 +652,9 @@ def root_of(value: Any) -> str:
 
 
 def truth_of(value: Any) -> Optional[bool]:
-    if isinstance(value, (Unknown, Reference)) or is_symbolic(value):
+    if isinstance(value, (Unknown, Reference, CatalogObjects)) or is_symbolic(value):
+        return None
+    if is_condition(value):
         return None
     if isinstance(value, (LocalFunction, LocalClass, EnumMember, Batch)):
         return True
@@ -642,6 +682,12 @@ def compared(operator: str, left: Any, right: Any) -> Any:
     for side in (left, right):
         if isinstance(side, Unknown):
             return side
+    if operator in ("in", "not in"):
+        question = membership(operator, left, right)
+        if question is not None:
+            return question
+    if isinstance(right, CatalogObjects) or is_condition(left) or is_condition(right):
+        return Unknown("a condition is known only when it runs")
     if is_symbolic(left) or is_symbolic(right):
         if operator in ("is", "is not") and right is None:
             return Unknown("a condition is known only when it runs")

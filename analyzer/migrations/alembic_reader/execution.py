@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
+from .catalog_questions import chosen, is_condition
 from .column_types import TypeReader
-from .evaluation import BudgetSpent, Budget, Effects, Evaluator, root_of
+from .evaluation import Budget, BudgetSpent, Effects, Evaluator, root_of, truth_of
 from .operations import BATCH_OPERATIONS, Call, OperationWriter
 from .plain_calls import CHANGING_METHODS, TooMuch, as_items
 from .tables import Statement
@@ -77,13 +78,24 @@ class Executor(Effects):
         self._depth = 0
         self._statement_call: Optional[ast.AST] = None
         self._shadow = 0
+        self._batches: List[Batch] = []
 
     # Statements
 
-    def run(self, statements: List[ast.stmt], scope: Scope) -> None:
+    def run(self, statements: List[ast.stmt], scope: Scope, ends: str = "block") -> None:
+        """Follows the statements; `ends` is what their end ends: a function, a loop's round."""
         for position, statement in enumerate(statements):
             self._budget.take()
             try:
+                if isinstance(statement, ast.If):
+                    value = self._evaluator.evaluate(statement.test, scope)
+                    if is_condition(value):
+                        rest = statements[position + 1 :]
+                        if self._fork(statement, value, rest, scope, ends):
+                            return
+                    else:
+                        self._branch(statement, truth_of(value), scope)
+                    continue
                 method = getattr(self, "_" + type(statement).__name__, self._not_followed)
                 method(statement, scope)
             except (PerhapsReturned, PerhapsEnded):
@@ -100,7 +112,7 @@ class Executor(Effects):
         if isinstance(node, ast.Lambda):
             return self._evaluator.evaluate(node.body, scope)
         try:
-            self.run(node.body, scope)
+            self.run(node.body, scope, "function")
         except Returned as returned:
             return returned.value
         except PerhapsReturned:
@@ -194,8 +206,7 @@ class Executor(Effects):
             self._add(node, {"unanalysed": f"it raises {said}", "may_touch": [], "raises": said})
         raise Raised()
 
-    def _If(self, node: ast.If, scope: Scope) -> None:
-        truth = self._evaluator.truth(node.test, scope)
+    def _branch(self, node: ast.If, truth: Optional[bool], scope: Scope) -> None:
         if truth is not None:
             self.run(node.body if truth else node.orelse, scope)
             return
@@ -212,7 +223,7 @@ class Executor(Effects):
         for item in items:
             self._evaluator.bind(node.target, item, scope)
             try:
-                self.run(node.body, scope)
+                self.run(node.body, scope, "round")
             except LoopEnded as ended:
                 if ended.is_break:
                     return
@@ -265,6 +276,7 @@ class Executor(Effects):
             value = self._evaluator.evaluate(item.context_expr, scope)
             if isinstance(value, Batch):
                 batches.append((item.context_expr, value))
+                self._batches.append(value)
             elif getattr(value, "name", "") == "autocommit_block":
                 autocommits += 1
             if item.optional_vars is not None:
@@ -275,6 +287,7 @@ class Executor(Effects):
         finally:
             self._autocommit -= autocommits
             for _, batch in batches:
+                self._batches.remove(batch)
                 for operation in batch.pending:
                     self._append(operation)
                 batch.pending = []
@@ -306,7 +319,7 @@ class Executor(Effects):
         effects = [op for op in effects if not changes_rows_only(op.get("sql", ""))]
         if effects:
             touched = tables_of_operations(effects)
-            self._add(node, {"unanalysed": why, "may_touch": touched})
+            self._add_where_batches_are(node, {"unanalysed": why, "may_touch": touched})
         elif seen:
             rows += tables_of_operations([op for op in seen if "rows" not in op])
             self._add(node, {"rows": unique(rows)})
@@ -316,25 +329,118 @@ class Executor(Effects):
     def _followed(
         self, branch: List[ast.stmt], scope: Scope
     ) -> Tuple[Optional[Exception], List[Dict[str, Any]]]:
-        outer, self.operations = self.operations, []
-        autocommit = self._autocommit
         self._shadow += 1
-        ending: Optional[Exception] = None
         try:
-            self.run(branch, scope)
-        except (Returned, PerhapsReturned):
-            ending = PerhapsReturned()
-        except (LoopEnded, PerhapsEnded):
-            ending = PerhapsEnded()
-        except Raised:
-            pass
+            ending, done = self._collected(branch, scope)
         finally:
             self._shadow -= 1
+        if isinstance(ending, (Returned, PerhapsReturned)):
+            return PerhapsReturned(), done
+        if isinstance(ending, (LoopEnded, PerhapsEnded)):
+            return PerhapsEnded(), done
+        return None, done
+
+    def _collected(
+        self, branch: List[ast.stmt], scope: Scope, ends: str = "block"
+    ) -> Tuple[Optional[Exception], List[Dict[str, Any]]]:
+        """What a branch does, those of a batch included, and how it leaves, if it does."""
+        outer, self.operations = self.operations, []
+        autocommit = self._autocommit
+        waiting = [(batch, batch.pending) for batch in self._batches]
+        for batch in self._batches:
+            batch.pending = []
+        ending: Optional[Exception] = None
+        try:
+            self.run(branch, scope, ends)
+        except (Returned, PerhapsReturned, LoopEnded, PerhapsEnded, Raised) as left:
+            ending = left
+        finally:
             self._autocommit = autocommit
             done, self.operations = self.operations, outer
+            for batch, pending in waiting:
+                done += batch.pending
+                batch.pending = pending
         return ending, done
 
+    def _fork(
+        self, node: ast.If, condition: Any, rest: List[ast.stmt], scope: Scope, ends: str
+    ) -> bool:
+        """Tells both branches of a question to the catalog; True where the block is done with it.
+
+        Where one branch leaves the function or the loop's round, the rest of the block belongs to
+        the other one.
+        """
+        scopes = (scope.copied(), scope.copied())
+        sides = [
+            self._collected(branch, inner) for branch, inner in zip((node.body, node.orelse), scopes)
+        ]
+        leaves = [left is not None and not isinstance(left, Raised) for left, _ in sides]
+        if any(cannot_fork(left) for left, _ in sides):
+            why = f"whether `{shown(node.test)}` holds is known only when it runs"
+            self._follow_in_shadow(node, [node.body, node.orelse], scope, why)
+            return False
+        is_done = any(leaves)
+        if is_done and not all(leaves):
+            staying = leaves.index(False)
+            left, done = sides[staying]
+            if left is None:
+                left, more = self._collected(rest, scopes[staying], ends)
+                sides[staying] = (left, done + more)
+        for branch in (node.body, node.orelse, rest if is_done else []):
+            forget_changed_names(branch, scope)
+        self._add_condition(node, condition, sides[0][1], sides[1][1])
+        if not is_done:
+            if all(isinstance(left, Raised) for left, _ in sides):
+                raise Raised()
+            return False
+        return self._leave(condition, sides[0][0], sides[1][0], ends)
+
+    def _leave(
+        self, condition: Any, then: Optional[Exception], other: Optional[Exception], ends: str
+    ) -> bool:
+        """Leaves the block as both branches leave it, where they agree on how."""
+        endings = (then, other)
+        if all(is_return(left, ends) for left in endings):
+            values = [left.value if isinstance(left, Returned) else None for left in endings]
+            value = chosen(condition, values[0], values[1])
+            if value is None:
+                value = Unknown("what a function returns is known only when it runs")
+            raise Returned(value if values != [None, None] else None)
+        if all(is_next_round(left, ends) for left in endings):
+            if ends == "round":
+                return True
+            raise LoopEnded(False)
+        if any(isinstance(left, (Returned, PerhapsReturned)) for left in endings):
+            raise PerhapsReturned()
+        raise PerhapsEnded()
+
+    def _add_condition(
+        self,
+        node: ast.If,
+        condition: Any,
+        then: List[Dict[str, Any]],
+        other: List[Dict[str, Any]],
+    ) -> None:
+        if not then and not other:
+            return
+        operation = {
+            "condition": condition.described(),
+            "then": then,
+            "else": other,
+            "unanalysed": f"whether `{shown(node.test)}` holds is known only when it runs",
+            "may_touch": tables_of_operations(then + other),
+        }
+        self._add_where_batches_are(node, operation)
+
     # Writing down
+
+    def _add_where_batches_are(self, node: ast.AST, operation: Dict[str, Any]) -> None:
+        """In a batch it waits with the batch's own operations, which run when the batch ends."""
+        self._placed(node, operation)
+        if self._batches:
+            self._batches[-1].pending.append(operation)
+        else:
+            self._append(operation)
 
     def _append(self, operation: Dict[str, Any]) -> None:
         if len(self.operations) >= MOST_OPERATIONS:
@@ -574,6 +680,25 @@ def bind_parameters(
             scope.assign(parameter.arg, value)
     if parameters.kwarg is not None:
         scope.assign(parameters.kwarg.arg, rest)
+
+
+def cannot_fork(left: Optional[Exception]) -> bool:
+    if isinstance(left, LoopEnded):
+        return left.is_break
+    return isinstance(left, (PerhapsReturned, PerhapsEnded))
+
+
+def is_return(left: Optional[Exception], ends: str) -> bool:
+    """Whether a branch ends the function: by `return`, by raising, or by its last statement."""
+    if left is None:
+        return ends == "function"
+    return isinstance(left, (Returned, Raised))
+
+
+def is_next_round(left: Optional[Exception], ends: str) -> bool:
+    if left is None:
+        return ends == "round"
+    return isinstance(left, Raised) or (isinstance(left, LoopEnded) and not left.is_break)
 
 
 def batch_arguments(

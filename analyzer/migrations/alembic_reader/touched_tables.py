@@ -93,4 +93,6 @@ def tables_of_operations(operations: List[Dict[str, Any]]) -> List[str]:
         names += operation.get("may_touch", [])
         names += operation.get("rows", [])
         names += tables_in_sql(operation.get("sql", ""))
+        names += tables_of_operations(operation.get("then", []))
+        names += tables_of_operations(operation.get("else", []))
     return unique(names)

@@ -1,6 +1,6 @@
 """What the reader tells of a revision file; no database, no Alembic and no SQLAlchemy is needed.
 
-    python3 -m unittest tests/migrations/alembic_reader_test.py
+python3 -m unittest tests/migrations/alembic_reader_test.py
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ class Headers(unittest.TestCase):
         self.assertIn("when the file is imported", problems[0]["message"])
 
     def test_a_downgrade_that_raises_says_so(self) -> None:
-        text = HEADER + 'def upgrade(): pass\ndef downgrade():\n    raise NotImplementedError("no")\n'
+        text = HEADER + "def upgrade(): pass\n"
+        text += 'def downgrade():\n    raise NotImplementedError("no")\n'
         operation = read_text(text)["revisions"][0]["downgrade"][0]
         self.assertEqual(operation["raises"], "NotImplementedError('no')")
         self.assertEqual(operation["line"], 10)
@@ -141,7 +142,7 @@ class Tables(unittest.TestCase):
 
     def test_defaults_as_text_and_as_expression(self) -> None:
         cases = {
-            "\"it's\"": "DEFAULT 'it''s'",
+            '"it\'s"': "DEFAULT 'it''s'",
             'sa.text("a || b")': "DEFAULT a || b",
             "sa.func.now()": "DEFAULT now()",
             "sa.true()": "DEFAULT true",
@@ -201,7 +202,8 @@ class Enumerations(unittest.TestCase):
         self.assertEqual(sql(f'op.add_column("t", {column})'), ["ALTER TABLE t ADD COLUMN c e;"])
 
     def test_create_type_false_is_of_postgresqls_own_enum_only(self) -> None:
-        own = 'op.create_table("t", sa.Column("c", postgresql.ENUM("a", name="e", create_type=False)))'
+        enum = 'postgresql.ENUM("a", name="e", create_type=False)'
+        own = f'op.create_table("t", sa.Column("c", {enum}))'
         generic = own.replace("postgresql.ENUM", "sa.Enum")
         self.assertEqual(len(sql(own)), 1)
         self.assertEqual(len(sql(generic)), 2)
@@ -425,7 +427,7 @@ class Bounds(unittest.TestCase):
 
     def test_names_that_no_json_reader_takes(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            text = HEADER + 'def upgrade():\n    op.execute("SELECT \'\\ud800\'")\n'
+            text = HEADER + "def upgrade():\n    op.execute(\"SELECT '\\ud800'\")\n"
             Path(folder, "a.py").write_text(text)
             command = [sys.executable, str(ROOT / "analyzer/migrations/alembic_reader"), folder]
             output = subprocess.run(command, capture_output=True, check=True).stdout

@@ -147,7 +147,8 @@ def execute(url: str, statement: str) -> None:
 def alembic(chain: Path, url: str, *arguments: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         locations = os.pathsep.join(
-            str(folder) for folder in [chain / "versions", *(chain / "versions").glob("*/")]
+            str(folder)
+            for folder in [chain / "versions", *(chain / "versions").glob("*/")]
             if folder.name != "__pycache__"
         )
         Path(place, "env.py").write_text(ENVIRONMENT)

@@ -60,10 +60,6 @@ PLAIN_TYPES: Dict[str, str] = {
     "LargeBinary": "BYTEA",
     "BYTEA": "BYTEA",
     "PickleType": "BYTEA",
-    "DOUBLE_PRECISION": "DOUBLE PRECISION",
-    "DOUBLE": "DOUBLE PRECISION",
-    "Double": "DOUBLE PRECISION",
-    "REAL": "REAL",
     "JSON": "JSON",
     "JSONB": "JSONB",
     "UUID": "UUID",
@@ -102,6 +98,12 @@ INTEGER_TYPES: Dict[str, ColumnType] = {
     "BIGINT": ColumnType("BIGINT", "BIGSERIAL"),
     "SmallInteger": ColumnType("SMALLINT", "SMALLSERIAL"),
     "SMALLINT": ColumnType("SMALLINT", "SMALLSERIAL"),
+}
+FLOATING_TYPES: Dict[str, str] = {
+    "DOUBLE_PRECISION": "DOUBLE PRECISION",
+    "DOUBLE": "DOUBLE PRECISION",
+    "Double": "DOUBLE PRECISION",
+    "REAL": "REAL",
 }
 STRING_TYPES: Dict[str, str] = {
     "String": "VARCHAR",
@@ -159,6 +161,8 @@ class TypeReader:
             return INTEGER_TYPES[name]
         if name in STRING_TYPES:
             return ColumnType(string_type(STRING_TYPES[name], value))
+        if name in FLOATING_TYPES:
+            return ColumnType(FLOATING_TYPES[name], "SERIAL", numbered_by_some=True)
         if name in PLAIN_TYPES:
             return ColumnType(PLAIN_TYPES[name])
         if name in VECTOR_TYPES:
@@ -188,7 +192,9 @@ class TypeReader:
                 return ColumnType(brackets, enums=[enum], element_of_array=True)
             if enum.has_check:
                 raise NotStatic("SQLAlchemy refuses a CHECK on an array of an enumeration")
-        sql = re.sub(r"((?: COLLATE.*)?)$", lambda match: brackets + match.group(1), element.sql, 1)
+        sql = re.sub(
+            r"((?: COLLATE.*)?)$", lambda match: brackets + match.group(1), element.sql, count=1
+        )
         return ColumnType(sql, enums=element.enums, element_of_array=True)
 
     def _of_decorator(self, cls: LocalClass) -> ColumnType:

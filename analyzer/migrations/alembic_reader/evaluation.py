@@ -74,6 +74,8 @@ COMPARISONS = {
     ast.Is: "is",
     ast.IsNot: "is not",
 }
+# `5 < column` is asked of the column, as `column > 5`.
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 # Libraries whose functions leave the database alone, unless a connection is handed to them.
 HARMLESS_ROOTS = frozenset(
     """builtins logging warnings datetime uuid json re time math decimal random string pathlib
@@ -691,6 +693,8 @@ def compared(operator: str, left: Any, right: Any) -> Any:
     if is_symbolic(left) or is_symbolic(right):
         if operator in ("is", "is not") and right is None:
             return Unknown("a condition is known only when it runs")
+        if operator in MIRRORED and not is_symbolic(left):
+            return Binary(MIRRORED[operator], right, left)
         return Binary(operator, left, right)
     try:
         if operator in ("is", "=="):

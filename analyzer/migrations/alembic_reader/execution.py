@@ -372,7 +372,8 @@ class Executor(Effects):
         """
         scopes = (scope.copied(), scope.copied())
         sides = [
-            self._collected(branch, inner) for branch, inner in zip((node.body, node.orelse), scopes)
+            self._collected(branch, inner)
+            for branch, inner in zip((node.body, node.orelse), scopes)
         ]
         leaves = [left is not None and not isinstance(left, Raised) for left, _ in sides]
         if any(cannot_fork(left) for left, _ in sides):

@@ -31,7 +31,6 @@ OPERATORS = {
     "+": "+",
     "-": "-",
     "*": "*",
-    "/": "/",
     "%": "%",
 }
 CONSTANT_CONSTRUCTS = {"true": "true", "false": "false", "null": "NULL"}
@@ -55,6 +54,26 @@ INFIX_METHODS = {
     "is_not_distinct_from": "IS NOT DISTINCT FROM",
     "isnot_distinct_from": "IS NOT DISTINCT FROM",
     "concat": "||",
+}
+OPPOSITES = {
+    "==": "!=",
+    "!=": "==",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "is_": "is_not",
+    "isnot": "is_",
+    "is_not": "is_",
+    "in_": "not_in",
+    "notin_": "in_",
+    "not_in": "in_",
+    "like": "not_like",
+    "notlike": "like",
+    "not_like": "like",
+    "ilike": "not_ilike",
+    "notilike": "ilike",
+    "not_ilike": "ilike",
 }
 SQLALCHEMY = "sqlalchemy."
 
@@ -111,7 +130,7 @@ class ExpressionWriter:
         if name in ("and_", "or_") and args:
             return "(" + f" {name[:-1].upper()} ".join(self.write(arg) for arg in args) + ")"
         if name == "not_" and len(args) == 1:
-            return f"(NOT {self.write(args[0])})"
+            return self._negated(args[0])
         if name == "cast" and len(args) == 2:
             return f"CAST({self.write(args[0])} AS {type_sql(self._types.read(args[1]), None)})"
         if name == "type_coerce" and args:
@@ -138,6 +157,8 @@ class ExpressionWriter:
         return f"{name}({', '.join(self.write(arg) for arg in value.args)})"
 
     def _binary(self, value: Binary) -> str:
+        if value.operator == "/":
+            raise NotStatic("how a division is written depends on SQLAlchemy's version")
         symbol = OPERATORS.get(value.operator)
         left, right = self.write(value.left), self.write(value.right)
         if value.operator in ("&", "|"):
@@ -150,10 +171,26 @@ class ExpressionWriter:
         return f"({left} {symbol} {right})"
 
     def _unary(self, value: Unary) -> str:
-        word = {"~": "NOT ", "-": "-", "not": "NOT "}.get(value.operator)
-        if word is None:
+        if value.operator in ("~", "not"):
+            return self._negated(value.operand)
+        if value.operator != "-":
             raise NotStatic(f"the operator {value.operator} is not read")
-        return f"({word}{self.write(value.operand)})"
+        return f"(-{self.write(value.operand)})"
+
+    def _negated(self, value: Any) -> str:
+        """`NOT`, taken into the comparison itself where SQLAlchemy does so."""
+        if isinstance(value, Binary) and value.operator in OPPOSITES:
+            return self._binary(Binary(OPPOSITES[value.operator], value.left, value.right))
+        if isinstance(value, MethodCall) and value.name in OPPOSITES:
+            opposite = OPPOSITES[value.name]
+            return self._method(MethodCall(value.owner, opposite, value.args, value.kwargs))
+        if isinstance(value, MethodCall) and value.name == "between" and len(value.args) == 2:
+            return self._between(value, "NOT BETWEEN")
+        return f"(NOT {self.write(value)})"
+
+    def _between(self, value: MethodCall, word: str) -> str:
+        low, high = self.write(value.args[0]), self.write(value.args[1])
+        return f"({self.write(value.owner)} {word} {low} AND {high})"
 
     def _member(self, value: Member) -> str:
         """`table.c.name` and `table.columns.name` are the column's name."""
@@ -175,7 +212,7 @@ class ExpressionWriter:
         if name in INFIX_METHODS and len(args) == 1:
             return f"({owner} {INFIX_METHODS[name]} {self.write(args[0])})"
         if name == "between" and len(args) == 2:
-            return f"({owner} BETWEEN {self.write(args[0])} AND {self.write(args[1])})"
+            return self._between(value, "BETWEEN")
         if name == "cast" and len(args) == 1:
             return f"CAST({owner} AS {type_sql(self._types.read(args[0]), None)})"
         if name in ("label", "self_group"):

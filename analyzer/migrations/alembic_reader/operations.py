@@ -287,11 +287,15 @@ class OperationWriter:
 
     def _create_check_constraint(self, call: Call) -> List[Statement]:
         options = {**known(call.options), "name": call.get("constraint_name")}
-        check = Construct("sqlalchemy.CheckConstraint", [call.needed("condition")], {
-            key: options[key]
-            for key in ("name", "deferrable", "initially", "postgresql_not_valid")
-            if key in options
-        })
+        check = Construct(
+            "sqlalchemy.CheckConstraint",
+            [call.needed("condition")],
+            {
+                key: options[key]
+                for key in ("name", "deferrable", "initially", "postgresql_not_valid")
+                if key in options
+            },
+        )
         return self._add_constraint(call, self._tables.check_constraint(check))
 
     def _create_exclude_constraint(self, call: Call) -> List[Statement]:
@@ -356,7 +360,9 @@ class OperationWriter:
                 return []
             if verb == "create":
                 return [create_enum(enum, "exists" if checked else None)]
-            return [Statement(f"DROP TYPE {'IF EXISTS ' if checked else ''}{enum.qualified_name()}")]
+            return [
+                Statement(f"DROP TYPE {'IF EXISTS ' if checked else ''}{enum.qualified_name()}")
+            ]
         if owner.name == "Sequence":
             if verb == "create":
                 text = create_sequence(self._types, owner, "IF NOT EXISTS " if checked else "")

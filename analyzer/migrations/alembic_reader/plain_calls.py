@@ -19,9 +19,7 @@ STRING_METHODS = frozenset(
 LIST_METHODS = frozenset(
     "append extend insert pop remove index count reverse sort copy clear".split()
 )
-DICT_METHODS = frozenset(
-    "items keys values get pop setdefault update copy clear fromkeys".split()
-)
+DICT_METHODS = frozenset("items keys values get pop setdefault update copy clear fromkeys".split())
 SET_METHODS = frozenset(
     """add discard remove union intersection difference update copy issubset issuperset
     symmetric_difference""".split()

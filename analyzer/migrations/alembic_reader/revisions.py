@@ -10,7 +10,7 @@ import warnings
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 from .evaluation import Budget, BudgetSpent
-from .execution import Executor, Raised, Returned, PerhapsEnded, PerhapsReturned, LoopEnded
+from .execution import Executor, LoopEnded, PerhapsEnded, PerhapsReturned, Raised, Returned
 from .plain_calls import TooMuch
 from .values import LocalFunction, Scope, Unknown
 

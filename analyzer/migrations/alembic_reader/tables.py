@@ -76,6 +76,8 @@ class Column:
     unique: bool = False
     index: bool = False
     comment: Optional[str] = None
+    refers: bool = False
+    """Whether a foreign key of the table's own list holds the column."""
     foreign_keys: List[ForeignKey] = field(default_factory=list)
     checks: List[str] = field(default_factory=list)
 
@@ -89,7 +91,7 @@ class Column:
             return False
         if self.generated_in_python or self.default is not None or self.computed is not None:
             return False
-        if self.foreign_keys and self.autoincrement != "ignore_fk":
+        if (self.foreign_keys or self.refers) and self.autoincrement != "ignore_fk":
             return False
         if self.type.numbered_by_some:
             raise NotStatic(
@@ -159,7 +161,7 @@ class TableWriter:
         if "**" in value.kwargs:
             raise NotStatic("a column takes options that are not known without running it")
         args, options = list(value.args), dict(value.kwargs)
-        name = options.get("name")
+        name: Any = options.get("name")
         if args and isinstance(args[0], (str, Unknown)):
             name = args.pop(0)
         if "quote" in options and isinstance(name, str):
@@ -233,7 +235,7 @@ class TableWriter:
             spec += f" {column.computed}"
         nullable = column.nullable
         if nullable is None:
-            nullable = not column.primary_key
+            nullable = not column.primary_key and column.identity is None
         if column.identity is not None:
             spec += f" {column.identity}"
             if nullable:
@@ -303,7 +305,8 @@ class TableWriter:
             if key in operator_classes:
                 text += f" {operator_classes[key]}"
             parts.append(f"{text} WITH {operator}")
-        text = f"{constraint_name(options)}EXCLUDE USING {str(options.get('using', 'gist')).lower()}"
+        method = str(options.get("using", "gist")).lower()
+        text = f"{constraint_name(options)}EXCLUDE USING {method}"
         text += f" ({', '.join(parts)})"
         if options.get("where") is not None:
             text += f" WHERE ({self._expressions.clause(options['where'])})"
@@ -353,6 +356,9 @@ class TableWriter:
                 columns.append(self.read_column(item))
         key = primary_key_of(columns, constraints)
         by_name = {str(column.name): column for column in columns}
+        for referring in referring_columns(constraints):
+            if referring in by_name:
+                by_name[referring].refers = True
         key_columns = [by_name[str(c)] for c in key.columns if str(c) in by_name]
         numbered = numbered_column(key_columns)
         for column in key_columns:
@@ -370,17 +376,19 @@ class TableWriter:
         for column in columns:
             if column.unique and not column.index:
                 lines.append(self.unique_constraint([quote(column.name)], {}))
-            lines += [self.foreign_key(fk) for fk in column.foreign_keys if not fk.use_alter]
             lines += self.enum_checks(column)
+            lines += [self.foreign_key(fk) for fk in column.foreign_keys if not fk.use_alter]
         statements = self.enum_types(columns, schema)
         statements.append(Statement(self._table_text(table, lines, options)))
         for column in columns:
             if column.index:
                 statements.append(self.implied_index(name, schema, column))
         for index in indexes:
-            statements.append(self.create_index(index.args[0], name, index.args[1:], {
-                **index.kwargs, "schema": schema
-            }))
+            statements.append(
+                self.create_index(
+                    index.args[0], name, index.args[1:], {**index.kwargs, "schema": schema}
+                )
+            )
         if options.get("comment"):
             statements.append(comment_on("TABLE", table, options["comment"]))
         for column in columns:
@@ -428,9 +436,7 @@ class TableWriter:
         options = {"schema": schema, "unique": column.unique}
         return self.create_index(name, table, [column.name], options)
 
-    def create_index(
-        self, name: Any, table: Any, keys: Any, options: Dict[str, Any]
-    ) -> Statement:
+    def create_index(self, name: Any, table: Any, keys: Any, options: Dict[str, Any]) -> Statement:
         options = known(dict(options))
         known(name)
         schema = options.get("schema")
@@ -462,7 +468,7 @@ class TableWriter:
             text += f" WHERE {self._expressions.clause(options['postgresql_where'])}"
         return Statement(text)
 
-    def _keyed(self, key: Any, operator_classes: Dict[str, str]) -> str:
+    def _keyed(self, key: Any, operator_classes: Dict[Any, str]) -> str:
         """One key of an index; an operator class stands before DESC and NULLS."""
         operator_class = operator_classes.get(operator_class_key(key))
         if operator_class is None:
@@ -498,6 +504,15 @@ def primary_key_of(columns: List[Column], constraints: List[Construct]) -> Prima
             raise NotStatic("the columns of a primary key are not names")
         return PrimaryKey([str(n) for n in names] or flagged, known(dict(constraint.kwargs)), False)
     return PrimaryKey(flagged, {}, True)
+
+
+def referring_columns(constraints: List[Construct]) -> List[str]:
+    names: List[str] = []
+    for constraint in constraints:
+        if constraint.name == "ForeignKeyConstraint":
+            columns = argument(constraint, 0, "columns")
+            names += [name for name in columns if isinstance(name, str)]
+    return names
 
 
 def numbered_column(key_columns: List[Column]) -> Optional[Column]:
@@ -609,9 +624,9 @@ def create_enum(enum: EnumType, made: Optional[str]) -> Statement:
 def comment_on(kind: str, place: str, comment: Any) -> Statement:
     if comment is not None and not isinstance(comment, str):
         raise NotStatic("a comment is not a text")
-    return Statement(f"COMMENT ON {kind} {place} IS " + (
-        "NULL" if comment is None else text_literal(comment)
-    ))
+    return Statement(
+        f"COMMENT ON {kind} {place} IS " + ("NULL" if comment is None else text_literal(comment))
+    )
 
 
 __all__ = ["Column", "LocalClass", "Statement", "TableWriter", "known", "named", "quoted"]

@@ -20,6 +20,7 @@ set(plugin_headers
     rules/finding_places.h
     rules/rule.h
     rules/schema_findings.h
+    rules/tables.h
     rules/plugins/plugin.h)
 
 set(headers_digest ${PROJECT_BINARY_DIR}/rules/plugins/headers_digest.h)

@@ -3,6 +3,7 @@
 
 #include "rules/plugins/plugin.h"
 #include "rules/schema_findings.h"
+#include "rules/tables.h"
 
 namespace acme {
 
@@ -19,7 +20,7 @@ bool is_vague(const std::string& name) {
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
   for (const Relation& relation : context.schema.relations) {
-    if (relation.is_view()) continue;
+    if (!stands_for_itself(relation)) continue;
     for (const Column& column : relation.columns) {
       ++outcome.checked;
       if (!is_vague(column.name)) continue;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, List, Optional
 
@@ -192,9 +191,8 @@ class TypeReader:
                 return ColumnType(brackets, enums=[enum], element_of_array=True)
             if enum.has_check:
                 raise NotStatic("SQLAlchemy refuses a CHECK on an array of an enumeration")
-        sql = re.sub(
-            r"((?: COLLATE.*)?)$", lambda match: brackets + match.group(1), element.sql, count=1
-        )
+        type_name, collate, collation = element.sql.partition(" COLLATE")
+        sql = type_name + brackets + collate + collation
         return ColumnType(sql, enums=element.enums, element_of_array=True)
 
     def _of_decorator(self, cls: LocalClass) -> ColumnType:

@@ -129,7 +129,7 @@ class Effects:
     def unknown_call(self, node: ast.Call, args: List[Any]) -> None:
         raise NotImplementedError
 
-    def perhaps_evaluated(self, node: ast.AST, parts: List[ast.AST], scope: Scope) -> None:
+    def perhaps_evaluated(self, node: ast.AST, parts: List[ast.expr], scope: Scope) -> None:
         raise NotImplementedError
 
     def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
@@ -344,10 +344,7 @@ class Evaluator:
                 except (TypeError, ValueError):
                     pass
             return Unknown("a part of a list is known only when it runs")
-        index_node = getattr(node.slice, "value", node.slice)
-        index = self.evaluate(
-            index_node if type(node.slice).__name__ == "Index" else node.slice, scope
-        )
+        index = self.evaluate(node.slice, scope)
         if isinstance(owner, Member) and owner.name in ("c", "columns") and isinstance(index, str):
             return Member(owner, index)
         if isinstance(owner, LocalClass) and isinstance(index, str):
@@ -381,7 +378,7 @@ class Evaluator:
         except TypeError:
             return Unknown("a dictionary is known only when it runs")
 
-    def _comprehension(self, element: ast.AST, generators: List[Any], scope: Scope) -> Any:
+    def _comprehension(self, element: ast.expr, generators: List[Any], scope: Scope) -> Any:
         if len(generators) == 1 and not generators[0].ifs:
             iterated = self.evaluate(generators[0].iter, scope)
             if isinstance(iterated, CatalogObjects):
@@ -405,7 +402,7 @@ class Evaluator:
         return taken_from(objects, target, element)
 
     def _generate(
-        self, element: ast.AST, generators: List[Any], scope: Scope, results: List[Any]
+        self, element: ast.expr, generators: List[Any], scope: Scope, results: List[Any]
     ) -> Optional[Unknown]:
         if not generators:
             results.append(self.evaluate(element, scope))
@@ -442,13 +439,12 @@ class Evaluator:
                 self.bind(inner, item, scope)
         elif isinstance(target, ast.Subscript):
             owner = self.evaluate(target.value, scope)
-            index_node = getattr(target.slice, "value", target.slice)
-            index = self.evaluate(index_node, scope) if isinstance(index_node, ast.AST) else None
+            index: Any = self.evaluate(target.slice, scope)
             if isinstance(owner, (dict, list)):
                 try:
                     owner[index] = value
-                except (TypeError, IndexError):
-                    pass
+                except (TypeError, IndexError, ValueError):
+                    self.bind(target.value, Unknown("a list is changed where it has no end"), scope)
 
     # Calls
 

@@ -180,9 +180,10 @@ class Executor(Effects):
         pass
 
     def _Global(self, node: ast.Global, scope: Scope) -> None:
-        pass
+        scope.outer_names.update(node.names)
 
-    _Nonlocal = _Global
+    def _Nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
+        scope.outer_names.update(node.names)
 
     def _Assert(self, node: ast.Assert, scope: Scope) -> None:
         self._evaluator.evaluate(node.test, scope)
@@ -370,15 +371,13 @@ class Executor(Effects):
         Where one branch leaves the function or the loop's round, the rest of the block belongs to
         the other one.
         """
-        scopes = (scope.copied(), scope.copied())
-        sides = [
-            self._collected(branch, inner)
-            for branch, inner in zip((node.body, node.orelse), scopes)
-        ]
+        scopes = [scope.copied(), scope.copied()]
+        branches = [node.body, node.orelse]
+        sides = [self._collected(branch, inner) for branch, inner in zip(branches, scopes)]
         leaves = [left is not None and not isinstance(left, Raised) for left, _ in sides]
         if any(cannot_fork(left) for left, _ in sides):
             why = f"whether `{shown(node.test)}` holds is known only when it runs"
-            self._follow_in_shadow(node, [node.body, node.orelse], scope, why)
+            self._follow_in_shadow(node, branches, scope, why)
             return False
         is_done = any(leaves)
         if is_done and not all(leaves):
@@ -387,7 +386,7 @@ class Executor(Effects):
             if left is None:
                 left, more = self._collected(rest, scopes[staying], ends)
                 sides[staying] = (left, done + more)
-        for branch in (node.body, node.orelse, rest if is_done else []):
+        for branch in branches + ([rest] if is_done else []):
             forget_changed_names(branch, scope)
         self._add_condition(node, condition, sides[0][1], sides[1][1])
         if not is_done:
@@ -645,8 +644,10 @@ class Executor(Effects):
             pass
         return Unknown(f"what {function.name}() returns is known only when it runs")
 
-    def perhaps_evaluated(self, node: ast.AST, parts: List[ast.AST], scope: Scope) -> None:
-        branches = [[ast.copy_location(ast.Expr(value=part), part)] for part in parts]
+    def perhaps_evaluated(self, node: ast.AST, parts: List[ast.expr], scope: Scope) -> None:
+        branches: List[List[ast.stmt]] = [
+            [ast.copy_location(ast.Expr(value=part), part)] for part in parts
+        ]
         why = f"whether `{shown(node)}` does this is known only when it runs"
         self._follow_in_shadow(node, branches, scope, why)
 

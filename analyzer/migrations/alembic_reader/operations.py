@@ -244,7 +244,9 @@ class OperationWriter:
             raise NotStatic("an identity column is given a default")
         if existing is None and "existing_server_default" in call.options:
             return f"{place} ADD {self._tables.identity(default)}"
-        before = named(existing, IDENTITY_NAMES) if is_construct(existing, "Identity") else {}
+        before: Dict[str, Any] = {}
+        if isinstance(existing, Construct) and existing.name == "Identity":
+            before = named(existing, IDENTITY_NAMES)
         return place + changed_identity(before, named(default, IDENTITY_NAMES))
 
     def _create_index(self, call: Call) -> List[Statement]:

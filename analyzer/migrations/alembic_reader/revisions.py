@@ -86,6 +86,10 @@ def read_file(path: str, document: Dict[str, Any]) -> None:
     except (RecursionError, MemoryError):
         document["problems"].append(problem(path, 0, "is nested too deeply to be read"))
         return
+    except Exception as error:  # A fault of this reader costs one file, not the whole folder.
+        message = f"cannot be read, by a fault of this reader: {type(error).__name__}: {error}"
+        document["problems"].append(problem(path, 0, message))
+        return
     if revision is not None:
         document["revisions"].append(revision)
 
@@ -108,7 +112,8 @@ def read_revision(path: str, tree: ast.Module) -> Optional[Dict[str, Any]]:
     lines = assignment_lines(tree)
     if "revision" not in lines:
         return None
-    scope, problems = Scope(), []
+    scope = Scope()
+    problems: List[Dict[str, Any]] = []
     module = Executor(Budget())
     run_module(module, tree, scope, problems)
     revision = scope.names.get("revision")
@@ -181,21 +186,23 @@ def read_direction(
     if not isinstance(function, LocalFunction) or function.opaque is not None:
         why = f"{direction} is not a plain function of this file"
         line = next((node.lineno for node in ast.walk(tree) if defines(node, direction)), 1)
-        unread = {"unanalysed": why, "may_touch": [], "line": line, "column": 1}
-        return [unread], line
+        return [unread_function(why, line)], line
     executor = Executor(Budget())
     line = function.node.lineno
     try:
         executor.inline(function.node, function, [], {})
     except (BudgetSpent, TooMuch, RecursionError, MemoryError):
         why = f"{direction} is too long or too involved to be read to its end"
-        unread = {"unanalysed": why, "may_touch": [], "line": line, "column": 1}
-        executor.operations.append(unread)
+        executor.operations.append(unread_function(why, line))
     except Raised:
         pass
     except (LoopEnded, PerhapsEnded):
         problems.append({"line": line, "message": f"{direction} leaves a loop that is not there"})
     return executor.operations, line
+
+
+def unread_function(why: str, line: int) -> Dict[str, Any]:
+    return {"unanalysed": why, "may_touch": [], "line": line, "column": 1}
 
 
 def defines(node: ast.AST, name: str) -> bool:

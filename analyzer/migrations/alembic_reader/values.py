@@ -6,9 +6,8 @@ import brought, a call whose meaning depends on the library that was called, or 
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class LocalFunction:
     """A function or lambda of the file itself."""
 
     name: str
-    node: ast.AST
+    node: Any
     scope: "Scope"
     opaque: Optional[str] = None
     """Why a call cannot be followed in its place: a decorator, a generator, a coroutine."""
@@ -136,6 +135,7 @@ class Scope:
     def __init__(self, parent: Optional["Scope"] = None) -> None:
         self.parent = parent
         self.names: Dict[str, Any] = {}
+        self.outer_names: Set[str] = set()
 
     def find(self, name: str) -> Tuple[bool, Any]:
         scope: Optional[Scope] = self
@@ -146,17 +146,18 @@ class Scope:
         return False, None
 
     def assign(self, name: str, value: Any) -> None:
-        self.names[name] = value
-
-    def module(self) -> "Scope":
-        scope = self
-        while scope.parent is not None:
-            scope = scope.parent
-        return scope
+        if name in self.outer_names and self.parent is not None:
+            holder = self.parent
+            while name not in holder.names and holder.parent is not None:
+                holder = holder.parent
+            holder.names[name] = value
+        else:
+            self.names[name] = value
 
     def copied(self) -> "Scope":
         """The same names over copies of their containers, for a run that must leave no trace."""
         copy = Scope(self.parent.copied() if self.parent is not None else None)
+        copy.outer_names = set(self.outer_names)
         copy.names = {name: copied_container(value) for name, value in self.names.items()}
         return copy
 

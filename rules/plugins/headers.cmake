@@ -1,27 +1,17 @@
 # What plug-ins are built with: these headers, their digest, and a package that finds them.
-set(plugin_headers
-    analyzer/comparison/comparison.h
-    analyzer/model/audit_input.h
-    analyzer/model/change.h
-    analyzer/model/config.h
-    analyzer/model/digest.h
-    analyzer/model/expression.h
-    analyzer/model/fact.h
-    analyzer/model/finding.h
-    analyzer/model/live_answers.h
-    analyzer/model/names.h
-    analyzer/model/origin.h
-    analyzer/model/policy.h
-    analyzer/model/redact.h
-    analyzer/model/report.h
-    analyzer/model/schema.h
-    analyzer/model/source.h
-    analyzer/model/waiver.h
-    rules/finding_places.h
-    rules/rule.h
-    rules/schema_findings.h
-    rules/tables.h
-    rules/plugins/plugin.h)
+file(GLOB plugin_headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
+     ${PROJECT_SOURCE_DIR}/analyzer/model/*.h)
+list(FILTER plugin_headers EXCLUDE REGEX snapshot)
+list(
+  APPEND
+  plugin_headers
+  analyzer/comparison/comparison.h
+  analyzer/comparison/schema_differences.h
+  rules/finding_places.h
+  rules/rule.h
+  rules/schema_findings.h
+  rules/tables.h
+  rules/plugins/plugin.h)
 
 set(headers_digest ${PROJECT_BINARY_DIR}/rules/plugins/headers_digest.h)
 list(TRANSFORM plugin_headers PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE plugin_header_files)

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "analyzer/engine/audit.h"
 #include "analyzer/sql/replay.h"
@@ -155,6 +156,25 @@ TEST(SqlTables, AreTheOnesOfTheDocs) {
   } else {
     EXPECT_EQ(page, wanted) << "SCHEMAUDIT_UPDATE=1 writes them";
   }
+}
+
+TEST(SqlTables, TheQueriesOfTheDocsRun) {
+  std::ostringstream whole;
+  whole << std::ifstream(SCHEMAUDIT_SOURCE_DIR "/docs/sql-rules.md").rdbuf();
+  const std::string page = whole.str();
+  SchemaDatabase database(kitchen());
+  int queries = 0;
+  for (const auto& [opening, closing] :
+       {std::pair<std::string, std::string>{"```sql\n", "```"}, {"query = \"\"\"", "\"\"\""}}) {
+    for (std::size_t at = page.find(opening); at != std::string::npos;
+         at = page.find(opening, at + 1)) {
+      const std::size_t begin = at + opening.size();
+      const std::string query = page.substr(begin, page.find(closing, begin) - begin);
+      EXPECT_EQ(database.run(query, 5000).error, "") << query;
+      ++queries;
+    }
+  }
+  EXPECT_EQ(queries, 2);
 }
 
 TEST(SqlRules, RowsAreFindings) {

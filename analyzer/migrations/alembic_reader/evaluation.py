@@ -80,7 +80,8 @@ MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 HARMLESS_ROOTS = frozenset(
     """builtins logging warnings datetime uuid json re time math decimal random string pathlib
     typing collections itertools functools enum textwrap inspect copy sqlalchemy sqlmodel pgvector
-    operator types dataclasses contextlib pprint hashlib base64 secrets zoneinfo pytz""".split()
+    operator types dataclasses contextlib pprint hashlib base64 secrets zoneinfo pytz
+    packaging""".split()
 )
 PYTHON_NAMES = frozenset(dir(builtins)) - {"exec", "eval", "compile", "__import__", "__name__"}
 KNOWN_ATTRIBUTES: Dict[str, Any] = {
@@ -588,6 +589,8 @@ def attribute(owner: Any, name: str) -> Any:
         return "postgresql"
     if isinstance(owner, Member) and owner.name == "engine" and name == "name":
         return "postgresql"
+    if name == "as_sql" and root_of(owner) == "alembic":
+        return False
     if isinstance(owner, Construct) and name == "name":
         if owner.name in ("Table", "table", "Enum", "ENUM", "Sequence", "Column", "column"):
             known = owner.kwargs.get("name", owner.args[0] if owner.args else None)

@@ -75,7 +75,7 @@ class Executor(Effects):
         self._evaluator = Evaluator(self, budget)
         self._writer = OperationWriter(TypeReader(self._call_for_type))
         self._autocommit = 0
-        self._depth = 0
+        self._calls: List[ast.AST] = []
         self._statement_call: Optional[ast.AST] = None
         self._shadow = 0
         self._batches: List[Batch] = []
@@ -618,19 +618,23 @@ class Executor(Effects):
         is_statement = node is self._statement_call
         if not is_statement and not touches_database(args):
             return
+        if is_logging(node.func) and not touches_database(args):
+            return
         why = f"{shown(node.func)}() is not in this file and may do anything"
         self._add(node, {"unanalysed": why, "may_touch": tables_in_sql(known_text(args))})
 
     def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
-        if self._depth >= DEEPEST_CALL:
+        if self._shadow and function.node in self._calls:
+            return Unknown(f"what {function.name}() returns is known only when it runs")
+        if len(self._calls) >= DEEPEST_CALL:
             raise BudgetSpent()
-        self._depth += 1
+        self._calls.append(function.node)
         try:
             if function.opaque is not None:
                 return self._call_in_shadow(node, function, args, kwargs)
             return self.call_function(function, args, kwargs)
         finally:
-            self._depth -= 1
+            self._calls.pop()
 
     def _call_in_shadow(
         self, node: ast.AST, function: LocalFunction, args: List[Any], kwargs: Any

@@ -9,7 +9,8 @@ from .values import Binary, Construct, Member, MethodCall, Unknown
 
 NAME = r'((?:"[^"\n]+"|[\w$]+)(?:\.(?:"[^"\n]+"|[\w$]+))*)'
 BEFORE_A_TABLE = re.compile(
-    r"\b(?:TABLE|INTO|UPDATE|DELETE\s+FROM|TRUNCATE|ON|COLUMN)\s+"
+    r"\b(?:TABLE|INTO|UPDATE|DELETE\s+FROM|TRUNCATE|COLUMN"
+    r"|(?:INDEX|TRIGGER|POLICY|RULE|GRANT|REVOKE)\b[^;]{0,300}?\bON)\s+"
     r"(?:ONLY\s+|IF\s+(?:NOT\s+)?EXISTS\s+|TABLE\s+)*" + NAME,
     re.IGNORECASE,
 )

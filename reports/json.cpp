@@ -108,17 +108,17 @@ Json server_json(const std::optional<ServerFacts>& server) {
 
 Json source_json(const SourceReport& source) {
   Json json = {{"role", to_string(source.role)},
-          {"kind", source.kind},
-          {"name", source.name},
-          {"digest", source.digest},
-          {"objects", counts_json(source.objects)},
-          {"visibility",
-           {{"complete", source.visibility.complete},
-            {"hidden", array_of(source.visibility.hidden, hidden_json)}}},
-          {"unanalysed", array_of(source.unanalysed, unanalysed_json)},
-          {"documents", array_of(source.documents, document_json)},
-          {"left_out", array_of(source.left_out, left_out_json)},
-          {"server", server_json(source.server)}};
+               {"kind", source.kind},
+               {"name", source.name},
+               {"digest", source.digest},
+               {"objects", counts_json(source.objects)},
+               {"visibility",
+                {{"complete", source.visibility.complete},
+                 {"hidden", array_of(source.visibility.hidden, hidden_json)}}},
+               {"unanalysed", array_of(source.unanalysed, unanalysed_json)},
+               {"documents", array_of(source.documents, document_json)},
+               {"left_out", array_of(source.left_out, left_out_json)},
+               {"server", server_json(source.server)}};
   if (source.questions > 0)
     json["checks"] = {{"run", source.questions}, {"unanswered", source.unanswered}};
   return json;
@@ -222,6 +222,29 @@ Json criterion_json(const CriterionReport& criterion) {
           {"decided_by", strings(criterion.decided_by)}};
 }
 
+Json script_json(const MigrationScript& script) {
+  return {{"uri", script.origin.uri},
+          {"line", script.origin.line},
+          {"empty", script.empty},
+          {"in_transaction", script.in_transaction}};
+}
+
+Json step_json(const MigrationStep& step) {
+  Json json = {{"version", step.version}, {"name", step.name}};
+  json["parents"] = strings(step.parents);
+  json["up"] = script_json(step.up);
+  json["down"] = step.down ? script_json(*step.down) : Json(nullptr);
+  json["digest"] = step.digest;
+  return json;
+}
+
+Json chain_json(const MigrationChain& chain) {
+  Json json = {{"tool", to_string(chain.tool)}, {"folder", chain.folder}};
+  json["heads"] = strings(chain.heads);
+  json["steps"] = array_of(chain.steps, step_json);
+  return json;
+}
+
 }  // namespace
 
 std::string render_json(const Report& report) {
@@ -238,7 +261,7 @@ std::string render_json(const Report& report) {
   json["findings"] = array_of(report.findings, finding_json);
   json["questions"] = array_of(report.questions, question_json);
   json["actions"] = array_of(report.actions, action_json);
-  json["chain"] = nullptr;
+  json["chain"] = report.chain ? chain_json(*report.chain) : Json(nullptr);
   json["criteria"] = array_of(report.criteria, criterion_json);
   // Names may come from a database that is not UTF-8: they are replaced, never thrown over.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -40,13 +40,46 @@ std::string report_json_schema() {
     "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
     "questions": {"type": "array", "items": {"$ref": "#/$defs/question"}},
     "actions": {"type": "array", "items": {"$ref": "#/$defs/action"}},
-    "chain": {"description": "The migration chain, where one was read.", "type": ["object", "null"]},
+    "chain": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/chain"}]},
     "criteria": {"type": "array", "items": {"$ref": "#/$defs/criterion"}}
   },
   "$defs": {
     "count": {"type": "integer", "minimum": 0},
     "strings": {"type": "array", "items": {"type": "string"}},
     "text_or_null": {"type": ["string", "null"]},
+    "chain": {
+      "description": "The migrations that were read, in the order in which they run.",
+      "type": "object",
+      "required": ["tool", "folder", "heads", "steps"],
+      "properties": {
+        "tool": {"type": "string"},
+        "folder": {"type": "string"},
+        "heads": {"$ref": "#/$defs/strings"},
+        "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}}
+      }
+    },
+    "step": {
+      "type": "object",
+      "required": ["version", "name", "parents", "up", "down", "digest"],
+      "properties": {
+        "version": {"type": "string"},
+        "name": {"type": "string"},
+        "parents": {"$ref": "#/$defs/strings"},
+        "up": {"$ref": "#/$defs/script"},
+        "down": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/script"}]},
+        "digest": {"type": "string"}
+      }
+    },
+    "script": {
+      "type": "object",
+      "required": ["uri", "line", "empty", "in_transaction"],
+      "properties": {
+        "uri": {"type": "string"},
+        "line": {"$ref": "#/$defs/line"},
+        "empty": {"type": "boolean"},
+        "in_transaction": {"type": "boolean"}
+      }
+    },
     "line": {"description": "From 1; left out where only the file is known.", "type": "integer", "minimum": 1},
     "severity": {"enum": ["critical", "high", "medium", "low", "info"]},
     "role": {"enum": ["documented", "declared", "modelled", "live", "before"]},

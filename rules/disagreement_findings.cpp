@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "rules/drift_findings.h"
 #include "rules/finding_places.h"
 #include "rules/schema_findings.h"
 
@@ -23,6 +24,7 @@ RuleOutcome findings_of(const RuleContext& context, const RuleInfo& rule,
     if (std::find(how.aspects.begin(), how.aspects.end(), disagreement.aspect) == how.aspects.end())
       continue;
     if (how.left_out && how.left_out(context, disagreement)) continue;
+    if (is_told_by_drift(context, disagreement)) continue;
     Finding finding = start_finding(rule, disagreement.object);
     if (disagreement.name_only) finding.severity = Severity::info;
     finding.message = disagreement.message;

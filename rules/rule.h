@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "analyzer/comparison/comparison.h"
+#include "analyzer/comparison/schema_differences.h"
 #include "analyzer/model/audit_input.h"
 #include "analyzer/model/report.h"
 
@@ -71,6 +72,8 @@ struct RuleContext {
   const Comparison* docs = nullptr;
   /// live where it is given, else declared, else modelled.
   Role built = Role::live;
+  /// What is declared (`from`) against what is live; nullptr where either is not given.
+  const SchemaDifferences* drift = nullptr;
   /// This rule's own setting of the config, or an empty one.
   const RuleSetting& setting;
 };

@@ -10,6 +10,7 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/migration_source.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/cli/terminal.h"
@@ -76,8 +77,7 @@ class AuditCommand {
     formats_ = output_formats(options_.formats, {"text", "json", "html"}, "text", error);
     if (!error.empty()) return usage(error);
     if (int code = read_configuration(); code != kPass) return code;
-    if (std::string wrong = apply_options(options_, plugins_.rules, input_.config);
-        !wrong.empty())
+    if (std::string wrong = apply_options(options_, plugins_.rules, input_.config); !wrong.empty())
       return usage(wrong);
     if (int code = open_sources(); code != kPass) return code;
     if (std::string wrong = fault_of_inline_waivers(input_, rule_ids_); !wrong.empty())
@@ -102,8 +102,8 @@ class AuditCommand {
     if (!text) return usage(error);
     base_ = fs::absolute(path, ignored).parent_path();
     if (int code = load_rules(plugins_of_config(*text)); code != kPass) return code;
-    ConfigReading reading = read_config(*text, shown_path(path, base_), rule_ids_,
-                                        normal_type_text, plugins_.own);
+    ConfigReading reading =
+        read_config(*text, shown_path(path, base_), rule_ids_, normal_type_text, plugins_.own);
     if (!reading.error.empty()) return usage(reading.error);
     input_.config = std::move(reading.config);
     for (SqlRule& rule : input_.config.sql_rules) {
@@ -141,15 +141,18 @@ class AuditCommand {
     for (const std::string& path : options_.sql)
       sql.push_back(path.starts_with("@") ? "@" + from_here(path.substr(1)) : from_here(path));
     std::vector<std::string> databases = options_.databases;
-    if (sql.empty()) sql = input_.config.sql;
+    const std::string migrations = migrations_folder();
+    if (sql.empty() && migrations.empty()) sql = input_.config.sql;
     if (docs.empty()) docs = input_.config.docs;
     if (databases.empty()) databases = input_.config.databases;
-    if (docs.empty() && databases.empty() && sql.empty()) {
+    if (docs.empty() && databases.empty() && sql.empty() && migrations.empty()) {
       look_around(options_, base_);
       for (const std::string& path : options_.docs) docs.push_back({path, DocumentState::current});
       databases = options_.databases;
     }
-    if (docs.empty() && databases.empty() && sql.empty())
+    if (!sql.empty() && !migrations.empty())
+      return usage("name either SQL files or migrations: both would declare the schema");
+    if (docs.empty() && databases.empty() && sql.empty() && migrations.empty())
       return usage(
           "nothing to audit: name documents and a database (schemaudit audit docs/ --db URL) or "
           "write a schemaudit.toml");
@@ -164,6 +167,10 @@ class AuditCommand {
       OpenedSource opened = open_sql(sql, base_, options_.scratch.used() ? &scratch : nullptr);
       for (const std::string& note : opened.notes) tell(note);
       if (int code = take(opened, "the SQL files"); code != kPass) return code;
+    }
+    if (!migrations.empty()) {
+      OpenedSource opened = open_migrations(migrations, base_);
+      if (int code = take(opened, "the migrations"); code != kPass) return code;
     }
     if (!databases.empty()) {
       DatabaseScope scope;
@@ -183,6 +190,13 @@ class AuditCommand {
       if (int code = take(opened, "the database"); code != kPass) return code;
     }
     return open_before();
+  }
+
+  /// Of the command line, else of the config; a file of SQL on the command line wins over the
+  /// config's folder.
+  std::string migrations_folder() const {
+    if (!options_.migrations.empty()) return from_here(options_.migrations);
+    return options_.sql.empty() ? input_.config.migrations : std::string();
   }
 
   int open_before() {
@@ -281,6 +295,10 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       ->type_name("PATH")
       ->allow_extra_args(false)
       ->take_all();
+  command
+      ->add_option("--migrations", options->migrations,
+                   "The folder of migrations that build the declared schema")
+      ->type_name("DIR");
   command
       ->add_option("--before", options->before,
                    "An earlier state to compare with: snapshot:FILE, sql:PATH, db:URL")

@@ -26,6 +26,7 @@ void add_scratch_options(CLI::App& command, ScratchOption& option);
 struct AuditOptions {
   std::vector<std::string> docs;
   std::vector<std::string> sql;
+  std::string migrations;
   ScratchOption scratch;
   std::vector<std::string> databases;
   /// A source of any kind that tells an earlier state.

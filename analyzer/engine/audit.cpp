@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "analyzer/engine/actions.h"
-#include "analyzer/engine/documents_against_built.h"
+#include "analyzer/engine/declared_against_live.h"
 #include "analyzer/engine/metrics.h"
 #include "analyzer/engine/rule_runner.h"
 #include "analyzer/engine/verdict.h"
@@ -112,8 +112,8 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   for (const SourceResult& source : input.sources)
     report.sources.push_back(report_of(source, input));
 
-  std::optional<DocumentComparison> documents = compare_documents(input);
-  RuleRun ran = run_rules(rules, sql_rules(input.config), input, documents);
+  const Comparisons comparisons{compare_documents(input), compare_declared(input)};
+  RuleRun ran = run_rules(rules, sql_rules(input.config), input, comparisons);
   const std::string today = day_of(run.run);
   apply_waivers(ran.findings, input, today);
   run_rules_about_findings(rules, input, today, ran);
@@ -126,8 +126,9 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   name_findings(report.findings);
   count_findings(report);
 
-  report.metrics = measure(input, documents, report);
+  report.metrics = measure(input, comparisons.documents, report);
   report.actions = actions_for(report.findings);
+  if (const SourceResult* declared = input.source(Role::declared)) report.chain = declared->chain;
 
   append(report.incomplete_because, run.incomplete_because);
   append(report.incomplete_because, reasons_for_doubt(input));

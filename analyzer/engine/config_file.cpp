@@ -88,8 +88,9 @@ class ConfigReader {
   }
 
   void read_sources(const toml::table& sources) {
-    toml_.check_keys(sources, "sources", {"docs", "sql", "database", "before"},
-                     {"migrations", "models"});
+    toml_.check_keys(sources, "sources", {"docs", "sql", "migrations", "database", "before"},
+                     {"models"});
+    config_.migrations = toml_.text(sources, "migrations", "sources").value_or("");
     config_.before = toml_.text(sources, "before", "sources").value_or("");
     config_.sql = toml_.texts(sources, "sql", "sources");
     if (const toml::node* docs = sources.get("docs")) {

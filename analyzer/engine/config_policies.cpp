@@ -72,9 +72,9 @@ class PolicyReader {
     if (auto* table = section(policy, "sensitive")) {
       const std::string path = "policy.sensitive";
       toml_.check_keys(*table, path, {"columns", "marked_by"});
-      policies_.sensitive = SensitivePolicy{columns(*table, "columns", path),
-                                            toml_.mandatory(*table, "marked_by", path),
-                          toml_.origin(*table)};
+      policies_.sensitive =
+          SensitivePolicy{columns(*table, "columns", path),
+                          toml_.mandatory(*table, "marked_by", path), toml_.origin(*table)};
     }
     return std::move(policies_);
   }

@@ -41,6 +41,7 @@ Json sources() {
   return closed(
       {{"docs", {{"anyOf", Json::array({path, Json{{"type", "array"}, {"items", path}}})}}},
        {"sql", text_or_list("SQL files, folders, globs or @LISTs that build the declared schema")},
+       {"migrations", text("the folder of migrations")},
        {"database", text_or_list("env:NAME, or a libpq conninfo without a password")},
        {"before", text("an earlier state to compare with: snapshot:FILE, sql:PATH, db:...")}});
 }
@@ -173,14 +174,14 @@ Json timeout() {
 }
 
 Json checks() {
-  Json check =
-      closed({{"name", text("what it makes sure of; shown with its finding")},
-              {"query", text("one SELECT, run read-only on the live database")},
-              {"expect", {{"description", "the rows it must give: a value, a list, a list of lists"}}},
-              {"rows", {{"type", "integer"}, {"minimum", 0}, {"description", "how many, instead"}}},
-              {"severity", severity()},
-              {"timeout", timeout()}},
-             {"name", "query"});
+  Json check = closed(
+      {{"name", text("what it makes sure of; shown with its finding")},
+       {"query", text("one SELECT, run read-only on the live database")},
+       {"expect", {{"description", "the rows it must give: a value, a list, a list of lists"}}},
+       {"rows", {{"type", "integer"}, {"minimum", 0}, {"description", "how many, instead"}}},
+       {"severity", severity()},
+       {"timeout", timeout()}},
+      {"name", "query"});
   return {{"type", "array"}, {"items", check}};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/engine/documents_against_built.h"
 #include "analyzer/engine/scope.h"
 
 namespace schemaudit {
@@ -26,7 +27,8 @@ std::optional<SchemaDifferences> compare_declared(const AuditInput& input) {
   std::erase_if(within.relations, [&](const Relation& relation) {
     return is_out_of_scope(relation.name, input.config, *live);
   });
-  SchemaDifferences found = compare_whole(within, live->schema, {"the SQL files", "the database"});
+  SchemaDifferences found =
+      compare_whole(within, live->schema, {name_of_built(*declared), name_of_built(*live)});
   std::erase_if(found.differences, [&](const Difference& difference) {
     return is_left_to_deployment(difference, within) ||
            is_out_of_scope(

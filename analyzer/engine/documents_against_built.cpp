@@ -43,18 +43,18 @@ bool is_only_planned(const Disagreement& disagreement, const Plans& plans,
   return !documented || !plans.tables.count(documented->name);
 }
 
-std::string name_of_built(Role role) {
-  if (role == Role::declared) return "the SQL files";
-  if (role == Role::modelled) return "the models";
-  return "the database";
-}
-
 }  // namespace
 
 const SourceResult* built_source(const AuditInput& input) {
   for (Role role : {Role::live, Role::declared, Role::modelled})
     if (const SourceResult* source = input.source(role)) return source;
   return nullptr;
+}
+
+std::string name_of_built(const SourceResult& source) {
+  if (source.kind == "migrations") return "the migrations";
+  if (source.role == Role::declared) return "the SQL files";
+  return source.role == Role::modelled ? "the models" : "the database";
 }
 
 std::optional<DocumentComparison> compare_documents(const AuditInput& input) {
@@ -65,7 +65,7 @@ std::optional<DocumentComparison> compare_documents(const AuditInput& input) {
   Plans plans = find_plans(*docs);
   CompareOptions options;
   options.lenient_names = true;
-  options.right_name = name_of_built(built->role);
+  options.right_name = name_of_built(*built);
   options.may_be_absent.assign(plans.tables.begin(), plans.tables.end());
   for (const Relation& relation : docs->schema.relations)
     if (!plans.tables.count(relation.name) && is_out_of_scope(relation.name, input.config, *built))

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "analyzer/comparison/comparison.h"
 #include "analyzer/model/audit_input.h"
@@ -17,6 +18,9 @@ namespace schemaudit {
 
 /// The first of live, declared and modelled that was given; nullptr where none was.
 const SourceResult* built_source(const AuditInput& input);
+
+/// How messages call it: `the database`, `the migrations`.
+std::string name_of_built(const SourceResult& source);
 
 struct DocumentComparison {
   /// What the documents were compared with: live, declared or modelled.

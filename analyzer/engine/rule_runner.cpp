@@ -77,18 +77,25 @@ std::set<std::string> rules_asked_for(const Config& config) {
   return asked;
 }
 
-RuleOutcome outcome_of(const Rule& rule, const AuditInput& input,
-                       const std::optional<DocumentComparison>& documents,
+RuleContext audit_context(const AuditInput& input, const Comparisons& comparisons,
+                          const RuleSetting& setting) {
+  const std::optional<DocumentComparison>& documents = comparisons.documents;
+  return {input, documents ? &documents->comparison : nullptr,
+          documents ? documents->built : Role::live,
+          comparisons.drift ? &*comparisons.drift : nullptr, setting};
+}
+
+RuleOutcome outcome_of(const Rule& rule, const AuditInput& input, const Comparisons& comparisons,
                        const RuleSetting& setting) {
-  const Comparison* docs = documents ? &documents->comparison : nullptr;
-  if (const AuditCheck* check = std::get_if<AuditCheck>(&rule.check)) {
-    return (*check)({input, docs, documents ? documents->built : Role::live, setting});
-  }
+  if (const AuditCheck* check = std::get_if<AuditCheck>(&rule.check))
+    return (*check)(audit_context(input, comparisons, setting));
+  const std::optional<DocumentComparison>& documents = comparisons.documents;
   std::vector<RuleOutcome> outcomes;
   for (Role role : {Role::declared, Role::modelled, Role::live}) {
     const Schema* schema = input.schema(role);
     if (!schema) continue;
-    const Comparison* told = documents && documents->built == role ? docs : nullptr;
+    const Comparison* told =
+        documents && documents->built == role ? &documents->comparison : nullptr;
     outcomes.push_back(std::get<SchemaCheck>(rule.check)({input, role, *schema, told, setting}));
   }
   return merge_outcomes(std::move(outcomes));
@@ -96,18 +103,17 @@ RuleOutcome outcome_of(const Rule& rule, const AuditInput& input,
 
 std::vector<Runnable> runnables(const std::vector<const Rule*>& rules,
                                 const std::vector<OwnedRule>& owned, const AuditInput& input,
-                                const std::optional<DocumentComparison>& documents) {
+                                const Comparisons& comparisons) {
   std::vector<Runnable> list;
   for (const Rule* rule : rules)
     if (!std::holds_alternative<FindingsCheck>(rule->check))
       list.push_back({rule->info, rule->info.needs_built || rule->is_about_one_schema(),
-                      [rule, &input, &documents](const RuleSetting& setting) {
-                        return outcome_of(*rule, input, documents, setting);
+                      [rule, &input, &comparisons](const RuleSetting& setting) {
+                        return outcome_of(*rule, input, comparisons, setting);
                       }});
   for (const OwnedRule& rule : owned)
-    list.push_back({rule.info(), false, [&rule, &input, &documents](const RuleSetting& setting) {
-                      return rule.check({input, documents ? &documents->comparison : nullptr,
-                                         documents ? documents->built : Role::live, setting});
+    list.push_back({rule.info(), false, [&rule, &input, &comparisons](const RuleSetting& setting) {
+                      return rule.check(audit_context(input, comparisons, setting));
                     }});
   return list;
 }
@@ -195,9 +201,10 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
 }  // namespace
 
 RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,
-                  const AuditInput& input, const std::optional<DocumentComparison>& documents) {
+                  const AuditInput& input, const Comparisons& comparisons) {
   RuleRun ran;
-  for (const Runnable& rule : runnables(rules, owned, input, documents)) run_one(rule, input, ran);
+  for (const Runnable& rule : runnables(rules, owned, input, comparisons))
+    run_one(rule, input, ran);
   return ran;
 }
 

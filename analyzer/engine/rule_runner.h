@@ -1,6 +1,6 @@
 // Which rules run, what they say, and what became of those that did not.
 //
-//   RuleRun ran = run_rules(all_rules(), sql_rules(input.config), input, comparison);
+//   RuleRun ran = run_rules(all_rules(), sql_rules(input.config), input, comparisons);
 //
 // A rule about one schema runs on each built schema that was given; what it finds on several is
 // one finding. A rule that throws is `crashed`; the others go on.
@@ -10,11 +10,19 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/comparison/schema_differences.h"
 #include "analyzer/engine/documents_against_built.h"
 #include "analyzer/model/audit_input.h"
 #include "rules/owned_rule.h"
 
 namespace schemaudit {
+
+/// What the sources of an audit were compared with before the rules run.
+struct Comparisons {
+  std::optional<DocumentComparison> documents;
+  /// What is declared against what is live.
+  std::optional<SchemaDifferences> drift;
+};
 
 struct RuleRun {
   std::vector<RuleReport> rules;
@@ -27,7 +35,7 @@ struct RuleRun {
 };
 
 RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,
-                  const AuditInput& input, const std::optional<DocumentComparison>& documents);
+                  const AuditInput& input, const Comparisons& comparisons);
 
 /// Runs the rules that speak of what the others found, and adds what they say. The findings have
 /// their states by now.

@@ -39,4 +39,26 @@ MigrationReading read_migrations(const MigrationFiles& files) {
   }
 }
 
+SourceResult replay_migrations(const MigrationReading& reading, const std::string& folder) {
+  Replay replay;
+  MigrationChain chain;
+  chain.tool = reading.tool;
+  chain.folder = folder;
+  chain.heads = reading.heads;
+  chain.faults = reading.faults;
+  for (const Migration& migration : reading.migrations) {
+    MigrationStep step = migration.step;
+    step.first_statement = replay.statements();
+    for (const SqlText& text : migration.up) replay.run(text);
+    step.end_statement = replay.statements();
+    chain.steps.push_back(std::move(step));
+  }
+  SourceResult source = replay.finish();
+  source.role = Role::declared;
+  source.kind = "migrations";
+  source.name = folder;
+  source.chain = std::move(chain);
+  return source;
+}
+
 }  // namespace schemaudit

@@ -72,6 +72,8 @@ struct Config {
   std::vector<DocsPath> docs;
   /// SQL files, folders, globs or `@LIST`s that build the declared schema.
   std::vector<std::string> sql;
+  /// The folder of migrations; empty: none.
+  std::string migrations;
   std::vector<std::string> databases;
   /// A source of any kind that tells an earlier state: `snapshot:before.json`; empty: none.
   std::string before;

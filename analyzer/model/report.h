@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyzer/model/finding.h"
+#include "analyzer/model/migration_chain.h"
 #include "analyzer/model/source.h"
 
 namespace schemaudit {
@@ -90,6 +91,8 @@ struct Report {
   std::vector<Finding> findings;
   std::vector<Question> questions;
   std::vector<Action> actions;
+  /// Of the migrations that were read.
+  std::optional<MigrationChain> chain;
   std::vector<CriterionReport> criteria;
 };
 

@@ -15,6 +15,7 @@
 
 #include "analyzer/model/change.h"
 #include "analyzer/model/finding.h"
+#include "analyzer/model/migration_chain.h"
 #include "analyzer/model/schema.h"
 #include "analyzer/model/waiver.h"
 
@@ -172,6 +173,8 @@ struct SourceResult {
   /// Of SQL sources: what their statements do, in order. Not part of a snapshot.
   std::vector<Change> changes;
   StatementCounts statements;
+  /// Of a folder of migrations.
+  std::optional<MigrationChain> chain;
   /// Given by comments of its files.
   std::vector<InlineWaiver> waivers;
 

@@ -259,4 +259,8 @@ SourceResult Replay::finish() {
   return current();
 }
 
+std::size_t Replay::statements() const {
+  return state_->result.statements.total;
+}
+
 }  // namespace schemaudit

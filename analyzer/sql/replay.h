@@ -39,6 +39,9 @@ class Replay {
   /// The same after the session's end, which undoes a transaction that nothing has committed.
   SourceResult finish();
 
+  /// How many statements have been run so far: the next one has this ordinal among the changes.
+  std::size_t statements() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

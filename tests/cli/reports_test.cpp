@@ -41,7 +41,7 @@ Json steady(Json report) {
 class Reports : public LiveTest {};
 
 TEST_F(Reports, SamplesSayWhatTheyAlwaysSaid) {
-  for (const char* name : {"isolated-feature", "job-platform", "own-rules"}) {
+  for (const char* name : {"isolated-feature", "job-platform", "own-rules", "matching-engine"}) {
     ProgramRun run = audit_sample(name, "json");
     EXPECT_EQ(run.exit_code, 1) << name << run.errors;
     Json report = Json::parse(run.output);

@@ -4,6 +4,7 @@
 
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
+#include "analyzer/migrations/migrations.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/postgres/live_questions.h"
 #include "analyzer/sql/normal_form.h"
@@ -48,6 +49,15 @@ SourceResult replayed(const std::string& sql, const std::string& uri, Role role)
   return source;
 }
 
+MigrationFiles folder_of(const LiterateCase& literate) {
+  MigrationFiles files;
+  files.folder = "migrations";
+  files.parents = {"migrations"};
+  for (const auto& [path, text] : literate.migrations)
+    files.files.push_back({path.substr(path.find('/') + 1), path, text});
+  return files;
+}
+
 /// The role `reader` belongs to the whole server; it gets its rights per database.
 void make_reader(const std::string& database) {
   static bool made = false;
@@ -78,7 +88,8 @@ std::string read_live(const LiterateCase& literate, AuditInput& input) {
   input.queries_prepared = true;
   input.broken_queries = std::move(live.broken_queries);
   input.prepared_queries = live.prepared_queries;
-  if (has_live_questions(input.config)) input.live_answers = ask_live(options.conninfo, input.config);
+  if (has_live_questions(input.config))
+    input.live_answers = ask_live(options.conninfo, input.config);
   return {};
 }
 
@@ -98,6 +109,11 @@ CaseAudit audit_case(const LiterateCase& literate) {
       input.sources.push_back(read_case_documents(literate, input.config));
     if (literate.declared_sql)
       input.sources.push_back(replayed(*literate.declared_sql, "declared.sql", Role::declared));
+    if (!literate.migrations.empty()) {
+      MigrationReading reading = read_migrations(folder_of(literate));
+      if (!reading.refused.empty()) return {{}, reading.refused};
+      input.sources.push_back(replay_migrations(reading, "migrations"));
+    }
     if (literate.before_sql)
       input.sources.push_back(replayed(*literate.before_sql, "before.sql", Role::before));
     if (literate.sql)

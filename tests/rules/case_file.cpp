@@ -24,7 +24,9 @@ void take_fence(LiterateCase& into, const std::string& info, const std::string& 
   std::size_t space = info.find(' ');
   std::string language = info.substr(0, space);
   std::string rest = space == std::string::npos ? "" : info.substr(space + 1);
-  if (language == "markdown") {
+  if (rest.rfind("migrations/", 0) == 0) {
+    into.migrations.emplace_back(rest, text);
+  } else if (language == "markdown") {
     into.documents.emplace_back(rest.empty() ? "docs.md" : rest, text);
   } else if (language == "sql" && rest == "role") {
     into.role_sql = text;

@@ -5,6 +5,7 @@
 //   ```sql role                   more SQL; the audit then connects as the role `reader`
 //   ```sql declared               a SQL file of the project, as declared.sql
 //   ```sql before                 what made an earlier state, to compare with
+//   ```sql migrations/1_a.sql     a file of the folder of migrations; also of other languages
 //   ```toml                       the config, as schemaudit.toml
 //   ```findings                   all that the audit says, one line each
 //
@@ -27,6 +28,8 @@ struct LiterateCase {
   std::optional<std::string> role_sql;
   std::optional<std::string> declared_sql;
   std::optional<std::string> before_sql;
+  /// Path and text, in order.
+  std::vector<std::pair<std::string, std::string>> migrations;
   std::optional<std::string> config;
   std::optional<std::string> findings;
   /// Lines of the fences around `findings`, from 0.

@@ -1,0 +1,88 @@
+#include "analyzer/cli/migration_source.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "analyzer/cli/files.h"
+#include "analyzer/migrations/migrations.h"
+#include "analyzer/model/digest.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Endings of what tools read, and of what tells them apart.
+const std::vector<std::string>& endings() {
+  static const std::vector<std::string> known = {".sql", ".py",   ".md",  ".conf", ".plan", ".toml",
+                                                 ".xml", ".yaml", ".yml", ".json", ".sum"};
+  return known;
+}
+
+OpenedSource not_opened(std::string error, bool usage) {
+  OpenedSource opened;
+  opened.error = std::move(error);
+  opened.usage_error = usage;
+  return opened;
+}
+
+/// The folder's own name and those above it, up to the base's.
+std::vector<std::string> folders_of(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const fs::path& part : fs::weakly_canonical(folder)) names.push_back(part.string());
+  return names;
+}
+
+}  // namespace
+
+OpenedSource open_migrations(const std::string& path, const fs::path& base) {
+  const fs::path folder = fs::path(path).is_absolute() ? fs::path(path) : base / path;
+  std::error_code status;
+  if (!fs::exists(folder, status))
+    return not_opened(shown_path(folder, base) + " does not exist", true);
+  if (!fs::is_directory(folder, status))
+    return not_opened(shown_path(folder, base) +
+                          " is no folder: name the folder of the migrations, or its SQL with sql:",
+                      true);
+  PathList found = find_files(folder.string(), base, endings());
+  MigrationFiles files;
+  files.folder = shown_path(folder, base);
+  files.parents = folders_of(folder);
+  std::vector<Problem> unread;
+  if (!found.error.empty() && !found.files.empty()) {
+    Problem problem;
+    problem.kind = ProblemKind::unreadable;
+    problem.message = found.error;
+    unread.push_back(std::move(problem));
+  }
+  std::string digested;
+  for (const fs::path& file : found.files) {
+    const std::string uri = shown_path(file, base);
+    std::string error;
+    std::optional<std::string> text = read_file(file, error);
+    if (!text) {
+      Problem problem;
+      problem.kind = ProblemKind::unreadable;
+      problem.origin = {uri, 1, 1};
+      problem.message = error;
+      unread.push_back(std::move(problem));
+      continue;
+    }
+    digested += uri + "\n" + sha256_hex(*text) + "\n";
+    files.files.push_back(
+        {fs::relative(file, folder, status).generic_string(), uri, std::move(*text)});
+  }
+  MigrationReading reading = read_migrations(files);
+  if (!reading.refused.empty()) return not_opened(reading.refused, true);
+  OpenedSource opened;
+  opened.source = replay_migrations(reading, files.folder);
+  opened.source->name = files.folder;
+  opened.source->digest = sha256_hex(digested);
+  std::vector<Problem>& problems = opened.source->problems;
+  problems.insert(problems.begin(), unread.begin(), unread.end());
+  return opened;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,25 @@
+// Findings about the chain of migrations itself.
+//
+//   RuleOutcome check(const RuleContext& context) {
+//     return findings_of_faults(context, migration_gap.info, ChainFaultKind::gap);
+//   }
+#pragma once
+
+#include <vector>
+
+#include "rules/rule.h"
+
+namespace schemaudit {
+
+/// The chain of the declared source; nullptr where no migrations were given.
+const MigrationChain* chain_of(const RuleContext& context);
+
+/// One finding for each fault of this kind; not run without migrations.
+RuleOutcome findings_of_faults(const RuleContext& context, const RuleInfo& rule,
+                               ChainFaultKind kind);
+
+/// The same for what a rule sees in a step by itself; `look` returns the message, or nothing.
+RuleOutcome findings_of_steps(const RuleContext& context, const RuleInfo& rule,
+                              std::string (*look)(const MigrationChain&, const MigrationStep&));
+
+}  // namespace schemaudit

@@ -187,6 +187,32 @@ class Tables(unittest.TestCase):
         self.assertEqual(told[3], "COMMENT ON COLUMN t.a IS 'c';")
         self.assertEqual(told[4], "ALTER TABLE t RENAME a TO b;")
 
+    def test_an_option_from_another_file_is_not_taken_for_true(self) -> None:
+        before = "from app import settings\n"
+        bodies = [
+            'op.add_column("t", sa.Column("c", sa.Text, nullable=settings.EMPTY))',
+            'op.create_index("i", "t", ["a"], unique=settings.UNIQUE)',
+            'op.alter_column("t", "a", nullable=settings.EMPTY)',
+            'op.create_foreign_key("f", "t", "u", ["a"], ["b"], ondelete=settings.RULE)',
+            'op.drop_table("t", schema=settings.SCHEMA)',
+            'op.add_column("t", sa.Column("c", sa.Text, server_default=settings.DEFAULT))',
+        ]
+        for body in bodies:
+            (operation,) = upgrade(body, before)
+            self.assertIn("is not in the file", operation["unanalysed"], body)
+            self.assertIn("t", operation["may_touch"])
+
+    def test_a_key_that_a_list_of_foreign_keys_holds_is_not_numbered(self) -> None:
+        body = """
+            op.create_table(
+                "t",
+                sa.Column("id", sa.Integer(), nullable=False),
+                sa.ForeignKeyConstraint(["id"], ["u.id"]),
+                sa.PrimaryKeyConstraint("id"),
+            )
+        """
+        self.assertIn("( id INTEGER NOT NULL, PRIMARY KEY (id)", sql(body)[0])
+
     def test_a_numeric_key_is_left_to_the_version(self) -> None:
         body = 'op.create_table("t", sa.Column("id", sa.Numeric, primary_key=True))'
         self.assertIn("depends on SQLAlchemy's version", upgrade(body)[0]["unanalysed"])

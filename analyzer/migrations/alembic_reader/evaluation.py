@@ -95,7 +95,7 @@ class BudgetSpent(Exception):
 
 
 class Budget:
-    def __init__(self, steps: int = 1_500_000, characters: int = 8_000_000) -> None:
+    def __init__(self, steps: int = 600_000, characters: int = 8_000_000) -> None:
         self.steps = steps
         self.characters = characters
 

@@ -525,6 +525,8 @@ class Executor(Effects):
         for value in (table, schema, recreate):
             if isinstance(value, Unknown):
                 refusal = value.why
+            elif value is not None and not isinstance(value, str):
+                refusal = "which table a batch is about is known only when it runs"
         if "**" in kwargs:
             refusal = "it takes options that are not known without running it"
         elif recreate == "always":
@@ -539,10 +541,11 @@ class Executor(Effects):
             return self.operation(node, name, args, kwargs)
         if name in ("f", "get_bind", "get_context"):
             return self.operation(node, name, args, kwargs)
-        tables = [f"{batch.schema}.{batch.table}" if batch.schema else batch.table]
+        name_of_table = f"{batch.schema}.{batch.table}" if batch.schema else batch.table
+        tables = [name_of_table] if batch.table else []
         if batch.refusal is not None or name not in BATCH_OPERATIONS:
             why = batch.refusal or f"batch_op.{name} is no operation of Alembic's own"
-            operation = {"unanalysed": why, "may_touch": [t for t in tables if t]}
+            operation = {"unanalysed": why, "may_touch": tables}
             batch.pending.append(self._placed(node, operation))
             return None
         call = Call(name, *batch_arguments(name, batch, args, kwargs))

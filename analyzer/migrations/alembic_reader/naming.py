@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any, Optional
 
-from .values import NotStatic, QuotedName, Unknown
+from .values import NotStatic, QuotedName, Reference, Unknown
 
 RESERVED_WORDS = frozenset(
     """all analyse analyze and any array as asc asymmetric both case cast check collate column
@@ -28,6 +28,8 @@ def quote(name: Any) -> str:
     """An identifier, quoted only where the dialect quotes it."""
     if isinstance(name, Unknown):
         raise NotStatic(name.why)
+    if isinstance(name, Reference):
+        raise NotStatic(f"the value of {name.path} is not in the file")
     if not isinstance(name, str) or not name:
         raise NotStatic("a name is missing or known only when it runs")
     forced = name.quote if isinstance(name, QuotedName) else None

@@ -18,6 +18,7 @@ from .tables import (
     create_enum,
     known,
     named,
+    plain,
     quoted,
     sequence_options,
 )
@@ -64,6 +65,13 @@ TABLE_PARAMETERS = (
 )
 
 
+# What an operation is about; each use of these looks at the value itself.
+SUBJECTS = frozenset(
+    """table_name old_table_name new_table_name column column_name index_name columns condition
+    constraint_name source_table referent_table local_cols remote_cols""".split()
+)
+
+
 class Call:
     """The arguments of one operation, by name."""
 
@@ -84,7 +92,10 @@ class Call:
         )
 
     def get(self, name: str, default: Any = None) -> Any:
-        return known(self.options.get(name, default))
+        value = self.options.get(name, default)
+        if name in SUBJECTS or name not in self.options:
+            return known(value)
+        return plain({name: value})[name]
 
     def needed(self, name: str) -> Any:
         if name not in self.options:
@@ -95,7 +106,7 @@ class Call:
         schema = self.options.get("schema", self.options.get("source_schema"))
         names = [self.options.get(parameter) for parameter in TABLE_PARAMETERS]
         prefix = f"{schema}." if isinstance(schema, str) else ""
-        return [prefix + name for name in names if isinstance(name, str)]
+        return [prefix + name for name in names if isinstance(name, str) and name]
 
 
 class OperationWriter:
@@ -117,13 +128,14 @@ class OperationWriter:
     def _create_table(self, call: Call) -> List[Statement]:
         for item in call.rest:
             known(item)
-        options = known({k: v for k, v in call.options.items() if k != "table_name"})
+        options = plain({k: v for k, v in call.options.items() if k not in ("table_name", "info")})
         return self._tables.create_table(call.needed("table_name"), call.rest, options)
 
     def create_table_of(self, table: Construct) -> List[Statement]:
         """`sa.Table(name, metadata, ...).create(bind)`."""
         items = [item for item in table.args[1:] if not is_metadata(item)]
-        return self._tables.create_table(known(table.args[0]), known(items), known(table.kwargs))
+        options = {key: value for key, value in table.kwargs.items() if key != "info"}
+        return self._tables.create_table(known(table.args[0]), known(items), plain(options))
 
     def _drop_table(self, call: Call) -> List[Statement]:
         guard = "IF EXISTS " if call.get("if_exists") else ""
@@ -267,8 +279,13 @@ class OperationWriter:
     def _add_constraint(self, call: Call, text: str) -> List[Statement]:
         return [Statement(f"ALTER TABLE {self._table(call)} ADD {text}")]
 
+    def _options(self, call: Call) -> Dict[str, Any]:
+        """The options of a constraint; what is positional is looked at where it is used."""
+        known(call.options)
+        return plain({k: v for k, v in call.options.items() if k not in SUBJECTS})
+
     def _create_foreign_key(self, call: Call) -> List[Statement]:
-        options = {**known(call.options), "name": call.get("constraint_name")}
+        options = {**self._options(call), "name": call.get("constraint_name")}
         target = qualified(call.needed("referent_table"), call.get("referent_schema"))
         columns = name_list(call.needed("local_cols"))
         key = ForeignKey(columns, target, name_list(call.needed("remote_cols")), options)
@@ -279,16 +296,16 @@ class OperationWriter:
 
     def _create_primary_key(self, call: Call) -> List[Statement]:
         columns = name_list(call.needed("columns"))
-        options = {**known(call.options), "name": call.get("constraint_name")}
+        options = {**self._options(call), "name": call.get("constraint_name")}
         return self._add_constraint(call, self._tables.primary_key_constraint(columns, options))
 
     def _create_unique_constraint(self, call: Call) -> List[Statement]:
         columns = name_list(call.needed("columns"))
-        options = {**known(call.options), "name": call.get("constraint_name")}
+        options = {**self._options(call), "name": call.get("constraint_name")}
         return self._add_constraint(call, self._tables.unique_constraint(columns, options))
 
     def _create_check_constraint(self, call: Call) -> List[Statement]:
-        options = {**known(call.options), "name": call.get("constraint_name")}
+        options = {**self._options(call), "name": call.get("constraint_name")}
         check = Construct(
             "sqlalchemy.CheckConstraint",
             [call.needed("condition")],
@@ -301,7 +318,7 @@ class OperationWriter:
         return self._add_constraint(call, self._tables.check_constraint(check))
 
     def _create_exclude_constraint(self, call: Call) -> List[Statement]:
-        options = {**known(call.options), "name": call.get("constraint_name")}
+        options = {**self._options(call), "name": call.get("constraint_name")}
         text = self._tables.exclude_constraint(known(call.rest), options)
         return self._add_constraint(call, text)
 

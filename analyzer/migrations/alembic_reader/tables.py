@@ -22,6 +22,7 @@ from .values import (
     Reference,
     Unknown,
     first_unknown,
+    is_constant,
 )
 
 IDENTITY_NAMES = (
@@ -108,11 +109,26 @@ def known(value: Any) -> Any:
     return value
 
 
+EXPRESSIVE_OPTIONS = frozenset(
+    """column columns refcolumns sqltext condition data_type type_ existing_type server_default
+    existing_server_default postgresql_where postgresql_using where element prefixes""".split()
+)
+
+
+def plain(options: Dict[str, Any]) -> Dict[str, Any]:
+    """Options whose values must be constants, but for those that may hold SQL or a type."""
+    known(options)
+    for name, value in options.items():
+        if name not in EXPRESSIVE_OPTIONS and not is_constant(value):
+            raise NotStatic(f"the value of its option {name} is not in the file")
+    return options
+
+
 def named(value: Construct, names: List[str]) -> Dict[str, Any]:
     """Positional arguments by their names, with the keyword ones."""
     options = dict(zip(names, value.args))
     options.update(value.kwargs)
-    return known(options)
+    return plain(options)
 
 
 class TableWriter:
@@ -135,7 +151,9 @@ class TableWriter:
             if value.name == "DefaultClause":
                 return self.server_default(argument(value, 0, "arg"))
             return self._expressions.write(value)
-        if isinstance(value, Reference) or isinstance(value, (bool, int, float)):
+        if isinstance(value, Reference):
+            raise NotStatic(f"the value of {value.path} is not in the file")
+        if isinstance(value, (bool, int, float)):
             raise NotStatic("SQLAlchemy refuses a server_default that is neither text nor SQL")
         return self._expressions.write(value)
 
@@ -182,7 +200,7 @@ class TableWriter:
         flags = ("nullable", "primary_key", "unique", "index", "autoincrement", "comment")
         for flag in flags:
             if flag in options:
-                setattr(column, flag, known(options[flag]))
+                setattr(column, flag, plain({flag: options[flag]})[flag])
         default = options.get("default")
         if isinstance(default, Construct) and default.name == "Sequence":
             column.has_sequence = True
@@ -319,7 +337,7 @@ class TableWriter:
         if value.name == "ForeignKeyConstraint":
             key = self._read_foreign_key_constraint(value)
             return None if key.use_alter else self.foreign_key(key)
-        options = known(dict(value.kwargs))
+        options = plain(dict(value.kwargs))
         if value.name == "UniqueConstraint":
             columns = name_list([column_name_of(known(arg)) for arg in value.args])
             return self.unique_constraint(columns, options) if columns else None
@@ -437,7 +455,7 @@ class TableWriter:
         return self.create_index(name, table, [column.name], options)
 
     def create_index(self, name: Any, table: Any, keys: Any, options: Dict[str, Any]) -> Statement:
-        options = known(dict(options))
+        options = plain(dict(options))
         known(name)
         schema = options.get("schema")
         if not isinstance(keys, (list, tuple)) or not keys:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from .catalog_questions import chosen, is_condition
+from .catalog_questions import CatalogQuestion, chosen, is_condition
 from .column_types import TypeReader
 from .evaluation import Budget, BudgetSpent, Effects, Evaluator, root_of, truth_of
 from .operations import BATCH_OPERATIONS, Call, OperationWriter
@@ -416,18 +416,19 @@ class Executor(Effects):
 
     def _add_condition(
         self,
-        node: ast.If,
+        node: ast.AST,
         condition: Any,
         then: List[Dict[str, Any]],
         other: List[Dict[str, Any]],
     ) -> None:
         if not then and not other:
             return
+        asked = shown(node.test) if isinstance(node, ast.If) else shown(node)
         operation = {
             "condition": condition.described(),
             "then": then,
             "else": other,
-            "unanalysed": f"whether `{shown(node.test)}` holds is known only when it runs",
+            "unanalysed": f"whether `{asked}` holds is known only when it runs",
             "may_touch": tables_of_operations(then + other),
         }
         self._add_where_batches_are(node, operation)
@@ -594,14 +595,14 @@ class Executor(Effects):
     def creation(self, node: ast.Call, owner: Any, verb: str, args: Any, kwargs: Any) -> Any:
         tables = tables_of_rows(owner)
         if not isinstance(owner, Construct) or verb not in ("create", "drop"):
-            if root_of(owner) == "sqlalchemy" or verb.endswith("_all") or touches_database(args):
+            given = list(args) + list(kwargs.values())
+            if root_of(owner) == "sqlalchemy" or verb.endswith("_all") or touches_database(given):
                 why = f"what .{verb}() makes or drops is not in the file"
                 self._add(node, {"unanalysed": why, "may_touch": tables})
             return None
         checked = args[1] if len(args) > 1 else kwargs.get("checkfirst")
         if checked is None:
             checked = owner.name in ("ENUM", "Sequence")
-        result: List[Any] = []
 
         def translate() -> Optional[List[Statement]]:
             if isinstance(checked, Unknown):
@@ -609,10 +610,15 @@ class Executor(Effects):
             made = self._writer.created_or_dropped(owner, verb, bool(checked))
             if made is None:
                 raise NotStatic(f"what .{verb}() makes or drops is not read")
-            result.append(made)
             return made
 
-        for operation in self._translated(node, tables, translate):
+        operations = self._translated(node, tables, translate)
+        if owner.name == "Table" and verb == "create" and checked and owner.args:
+            table, schema = owner.args[0], owner.kwargs.get("schema")
+            question = CatalogQuestion("table", table, None, schema, exists=False)
+            self._add_condition(node, question, operations, [])
+            return None
+        for operation in operations:
             self._append(operation)
         return None
 

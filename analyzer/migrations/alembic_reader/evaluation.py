@@ -99,8 +99,8 @@ class Budget:
         self.steps = steps
         self.characters = characters
 
-    def take(self) -> None:
-        self.steps -= 1
+    def take(self, steps: int = 1) -> None:
+        self.steps -= steps
         if self.steps < 0:
             raise BudgetSpent()
 

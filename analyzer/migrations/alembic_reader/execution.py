@@ -7,7 +7,7 @@ the tables that it may touch are told. What the file could do that is not unders
 from __future__ import annotations
 
 import ast
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, FrozenSet, List, Optional, Tuple
 
 from .catalog_questions import CatalogQuestion, chosen, is_condition
 from .column_types import TypeReader
@@ -310,7 +310,7 @@ class Executor(Effects):
         seen: List[Dict[str, Any]] = []
         leaves: Optional[Exception] = None
         for branch in branches:
-            ending, done = self._followed(branch, scope.copied())
+            ending, done = self._followed(branch, self._copy_of(scope))
             seen += done
             leaves = leaves or ending
         for branch in branches:
@@ -326,6 +326,10 @@ class Executor(Effects):
             self._add(node, {"rows": unique(rows)})
         if leaves is not None and not (is_loop and isinstance(leaves, PerhapsEnded)):
             raise leaves
+
+    def _copy_of(self, scope: Scope) -> Scope:
+        self._budget.take(scope.size())
+        return scope.copied()
 
     def _followed(
         self, branch: List[ast.stmt], scope: Scope
@@ -371,7 +375,7 @@ class Executor(Effects):
         Where one branch leaves the function or the loop's round, the rest of the block belongs to
         the other one.
         """
-        scopes = [scope.copied(), scope.copied()]
+        scopes = [self._copy_of(scope), self._copy_of(scope)]
         branches = [node.body, node.orelse]
         sides = [self._collected(branch, inner) for branch, inner in zip(branches, scopes)]
         leaves = [left is not None and not isinstance(left, Raised) for left, _ in sides]
@@ -777,21 +781,31 @@ def number_automatic_values(names: Dict[str, Any]) -> Dict[str, Any]:
 
 def forget_changed_names(branch: List[ast.stmt], scope: Scope) -> None:
     """Names that a branch assigns or changes hold something that only running tells."""
-    changed = set()
-    for statement in branch:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
-                changed.add(node.id)
-            elif isinstance(node, ast.Attribute) and node.attr in CHANGING_METHODS:
-                if isinstance(node.value, ast.Name):
-                    changed.add(node.value.id)
-            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-                if isinstance(node.value, ast.Name):
-                    changed.add(node.value.id)
+    changed = {name for statement in branch for name in changed_names(statement)}
     for name in changed:
         found, value = scope.find(name)
         if not found or not isinstance(value, (Reference, Batch)):
             scope.assign(name, Unknown(f"the value of {name} is known only when it runs"))
+
+
+def changed_names(statement: ast.stmt) -> FrozenSet[str]:
+    """The names a statement assigns or changes, found once for each statement."""
+    known = getattr(statement, "changed_names", None)
+    if known is not None:
+        return known
+    changed = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            changed.add(node.id)
+        elif isinstance(node, ast.Attribute) and node.attr in CHANGING_METHODS:
+            if isinstance(node.value, ast.Name):
+                changed.add(node.value.id)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            if isinstance(node.value, ast.Name):
+                changed.add(node.value.id)
+    found = frozenset(changed)
+    setattr(statement, "changed_names", found)  # noqa: B010
+    return found
 
 
 def is_quiet(body: List[ast.stmt]) -> bool:

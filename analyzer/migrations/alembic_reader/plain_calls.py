@@ -269,8 +269,9 @@ def percent_formatted(template: str, values: Any) -> Any:
 
 def arithmetic(operator: str, left: Any, right: Any) -> Any:
     """An operator on two known values."""
-    if operator == "+" and isinstance(left, (str, list, tuple)) and type(left) is type(right):
-        return bounded(left + right)
+    for kind in (str, list, tuple):
+        if operator == "+" and isinstance(left, kind) and isinstance(right, kind):
+            return bounded(left + right)  # type: ignore[operator]
     if operator == "%" and isinstance(left, str):
         return percent_formatted(left, right)
     if operator == "*" and isinstance(left, int) and not isinstance(right, (int, float)):

@@ -185,7 +185,8 @@ def read_direction(
         return [], None
     if not isinstance(function, LocalFunction) or function.opaque is not None:
         why = f"{direction} is not a plain function of this file"
-        line = next((node.lineno for node in ast.walk(tree) if defines(node, direction)), 1)
+        lines = [getattr(node, "lineno", 1) for node in ast.walk(tree) if defines(node, direction)]
+        line = lines[0] if lines else 1
         return [unread_function(why, line)], line
     executor = Executor(Budget())
     line = function.node.lineno

@@ -586,8 +586,8 @@ def referenced_column(value: Any) -> "tuple[str, str]":
     if isinstance(value, Member) and isinstance(value.owner, Member):
         table_value = value.owner.owner
         if isinstance(table_value, Construct) and table_value.name in ("Table", "table"):
-            schema = table_value.kwargs.get("schema")
-            return qualified(table_value.args[0], schema), quote(value.name)
+            table_schema = table_value.kwargs.get("schema")
+            return qualified(table_value.args[0], table_schema), quote(value.name)
     raise NotStatic("what a foreign key references cannot be told")
 
 

@@ -154,6 +154,9 @@ class Scope:
         else:
             self.names[name] = value
 
+    def size(self) -> int:
+        return len(self.names) + (self.parent.size() if self.parent is not None else 0)
+
     def copied(self) -> "Scope":
         """The same names over copies of their containers, for a run that must leave no trace."""
         copy = Scope(self.parent.copied() if self.parent is not None else None)

@@ -1,9 +1,11 @@
 #include "analyzer/cli/migration_source.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <utility>
 
+#include "analyzer/cli/child_process.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/migrations/migrations.h"
 #include "analyzer/model/digest.h"
@@ -33,6 +35,15 @@ std::vector<std::string> folders_of(const fs::path& folder) {
   std::vector<std::string> names;
   for (const fs::path& part : fs::weakly_canonical(folder)) names.push_back(part.string());
   return names;
+}
+
+/// Beside the program: where it was installed, else where it was built.
+fs::path alembic_reader() {
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  const fs::path installed = program.parent_path() / "share" / "schemaudit" / "alembic_reader";
+  return fs::exists(installed, ignored) ? installed
+                                        : program / "share" / "schemaudit" / "alembic_reader";
 }
 
 }  // namespace
@@ -73,6 +84,15 @@ OpenedSource open_migrations(const std::string& path, const fs::path& base) {
     digested += uri + "\n" + sha256_hex(*text) + "\n";
     files.files.push_back(
         {fs::relative(file, folder, status).generic_string(), uri, std::move(*text)});
+  }
+  if (needs_alembic_reader(files)) {
+    ChildRun run = run_child({"python3", "-I", alembic_reader().string(), files.folder}, base,
+                             std::chrono::minutes(2));
+    if (!run.error.empty())
+      return not_opened("the Alembic revisions of " + files.folder +
+                            " are read by python3 (3.9 or later), and " + run.error,
+                        false);
+    files.revisions = std::move(run.output);
   }
   MigrationReading reading = read_migrations(files);
   if (!reading.refused.empty()) return not_opened(reading.refused, true);

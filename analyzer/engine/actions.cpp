@@ -17,10 +17,13 @@ std::string task_of(const Finding& finding) {
       place = location.origin.uri;
       break;
     }
+  const bool has_sql = finding.fix && finding.fix->kind == FixKind::sql;
   if (finding.behind == Behind::live)
-    return finding.fix && finding.fix->kind == FixKind::sql
-               ? "Change the live database, the SQL stands with the findings"
-               : "Change the live database";
+    return has_sql ? "Change the live database, the SQL stands with the findings"
+                   : "Change the live database";
+  if (finding.behind == Behind::migrations)
+    return has_sql ? "Add a migration, the SQL stands with the findings" : "Change the SQL files";
+  if (finding.behind == Behind::models) return "Change the models";
   if (finding.behind == Behind::docs)
     return place.empty() ? "Write the missing docs" : "Correct " + place;
   if (place.empty()) return "Correct the config";

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "rules/foreign_key_cover.h"
+#include "rules/facts/foreign_key_cover.h"
 
 namespace schemaudit {
 

@@ -27,6 +27,8 @@ struct MigrationFiles {
   /// The folder's own folders from the outside in, which tell tools apart: `supabase`,
   /// `migrations`.
   std::vector<std::string> parents;
+  /// What alembic_reader printed of the folder; empty where it was not run.
+  std::string revisions;
 };
 
 /// `users.up.sql` of `0001/users.up.sql`.

@@ -26,6 +26,8 @@ MigrationReading read_migrations(const MigrationFiles& files) {
       return read_flyway(files);
     case MigrationTool::prisma:
       return read_prisma(files);
+    case MigrationTool::alembic:
+      return read_alembic(files);
     case MigrationTool::plain:
     case MigrationTool::supabase:
       return read_plain(files, *found.tool);
@@ -37,6 +39,10 @@ MigrationReading read_migrations(const MigrationFiles& files) {
       return refused;
     }
   }
+}
+
+bool needs_alembic_reader(const MigrationFiles& files) {
+  return recognise(files).tool == MigrationTool::alembic;
 }
 
 SourceResult replay_migrations(const MigrationReading& reading, const std::string& folder) {
@@ -58,6 +64,7 @@ SourceResult replay_migrations(const MigrationReading& reading, const std::strin
   source.kind = "migrations";
   source.name = folder;
   source.chain = std::move(chain);
+  source.problems.insert(source.problems.end(), reading.problems.begin(), reading.problems.end());
   return source;
 }
 

@@ -35,11 +35,16 @@ struct MigrationReading {
   std::vector<Migration> migrations;
   std::vector<std::string> heads;
   std::vector<ChainFault> faults;
+  /// What could not be followed without running it.
+  std::vector<Problem> problems;
   /// Why nothing was read; empty where something was.
   std::string refused;
 };
 
 MigrationReading read_migrations(const MigrationFiles& files);
+
+/// Whether `files.revisions` has to be filled in before: the folder holds Alembic revisions.
+bool needs_alembic_reader(const MigrationFiles& files);
 
 /// Runs the ways up on the built-in replay: a source of the role `declared` with its chain.
 SourceResult replay_migrations(const MigrationReading& reading, const std::string& folder);

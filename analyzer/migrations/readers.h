@@ -11,6 +11,8 @@ MigrationReading read_goose(const MigrationFiles& files);
 MigrationReading read_dbmate(const MigrationFiles& files);
 MigrationReading read_flyway(const MigrationFiles& files);
 MigrationReading read_prisma(const MigrationFiles& files);
+/// From `files.revisions`.
+MigrationReading read_alembic(const MigrationFiles& files);
 /// Plain ordered SQL, and Supabase's.
 MigrationReading read_plain(const MigrationFiles& files, MigrationTool tool);
 

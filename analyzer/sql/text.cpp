@@ -7,6 +7,7 @@ namespace schemaudit {
 Origin SqlText::origin(std::size_t offset) const {
   offset = std::min(offset, text.size());
   Origin at{uri, first_line, first_column};
+  if (is_made) return at;
   for (std::size_t i = 0; i < offset; ++i) {
     if (text[i] == '\n') {
       ++at.line;
@@ -25,6 +26,7 @@ LineIndex::LineIndex(const SqlText& text) : text_(&text), line_begins_{0} {
 }
 
 Origin LineIndex::origin(std::size_t offset) const {
+  if (text_->is_made) return {text_->uri, text_->first_line, text_->first_column};
   offset = std::min(offset, text_->text.size());
   auto line = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset) - 1;
   Origin at{text_->uri, text_->first_line + static_cast<int>(line - line_begins_.begin()),

@@ -19,6 +19,9 @@ struct SqlText {
   int first_line = 1;
   /// Column at which every line of `text` begins in the file (an indented fence), from 1.
   int first_column = 1;
+  /// Made from something else (an Alembic operation): its lines are none of the file's, and all
+  /// of it stands at its first line and column.
+  bool is_made = false;
 
   /// Of the byte at `offset`; an offset past the end gives the end. Linear in the offset: for
   /// many look-ups over a large text use LineIndex.

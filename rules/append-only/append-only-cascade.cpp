@@ -1,11 +1,11 @@
 #include <string>
 #include <utility>
 
-#include "rules/foreign_key_text.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
-#include "rules/unmatched_tables.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/unmatched_tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,11 +1,11 @@
 #include <string>
 #include <utility>
 
-#include "rules/column_types.h"
-#include "rules/condition_truth.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/condition_truth.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <string>
 
-#include "rules/finding_places.h"
-#include "rules/live_answer_text.h"
+#include "rules/findings/finding_places.h"
+#include "rules/findings/live_answer_text.h"
 
 namespace schemaudit {
 

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "rules/column_types.h"
-#include "rules/name_words.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/name_words.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -83,7 +83,6 @@ RuleOutcome check(const SchemaContext& context) {
         finding.message = name_of(relation, column) +
                           " has no CHECK that bounds it, which policy.domains asks for (\"" +
                           policy->columns.text + "\").";
-        finding.behind = behind_of(context.role);
         outcome.findings.push_back(std::move(finding));
       } else {
         finding.message = name_of(relation, column) +

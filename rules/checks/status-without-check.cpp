@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -141,7 +141,6 @@ Finding finding_of(const SchemaContext& context, const Candidate& candidate) {
     default:
       finding.message = name + " is text named like a state, and nothing restricts its values.";
   }
-  if (candidate.ground != Ground::name) finding.behind = behind_of(context.role);
   if (!candidate.values.empty()) {
     finding.evidence.documented = list_of(candidate.values);
     if (is_text(column))

@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -2,10 +2,10 @@
 #include <string>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
-#include "rules/wanted_type.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/wanted_type.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "rules/column_types.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -2,7 +2,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/problem_findings.h"
+#include "rules/findings/problem_findings.h"
 
 namespace schemaudit {
 

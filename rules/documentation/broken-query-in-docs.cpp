@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "rules/finding_places.h"
+#include "rules/findings/finding_places.h"
 
 namespace schemaudit {
 

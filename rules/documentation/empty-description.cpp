@@ -2,9 +2,9 @@
 #include <utility>
 #include <vector>
 
-#include "rules/descriptions.h"
-#include "rules/rule_settings.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/descriptions.h"
+#include "rules/facts/rule_settings.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

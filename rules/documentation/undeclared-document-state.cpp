@@ -2,7 +2,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/finding_places.h"
+#include "rules/findings/finding_places.h"
 
 namespace schemaudit {
 

@@ -1,8 +1,8 @@
 #include <string>
 #include <utility>
 
-#include "rules/descriptions.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/descriptions.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,9 +1,9 @@
 #include <string>
 #include <utility>
 
-#include "rules/descriptions.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/descriptions.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

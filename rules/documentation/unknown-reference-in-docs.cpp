@@ -1,4 +1,4 @@
-#include "rules/problem_findings.h"
+#include "rules/findings/problem_findings.h"
 
 namespace schemaudit {
 

@@ -1,4 +1,4 @@
-#include "rules/drift_findings.h"
+#include "rules/findings/drift_findings.h"
 
 namespace schemaudit {
 

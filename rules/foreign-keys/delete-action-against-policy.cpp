@@ -3,12 +3,12 @@
 #include <string>
 #include <vector>
 
-#include "rules/foreign_key_text.h"
-#include "rules/isolation_border.h"
-#include "rules/schema_findings.h"
-#include "rules/selected_columns.h"
-#include "rules/sql_names.h"
-#include "rules/unmatched_columns.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/facts/selected_columns.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/unmatched_columns.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,12 +1,12 @@
 #include <string>
 #include <utility>
 
-#include "rules/column_types.h"
-#include "rules/foreign_key_cover.h"
-#include "rules/foreign_key_text.h"
-#include "rules/isolation_border.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/foreign_key_cover.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/facts/sql_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

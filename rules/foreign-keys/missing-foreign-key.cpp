@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "rules/column_types.h"
-#include "rules/generated_values.h"
-#include "rules/isolation_border.h"
-#include "rules/partitions.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/generated_values.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/facts/partitions.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

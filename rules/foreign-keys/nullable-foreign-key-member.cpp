@@ -1,8 +1,8 @@
 #include <string>
 #include <vector>
 
-#include "rules/foreign_key_text.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

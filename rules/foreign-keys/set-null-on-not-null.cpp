@@ -2,9 +2,9 @@
 #include <string>
 #include <vector>
 
-#include "rules/foreign_key_text.h"
-#include "rules/isolation_border.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

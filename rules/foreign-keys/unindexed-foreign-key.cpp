@@ -1,10 +1,10 @@
 #include <utility>
 
-#include "rules/foreign_key_cover.h"
-#include "rules/foreign_key_text.h"
-#include "rules/index_text.h"
-#include "rules/isolation_border.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/foreign_key_cover.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/index_text.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,6 +1,6 @@
-#include "rules/foreign_key_text.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/sql_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,8 +1,8 @@
 #include <string>
 
-#include "rules/column_types.h"
-#include "rules/index_text.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/index_text.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

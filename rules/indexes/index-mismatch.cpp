@@ -1,5 +1,5 @@
-#include "rules/disagreement_findings.h"
-#include "rules/documented_fix.h"
+#include "rules/findings/disagreement_findings.h"
+#include "rules/findings/documented_fix.h"
 
 namespace schemaudit {
 

@@ -1,8 +1,8 @@
 #include <string>
 
-#include "rules/index_text.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
+#include "rules/facts/index_text.h"
+#include "rules/facts/sql_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

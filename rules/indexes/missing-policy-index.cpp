@@ -2,14 +2,14 @@
 #include <string>
 #include <vector>
 
-#include "rules/column_types.h"
-#include "rules/index_text.h"
-#include "rules/live_row_predicates.h"
-#include "rules/partitions.h"
-#include "rules/schema_findings.h"
-#include "rules/selected_columns.h"
-#include "rules/tables.h"
-#include "rules/unmatched_columns.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/index_text.h"
+#include "rules/facts/live_row_predicates.h"
+#include "rules/facts/partitions.h"
+#include "rules/facts/selected_columns.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/unmatched_columns.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -32,8 +32,7 @@ Led led_by(const SchemaContext& context, const Relation& relation, const Columns
   Led best = relation.coverage.indexes ? Led::no : Led::unknown;
   for (const Index& index : relation.indexes) {
     if (!leads_with(index, columns)) continue;
-    const Reach reach =
-        reach_of(context, relation, index.predicate, columns);
+    const Reach reach = reach_of(context, relation, index.predicate, columns);
     if (reach == Reach::all_in_use) return Led::yes;
     if (reach == Reach::unknown) best = Led::unknown;
   }

@@ -1,8 +1,8 @@
 #include <string>
 
-#include "rules/index_copies.h"
-#include "rules/index_text.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/index_copies.h"
+#include "rules/facts/index_text.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -3,12 +3,12 @@
 #include <string_view>
 #include <utility>
 
-#include "rules/column_types.h"
-#include "rules/partitions.h"
-#include "rules/predicates.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/partitions.h"
+#include "rules/facts/predicates.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,9 +1,9 @@
 #include <string>
 #include <vector>
 
-#include "rules/index_text.h"
-#include "rules/predicates.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/index_text.h"
+#include "rules/facts/predicates.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

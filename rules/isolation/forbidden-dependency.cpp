@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/isolation_border.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

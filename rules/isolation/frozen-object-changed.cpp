@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "analyzer/comparison/schema_differences.h"
-#include "rules/finding_places.h"
-#include "rules/isolation_border.h"
-#include "rules/rule_settings.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/facts/rule_settings.h"
+#include "rules/findings/finding_places.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,8 +1,8 @@
 #include <string>
 
-#include "rules/isolation_border.h"
-#include "rules/live_answer_text.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/findings/live_answer_text.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "rules/finding_places.h"
-#include "rules/isolation_border.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/findings/finding_places.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,5 +1,5 @@
-#include "rules/disagreement_findings.h"
-#include "rules/isolation_border.h"
+#include "rules/facts/isolation_border.h"
+#include "rules/findings/disagreement_findings.h"
 
 namespace schemaudit {
 

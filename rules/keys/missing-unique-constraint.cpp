@@ -3,15 +3,15 @@
 #include <utility>
 #include <vector>
 
-#include "rules/column_types.h"
-#include "rules/live_row_predicates.h"
-#include "rules/predicates.h"
-#include "rules/schema_findings.h"
-#include "rules/selected_columns.h"
-#include "rules/soft_delete_columns.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
-#include "rules/unmatched_columns.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/live_row_predicates.h"
+#include "rules/facts/predicates.h"
+#include "rules/facts/selected_columns.h"
+#include "rules/facts/soft_delete_columns.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/unmatched_columns.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -173,7 +173,8 @@ void look_for_names(const SchemaContext& context, const Relation& relation,
                     const std::vector<Columns>& told, RuleOutcome& outcome) {
   for (const Column& column : relation.columns) {
     if (!is_named_like_a_key(column.name)) continue;
-    ++outcome.checked;
+    // What a policy demands is counted, what is only guessed beside it is not.
+    if (context.policy().unique.empty()) ++outcome.checked;
     const bool is_told = std::any_of(told.begin(), told.end(), [&](const Columns& columns) {
       return contains(columns, column.name);
     });

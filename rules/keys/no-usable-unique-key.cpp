@@ -1,9 +1,9 @@
 #include <string>
 #include <vector>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
-#include "rules/unique_keys.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/unique_keys.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

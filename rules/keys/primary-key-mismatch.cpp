@@ -1,4 +1,4 @@
-#include "rules/disagreement_findings.h"
+#include "rules/findings/disagreement_findings.h"
 
 namespace schemaudit {
 

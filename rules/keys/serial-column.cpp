@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -45,7 +45,8 @@ bool is_forbidden_by_policy(const Policies& policy) {
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
   if (is_forbidden_by_policy(context.policy())) {
-    outcome.not_run = "[policy.types] forbids serial, and the rule of that policy tells each column";
+    outcome.not_run =
+        "[policy.types] forbids serial, and the rule of that policy tells each column";
     return outcome;
   }
   const OwnedSequences owned = owned_sequences(context.schema);

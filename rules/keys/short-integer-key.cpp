@@ -1,10 +1,10 @@
 #include <string>
 #include <utility>
 
-#include "rules/column_types.h"
-#include "rules/generated_values.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/generated_values.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

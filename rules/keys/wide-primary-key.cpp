@@ -1,7 +1,7 @@
 #include <string>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

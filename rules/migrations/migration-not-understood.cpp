@@ -1,4 +1,4 @@
-#include "rules/chain_findings.h"
+#include "rules/findings/chain_findings.h"
 
 namespace schemaudit {
 

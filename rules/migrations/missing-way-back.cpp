@@ -1,6 +1,6 @@
 #include <string>
 
-#include "rules/chain_findings.h"
+#include "rules/findings/chain_findings.h"
 
 namespace schemaudit {
 

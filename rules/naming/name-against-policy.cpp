@@ -4,10 +4,10 @@
 #include <string>
 #include <utility>
 
-#include "rules/english_number.h"
-#include "rules/name_words.h"
-#include "rules/schema_findings.h"
-#include "rules/schema_names.h"
+#include "rules/facts/english_number.h"
+#include "rules/facts/name_words.h"
+#include "rules/facts/schema_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

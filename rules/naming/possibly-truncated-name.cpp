@@ -2,8 +2,8 @@
 #include <string_view>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/schema_names.h"
+#include "rules/facts/schema_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/schema_names.h"
-#include "rules/sql_names.h"
+#include "rules/facts/schema_names.h"
+#include "rules/facts/sql_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -7,10 +7,10 @@ list(
   plugin_headers
   analyzer/comparison/comparison.h
   analyzer/comparison/schema_differences.h
-  rules/finding_places.h
+  rules/findings/finding_places.h
   rules/rule.h
-  rules/schema_findings.h
-  rules/tables.h
+  rules/findings/schema_findings.h
+  rules/facts/tables.h
   rules/plugins/plugin.h)
 
 set(headers_digest ${PROJECT_BINARY_DIR}/rules/plugins/headers_digest.h)

@@ -1,8 +1,8 @@
 #include <string>
 #include <utility>
 
-#include "rules/row_security.h"
-#include "rules/schema_findings.h"
+#include "rules/facts/row_security.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,7 +1,7 @@
 #include <string>
 #include <utility>
 
-#include "rules/schema_findings.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,9 +1,9 @@
 #include <string>
 #include <utility>
 
-#include "rules/row_security.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
+#include "rules/facts/row_security.h"
+#include "rules/facts/sql_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,12 +1,12 @@
 #include <string>
 #include <utility>
 
-#include "rules/condition_text.h"
-#include "rules/predicates.h"
-#include "rules/row_security.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
-#include "rules/tenancy.h"
+#include "rules/facts/condition_text.h"
+#include "rules/facts/predicates.h"
+#include "rules/facts/row_security.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/tenancy.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

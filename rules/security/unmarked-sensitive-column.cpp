@@ -4,10 +4,10 @@
 #include <string_view>
 #include <utility>
 
-#include "rules/name_words.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
+#include "rules/facts/name_words.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -2,10 +2,10 @@
 #include <utility>
 #include <vector>
 
-#include "rules/foreign_key_text.h"
-#include "rules/schema_findings.h"
-#include "rules/soft_delete_columns.h"
-#include "rules/tables.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/soft_delete_columns.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

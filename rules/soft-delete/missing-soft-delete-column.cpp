@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "rules/finding_places.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/finding_places.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -4,13 +4,13 @@
 #include <string_view>
 #include <utility>
 
-#include "rules/column_types.h"
-#include "rules/condition_text.h"
-#include "rules/name_words.h"
-#include "rules/schema_findings.h"
-#include "rules/soft_delete_columns.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/condition_text.h"
+#include "rules/facts/name_words.h"
+#include "rules/facts/soft_delete_columns.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -66,7 +66,6 @@ RuleOutcome check(const SchemaContext& context) {
       finding.evidence.of(context.role) =
           column.name + " " + column.type->text + " NOT NULL" +
           (value == Default::none ? "" : " DEFAULT " + column.default_value->text);
-      if (of_policy) finding.behind = behind_of(context.role);
       if (of_policy || value == Default::current_time) {
         const std::string alter = "ALTER COLUMN " + sql_name(column.name);
         finding.fix = Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " " + alter +

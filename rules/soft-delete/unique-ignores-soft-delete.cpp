@@ -3,13 +3,13 @@
 #include <utility>
 #include <vector>
 
-#include "rules/predicates.h"
-#include "rules/private_values.h"
-#include "rules/schema_findings.h"
-#include "rules/soft_delete_columns.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
-#include "rules/unique_keys.h"
+#include "rules/facts/predicates.h"
+#include "rules/facts/private_values.h"
+#include "rules/facts/soft_delete_columns.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/unique_keys.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -73,7 +73,6 @@ RuleOutcome check(const SchemaContext& context) {
                         " counts deleted rows: what a row had that is marked in " +
                         quote_identifier(names.front()) + " can never be used again.";
       finding.evidence.of(context.role) = described(key);
-      if (by_policy) finding.behind = behind_of(context.role);
       if (key.is_constraint && !key.deferrable && !key.nulls_not_distinct && !key.name.empty())
         finding.fix = as_partial_index(relation, key, marks.front());
       if (by_policy)

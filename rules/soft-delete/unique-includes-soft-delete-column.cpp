@@ -3,13 +3,13 @@
 #include <utility>
 #include <vector>
 
-#include "rules/predicates.h"
-#include "rules/private_values.h"
-#include "rules/schema_findings.h"
-#include "rules/soft_delete_columns.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
-#include "rules/unique_keys.h"
+#include "rules/facts/predicates.h"
+#include "rules/facts/private_values.h"
+#include "rules/facts/soft_delete_columns.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/unique_keys.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "rules/finding_places.h"
+#include "rules/findings/finding_places.h"
 #include "rules/sql/schema_database.h"
 
 namespace schemaudit {

@@ -1,8 +1,8 @@
 #include <string>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -2,10 +2,10 @@
 #include <string>
 #include <utility>
 
-#include "rules/foreign_key_text.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
-#include "rules/tenancy.h"
+#include "rules/facts/foreign_key_text.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/tenancy.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

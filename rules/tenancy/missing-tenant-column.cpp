@@ -1,10 +1,10 @@
 #include <string>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
-#include "rules/tenancy.h"
-#include "rules/unmatched_tables.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/tenancy.h"
+#include "rules/facts/unmatched_tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

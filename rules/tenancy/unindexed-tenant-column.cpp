@@ -3,12 +3,12 @@
 #include <string>
 #include <utility>
 
-#include "rules/live_row_predicates.h"
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
-#include "rules/tables.h"
-#include "rules/tenancy.h"
-#include "rules/unique_keys.h"
+#include "rules/facts/live_row_predicates.h"
+#include "rules/facts/sql_names.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/tenancy.h"
+#include "rules/facts/unique_keys.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

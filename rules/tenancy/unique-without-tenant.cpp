@@ -3,12 +3,12 @@
 #include <utility>
 #include <vector>
 
-#include "rules/predicates.h"
-#include "rules/private_values.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
-#include "rules/tenancy.h"
-#include "rules/unique_keys.h"
+#include "rules/facts/predicates.h"
+#include "rules/facts/private_values.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/tenancy.h"
+#include "rules/facts/unique_keys.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/schema_findings.h"
-#include "rules/sql_names.h"
+#include "rules/facts/sql_names.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -4,10 +4,10 @@
 #include <utility>
 #include <vector>
 
-#include "rules/column_types.h"
-#include "rules/partitions.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/partitions.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -2,9 +2,9 @@
 #include <string>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
-#include "rules/wanted_type.h"
+#include "rules/facts/tables.h"
+#include "rules/facts/wanted_type.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

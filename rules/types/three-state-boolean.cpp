@@ -2,10 +2,10 @@
 #include <string>
 #include <utility>
 
-#include "rules/column_types.h"
-#include "rules/schema_findings.h"
-#include "rules/soft_delete_columns.h"
-#include "rules/tables.h"
+#include "rules/facts/column_types.h"
+#include "rules/facts/soft_delete_columns.h"
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,4 +1,4 @@
-#include "rules/stated_types.h"
+#include "rules/facts/stated_types.h"
 
 namespace schemaudit {
 

@@ -2,8 +2,8 @@
 #include <string>
 #include <utility>
 
-#include "rules/schema_findings.h"
-#include "rules/stated_types.h"
+#include "rules/facts/stated_types.h"
+#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "rules/finding_places.h"
+#include "rules/findings/finding_places.h"
 
 namespace schemaudit {
 

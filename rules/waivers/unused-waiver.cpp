@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "rules/finding_places.h"
+#include "rules/findings/finding_places.h"
 
 namespace schemaudit {
 

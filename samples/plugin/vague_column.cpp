@@ -1,9 +1,9 @@
 // A rule of our own: a column called data, info, misc or value says nothing of what it holds.
 #include <algorithm>
 
+#include "rules/facts/tables.h"
+#include "rules/findings/schema_findings.h"
 #include "rules/plugins/plugin.h"
-#include "rules/schema_findings.h"
-#include "rules/tables.h"
 
 namespace acme {
 

@@ -198,7 +198,8 @@ const std::vector<Change>& changes() {
       // Keys.
       {"a primary key dropped",
        "ALTER TABLE visits DROP CONSTRAINT visits_pkey",
-       {"primary-key-mismatch public.visits.PRIMARY KEY (account_id, day)"}},
+       {"missing-primary-key public.visits",
+        "primary-key-mismatch public.visits.PRIMARY KEY (account_id, day)"}},
       {"another primary key",
        "ALTER TABLE visits DROP CONSTRAINT visits_pkey; ALTER TABLE visits ADD PRIMARY KEY (day)",
        {"primary-key-mismatch public.visits.visits_pkey"}},
@@ -241,7 +242,8 @@ const std::vector<Change>& changes() {
        "ALTER TABLE tickets DROP CONSTRAINT tickets_parent_id_fkey; ALTER TABLE tickets ADD "
        "CONSTRAINT tickets_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tickets (id) NOT "
        "VALID",
-       {"foreign-key-mismatch public.tickets.tickets_parent_id_fkey"}},
+       {"foreign-key-mismatch public.tickets.tickets_parent_id_fkey",
+        "unvalidated-foreign-key public.tickets.tickets_parent_id_fkey"}},
 
       // Checks, values, types.
       {"a check dropped",
@@ -261,7 +263,8 @@ const std::vector<Change>& changes() {
       {"a check not validated",
        "ALTER TABLE tickets DROP CONSTRAINT tickets_period_check; ALTER TABLE tickets ADD "
        "CONSTRAINT tickets_period_check CHECK (starts_at < ends_at) NOT VALID",
-       {"check-constraint-mismatch public.tickets.tickets_period_check"}},
+       {"check-constraint-mismatch public.tickets.tickets_period_check",
+        "unvalidated-check public.tickets.tickets_period_check"}},
       {"an enum label added",
        "ALTER TYPE ticket_priority ADD VALUE 'blocker'",
        {"enum-mismatch public.ticket_priority"}},
@@ -316,7 +319,8 @@ const std::vector<Change>& changes() {
        {"documented-object-mismatch public.tickets.touch_ticket"}},
       {"a trigger disabled",
        "ALTER TABLE tickets DISABLE TRIGGER touch_ticket",
-       {"documented-object-mismatch public.tickets.touch_ticket"}},
+       {"disabled-trigger public.tickets.touch_ticket",
+        "documented-object-mismatch public.tickets.touch_ticket"}},
       {"a trigger on other events",
        "CREATE OR REPLACE TRIGGER touch_ticket BEFORE UPDATE ON tickets FOR EACH ROW EXECUTE "
        "FUNCTION touch_ticket()",
@@ -327,7 +331,8 @@ const std::vector<Change>& changes() {
        {"documented-object-mismatch public.touch_ticket"}},
       {"row security off",
        "ALTER TABLE accounts DISABLE ROW LEVEL SECURITY",
-       {"documented-object-mismatch public.accounts"}},
+       {"documented-object-mismatch public.accounts",
+        "policy-without-row-security public.accounts"}},
       {"a policy dropped",
        "DROP POLICY own_account ON accounts",
        {"documented-object-mismatch public.accounts.own_account"}},

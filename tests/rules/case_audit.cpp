@@ -1,5 +1,7 @@
 #include "tests/rules/case_audit.h"
 
+#include <array>
+#include <cstdio>
 #include <exception>
 
 #include "analyzer/engine/audit.h"
@@ -11,6 +13,7 @@
 #include "analyzer/sql/replay.h"
 #include "rules/rule.h"
 #include "schema_docs/documents.h"
+#include "tests/support/program.h"
 #include "tests/support/test_server.h"
 
 namespace schemaudit {
@@ -49,12 +52,28 @@ SourceResult replayed(const std::string& sql, const std::string& uri, Role role)
   return source;
 }
 
+/// What the reader of Alembic revisions prints of the case's files.
+std::string revisions_of(const LiterateCase& literate) {
+  TemporaryFolder folder;
+  for (const auto& [path, text] : literate.migrations) folder.write(path, text);
+  const std::string command = "cd '" + folder.path() + "' && python3 -I '" SCHEMAUDIT_SOURCE_DIR
+                              "/analyzer/migrations/alembic_reader' migrations";
+  std::string printed;
+  FILE* output = ::popen(command.c_str(), "r");
+  std::array<char, 4096> buffer;
+  while (std::size_t count = std::fread(buffer.data(), 1, buffer.size(), output))
+    printed.append(buffer.data(), count);
+  ::pclose(output);
+  return printed;
+}
+
 MigrationFiles folder_of(const LiterateCase& literate) {
   MigrationFiles files;
   files.folder = "migrations";
   files.parents = {"migrations"};
   for (const auto& [path, text] : literate.migrations)
     files.files.push_back({path.substr(path.find('/') + 1), path, text});
+  if (needs_alembic_reader(files)) files.revisions = revisions_of(literate);
   return files;
 }
 

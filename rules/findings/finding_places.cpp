@@ -1,0 +1,42 @@
+#include "rules/findings/finding_places.h"
+
+#include <utility>
+
+namespace schemaudit {
+
+Finding start_finding(const RuleInfo& rule, ObjectRef object) {
+  Finding finding;
+  finding.rule = std::string(rule.id);
+  finding.severity = rule.severity;
+  finding.object = std::move(object);
+  return finding;
+}
+
+std::vector<Location> places_of_the_unspoken(const AuditInput& input) {
+  if (!input.config.path.empty()) return {{"config", Origin{input.config.path, 0, 0}}};
+  const SourceResult* docs = input.source(Role::documented);
+  if (docs && !docs->documents.empty())
+    return {{"documented", Origin{docs->documents.front().uri, 1, 1}}};
+  return {};
+}
+
+std::vector<Location> places_of(const RuleContext& context, const Disagreement& disagreement) {
+  std::vector<Location> places;
+  if (disagreement.left_origin.from_file())
+    places.push_back({"documented", disagreement.left_origin});
+  else
+    places = places_of_the_unspoken(context.input);
+  if (disagreement.right_origin.from_file())
+    places.push_back({std::string(to_string(context.built)), disagreement.right_origin});
+  return places;
+}
+
+DocumentState state_of_document(const AuditInput& input, const std::string& uri) {
+  const SourceResult* docs = input.source(Role::documented);
+  if (docs)
+    for (const DocumentReading& document : docs->documents)
+      if (document.uri == uri) return document.state;
+  return DocumentState::current;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,118 @@
+// A folder of migrations as a source: recognised, run in its tool's order, compared.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/json_schema_validator.h"
+#include "tests/support/program.h"
+
+namespace schemaudit {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json audit(const TemporaryFolder& folder, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments = {"audit", "--migrations", "migrations", "--format",
+                                        "json",  "--fail-on",    "never"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  ProgramRun run = run_program(arguments, {.folder = folder.path()});
+  EXPECT_FALSE(run.output.empty()) << run.errors;
+  EXPECT_EQ(schema_violations(run_program({"json-schema", "report"}).output, run.output),
+            std::vector<std::string>());
+  return Json::parse(run.output, nullptr, false);
+}
+
+std::string findings_of(const Json& report) {
+  std::string text;
+  for (const Json& finding : report["findings"]) {
+    const Json& at = finding["locations"][0];
+    text += finding["rule"].get<std::string>() + " " + at["uri"].get<std::string>() + ":" +
+            std::to_string(at.value("line", 0)) + "\n";
+  }
+  return text;
+}
+
+TEST(Migrations, AGooseFolderIsReplayedByItsWaysUp) {
+  TemporaryFolder folder;
+  folder.write("migrations/00001_users.sql",
+               "-- +goose Up\nCREATE TABLE users (id bigint PRIMARY KEY);\n"
+               "-- +goose Down\nDROP TABLE users;\n");
+  folder.write("migrations/00002_kind.sql",
+               "-- +goose Up\nALTER TABLE users ADD COLUMN kind text NOT NULL DEFAULT 'a';\n"
+               "-- +goose Down\nALTER TABLE users DROP COLUMN kind;\n");
+  const Json report = audit(folder);
+  EXPECT_EQ(report["verdict"], "pass") << report["incomplete_because"];
+  EXPECT_EQ(report["sources"][0]["kind"], "migrations");
+  EXPECT_EQ(report["sources"][0]["objects"]["columns"], 2);
+  EXPECT_EQ(report["chain"]["tool"], "goose");
+  EXPECT_EQ(report["chain"]["heads"], Json::array({"00002"}));
+  EXPECT_EQ(report["chain"]["steps"][1]["down"]["line"], 4);
+  EXPECT_EQ(findings_of(report), "");
+}
+
+TEST(Migrations, AnAlembicChainIsReadWithoutRunningIt) {
+  TemporaryFolder folder;
+  folder.write("migrations/env.py", "raise SystemExit('nobody runs this')\n");
+  folder.write("migrations/versions/a.py",
+               "\"\"\"first\"\"\"\nfrom alembic import op\nimport sqlalchemy as sa\n"
+               "import nothing_of_the_kind\n"
+               "revision = 'a'\ndown_revision = None\n\ndef upgrade():\n"
+               "    op.create_table('users', sa.Column('id', sa.Integer(), primary_key=True),\n"
+               "                    sa.Column('email', sa.String(80), nullable=False))\n\n"
+               "def downgrade():\n    op.drop_table('users')\n");
+  folder.write("migrations/versions/b.py",
+               "\"\"\"a stub\"\"\"\nrevision = 'b'\ndown_revision = 'a'\n\n"
+               "def upgrade():\n    pass\n\ndef downgrade():\n    pass\n");
+  folder.write("migrations/versions/c.py",
+               "from alembic import op\nrevision = 'c'\ndown_revision = 'a'\n\n"
+               "def upgrade():\n    op.execute('CREATE INDEX ON users (email)')\n"
+               "    op.add_column('users', make_column())\n");
+  const Json report = audit(folder);
+  EXPECT_EQ(report["chain"]["tool"], "alembic");
+  EXPECT_EQ(report["sources"][0]["objects"]["columns"], 2);
+  EXPECT_EQ(report["chain"]["heads"], Json::array({"b", "c"}));
+  EXPECT_EQ(report["verdict"], "incomplete");
+  EXPECT_EQ(findings_of(report),
+            "several-migration-heads migrations/versions/c.py:2\n"
+            "missing-way-back migrations/versions/c.py:5\n"
+            "empty-migration migrations/versions/b.py:5\n");
+  ASSERT_EQ(report["sources"][0]["unanalysed"].size(), 1u);
+  EXPECT_EQ(report["sources"][0]["unanalysed"][0]["line"], 7);
+}
+
+TEST(Migrations, ABrokenChainIsNamedAtItsFile) {
+  TemporaryFolder folder;
+  const auto revision = [](const std::string& id, const std::string& parent) {
+    return "from alembic import op\nrevision = '" + id + "'\ndown_revision = '" + parent +
+           "'\n\ndef upgrade():\n    op.execute('CREATE TABLE t_" + id +
+           " (id bigint PRIMARY KEY)')\n";
+  };
+  folder.write("migrations/versions/a.py", revision("a", "gone"));
+  folder.write("migrations/versions/b.py", revision("b", "c"));
+  folder.write("migrations/versions/c.py", revision("c", "b"));
+  const Json report = audit(folder);
+  EXPECT_EQ(findings_of(report),
+            "missing-migration-parent migrations/versions/a.py:2\n"
+            "migration-cycle migrations/versions/b.py:2\n");
+}
+
+TEST(Migrations, DiffTakesThemAsASource) {
+  TemporaryFolder folder;
+  folder.write("migrations/1_users.up.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+  folder.write("migrations/1_users.down.sql", "DROP TABLE users;");
+  folder.write("schema.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+  ProgramRun run =
+      run_program({"diff", "migrations:migrations", "sql:schema.sql"}, {.folder = folder.path()});
+  EXPECT_EQ(run.exit_code, 0) << run.output << run.errors;
+}
+
+TEST(Migrations, AFolderOfAnotherToolIsRefusedByName) {
+  TemporaryFolder folder;
+  folder.write("migrations/sqitch.plan", "%project=shop\n");
+  ProgramRun run = run_program({"audit", "--migrations", "migrations"}, {.folder = folder.path()});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_NE(run.errors.find("sqitch"), std::string::npos) << run.errors;
+}
+
+}  // namespace
+}  // namespace schemaudit

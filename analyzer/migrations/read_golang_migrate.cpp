@@ -15,6 +15,22 @@ const std::regex& file_pattern() {
   return pattern;
 }
 
+struct Down {
+  const MigrationFile* file = nullptr;
+  std::string name;
+  bool used = false;
+};
+
+/// The tool goes by the version alone; where two branches have taken one, the name tells.
+Down* way_back_of(std::multimap<std::string, Down>& downs, const std::string& version,
+                  const std::string& name) {
+  auto [begin, end] = downs.equal_range(version);
+  Down* found = nullptr;
+  for (auto each = begin; each != end; ++each)
+    if (!each->second.used && (!found || each->second.name == name)) found = &each->second;
+  return found;
+}
+
 }  // namespace
 
 /// `0001_users.up.sql` and `0001_users.down.sql`. The tool sends a file in one go, which the
@@ -22,16 +38,12 @@ const std::regex& file_pattern() {
 MigrationReading read_golang_migrate(const MigrationFiles& files) {
   MigrationReading reading;
   reading.tool = MigrationTool::golang_migrate;
-  struct Down {
-    const MigrationFile* file;
-    bool used = false;
-  };
-  std::map<std::string, Down> downs;
+  std::multimap<std::string, Down> downs;
   std::smatch match;
   for (const MigrationFile& file : files.files) {
     const std::string name = file_name(file);
     if (std::regex_match(name, match, file_pattern())) {
-      if (match[3] == "down") downs[match[1]] = {&file};
+      if (match[3] == "down") downs.emplace(match[1], Down{&file, match[2]});
     } else if (name.size() > 4 && name.compare(name.size() - 4, 4, ".sql") == 0) {
       reading.faults.push_back(
           not_understood(file, 1,
@@ -43,10 +55,9 @@ MigrationReading read_golang_migrate(const MigrationFiles& files) {
     const std::string name = file_name(file);
     if (!std::regex_match(name, match, file_pattern()) || match[3] != "up") continue;
     Migration migration = step_of(file, match[1], match[2]);
-    auto down = downs.find(match[1]);
-    if (down != downs.end()) {
-      add_way_back(migration, *down->second.file);
-      down->second.used = true;
+    if (Down* down = way_back_of(downs, match[1], match[2])) {
+      add_way_back(migration, *down->file);
+      down->used = true;
     }
     reading.migrations.push_back(std::move(migration));
   }

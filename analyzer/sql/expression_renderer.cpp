@@ -43,6 +43,15 @@ std::string own_name(const PgQuery__Node& node) {
   }
 }
 
+/// The type that a literal gets where it is assigned: the elements of an array have their length
+/// and precision applied as it is read, and its type does not tell of them.
+std::string as_literal_type(std::string_view assigned_to) {
+  std::string type(assigned_to);
+  const std::size_t open = type.find('('), close = type.find(')');
+  if (!type.ends_with("[]") || open == std::string::npos || close == std::string::npos) return type;
+  return type.erase(open, close - open + 1);
+}
+
 }  // namespace
 
 std::string Renderer::root(const PgQuery__Node& node) {
@@ -51,7 +60,8 @@ std::string Renderer::root(const PgQuery__Node& node) {
   const TypeId to = builtin_type(context_.assigned_to);
   if (to == kNoType || to == whole.type) return untyped(whole);
   if (whole.type == kUnknownLiteral && whole.constant)
-    return untyped(cast_to(std::move(whole), std::string(context_.assigned_to), false, decided));
+    return untyped(
+        cast_to(std::move(whole), as_literal_type(context_.assigned_to), false, decided));
   // A number or text takes any length and precision; another literal keeps the type it says.
   if (whole.constant && whole.implicit && whole.bare_type == kUnknownLiteral &&
       !is_string_type(whole.type))

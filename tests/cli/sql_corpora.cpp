@@ -132,6 +132,16 @@ std::vector<SqlCorpus> sql_corpora() {
   return corpora;
 }
 
+std::vector<MigrationCorpus> migration_corpora() {
+  return {
+      {"golang-migrate", kGolangMigrate, "golang-migrate"},
+      {"concourse", kConcourse, "golang-migrate"},
+      {"goose-examples/examples/sql-migrations", "goose-examples/examples/sql-migrations", "goose"},
+      {"goose-examples/testdata/migrations", "goose-examples/testdata/migrations", "goose"},
+      {"dbmate", "dbmate-examples/testdata/db/migrations", "dbmate"},
+      {"marquez", kMarquez, "flyway"}};
+}
+
 std::vector<SqlCorpus> corpora_of_blocks() {
   std::vector<SqlCorpus> corpora;
   for (const char* part : {"multitenant", "tenant"})

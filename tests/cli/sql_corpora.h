@@ -20,6 +20,12 @@ struct SqlCorpus {
 
 /// Those that have to be equal to the database they build.
 std::vector<SqlCorpus> sql_corpora();
+/// The folders of migrations that the corpora of these names were cut out of, relative to
+/// ../shared/corpora, with what the tool is called.
+struct MigrationCorpus {
+  std::string name, folder, tool;
+};
+std::vector<MigrationCorpus> migration_corpora();
 /// Their schema is made in DO blocks.
 std::vector<SqlCorpus> corpora_of_blocks();
 /// Those that need more than the server of a test has.

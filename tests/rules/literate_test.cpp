@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -65,6 +67,24 @@ bool speaks(const Report& report, const std::string& rule) {
                      [&](const Question& question) { return question.rule == rule; });
 }
 
+/// A case's audit, made once: the tests below look at the same ones.
+const CaseAudit& audit_of(const LiterateCase& literate) {
+  static std::map<std::string, CaseAudit> made;
+  std::string key;
+  auto add = [&](const std::string& text) { key += std::to_string(text.size()) + ":" + text; };
+  for (const auto& [name, text] : literate.documents) add(name), add(text);
+  for (const auto& [name, text] : literate.migrations) add(name), add(text);
+  for (const std::optional<std::string>* part :
+       {&literate.sql, &literate.role_sql, &literate.declared_sql, &literate.before_sql,
+        &literate.config}) {
+    key += *part ? "+" : "-";
+    add(part->value_or(""));
+  }
+  auto [found, fresh] = made.try_emplace(key);
+  if (fresh) found->second = audit_case(literate);
+  return found->second;
+}
+
 class Literate : public LiveTest, public testing::WithParamInterface<std::string> {};
 
 TEST_P(Literate, SaysExactlyThis) {
@@ -75,7 +95,7 @@ TEST_P(Literate, SaysExactlyThis) {
   bool failed = false;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     SCOPED_TRACE(cases[i].heading);
-    CaseAudit audit = audit_case(cases[i]);
+    const CaseAudit& audit = audit_of(cases[i]);
     EXPECT_EQ(audit.fault, "");
     ASSERT_TRUE(cases[i].findings) << "every case says what it finds";
     failed = failed || !audit.fault.empty();
@@ -123,7 +143,7 @@ TEST_P(Literate, SqlFixesDoWhatTheyPromise) {
     SCOPED_TRACE(literate.heading);
     LiterateCase mended = literate;
     std::vector<std::string> promised;
-    for (const Finding& finding : audit_case(literate).report.findings) {
+    for (const Finding& finding : audit_of(literate).report.findings) {
       if (!finding.fix || finding.fix->kind != FixKind::sql) continue;
       if (mended.sql) *mended.sql += "\n" + finding.fix->text;
       if (mended.declared_sql) *mended.declared_sql += "\n" + finding.fix->text;
@@ -175,7 +195,7 @@ TEST_P(Literate, SaysTheSameOfTheReplayedSql) {
     LiterateCase offline = literate;
     offline.declared_sql = std::exchange(offline.sql, std::nullopt);
     auto told = [&](const LiterateCase& each) {
-      CaseAudit audit = audit_case(each);
+      const CaseAudit& audit = audit_of(each);
       EXPECT_EQ(audit.fault, "");
       std::multiset<std::string> objects;
       for (const Finding& finding : audit.report.findings)

@@ -219,6 +219,10 @@ TEST(NormalForm, DefaultsTakeTheTypeOfTheirColumn) {
   EXPECT_EQ(normal("ARRAY[]::text[]", {}, "text[]"), normal("'{}'::text[]", {}, "text[]"));
   EXPECT_EQ(normal("'{\"b\":1, \"a\":2}'", {}, "jsonb"),
             normal("'{\"a\": 2, \"b\": 1}'::jsonb", {}, "jsonb"));
+  EXPECT_EQ(normal("'{}'", {}, "character varying(40)[]"),
+            normal("'{}'::character varying[]", {}, "character varying(40)[]"));
+  EXPECT_EQ(normal("'{1.5}'", {}, "numeric(5,2)[]"),
+            normal("'{1.5}'::numeric[]", {}, "numeric(5,2)[]"));
   EXPECT_NE(normal("'a'", {}, "text"), normal("'b'", {}, "text"));
 }
 

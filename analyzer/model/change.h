@@ -59,6 +59,9 @@ enum class ChangeKind {
   unanalysed,
 };
 
+/// What a constraint of add_constraint, drop_constraint and validate_constraint is.
+enum class ConstraintType { primary_key, unique, foreign_key, check, exclusion };
+
 struct Change {
   ChangeKind kind = ChangeKind::property;
   ObjectRef object;
@@ -84,7 +87,21 @@ struct Change {
   /// ADD COLUMN with a default; `default_is_constant` where it is the same for every row.
   bool has_default = false;
   bool default_is_constant = false;
+  /// ADD COLUMN: its value is computed for each row that is there (a sequence, a stored
+  /// generation, random()).
+  bool computed_per_row = false;
   bool not_null = false;
+  /// SET NOT NULL: a valid CHECK of the table says so already.
+  bool proved_by_check = false;
+  std::optional<ConstraintType> constraint;
+  /// ADD CONSTRAINT ... USING INDEX.
+  bool uses_index = false;
+  /// Of a CHECK that says no more than `column IS NOT NULL`, its column.
+  std::string not_null_column;
+  /// The table that it is about is a partitioned one.
+  bool on_partitioned = false;
+  /// Rows that are there change their values: UPDATE, MERGE, INSERT ... ON CONFLICT DO UPDATE.
+  bool updates_rows = false;
   bool operator==(const Change&) const = default;
 };
 

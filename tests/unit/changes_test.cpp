@@ -68,6 +68,69 @@ TEST(Changes, SayWhatAHazardRuleAsks) {
             "rows table public.t line 2\ntruncate table public.t line 3\n");
 }
 
+/// The last change of the statements.
+Change last_change(const std::string& sql) {
+  Replay replay;
+  replay.run({kTable + sql, "migration.sql"});
+  SourceResult result = replay.finish();
+  EXPECT_TRUE(result.problems.empty()) << result.problems.front().message;
+  return result.changes.back();
+}
+
+TEST(Changes, TellWhatAConstraintIs) {
+  EXPECT_EQ(last_change("ALTER TABLE t ADD UNIQUE (a);").constraint, ConstraintType::unique);
+  EXPECT_EQ(last_change("ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES t;").constraint,
+            ConstraintType::foreign_key);
+  EXPECT_EQ(last_change("ALTER TABLE t ADD CHECK (a > 0);").constraint, ConstraintType::check);
+  EXPECT_EQ(last_change("CREATE INDEX ON t (a);").constraint, std::nullopt);
+  EXPECT_FALSE(last_change("ALTER TABLE t ADD UNIQUE (a);").uses_index);
+  EXPECT_TRUE(last_change("CREATE UNIQUE INDEX i ON t (a);\n"
+                          "ALTER TABLE t ADD UNIQUE USING INDEX i;")
+                  .uses_index);
+  EXPECT_EQ(last_change("ALTER TABLE t ADD CHECK (a IS NOT NULL);").not_null_column, "a");
+  EXPECT_EQ(last_change("ALTER TABLE t ADD CHECK (a IS NULL);").not_null_column, "");
+}
+
+TEST(Changes, TellWhatProvesAColumnNotNull) {
+  const std::string set = "ALTER TABLE t ALTER a SET NOT NULL;";
+  EXPECT_FALSE(last_change(set).proved_by_check);
+  EXPECT_FALSE(last_change("ALTER TABLE t ADD CHECK (b IS NOT NULL);" + set).proved_by_check);
+  EXPECT_TRUE(
+      last_change("ALTER TABLE t ADD CHECK (a IS NOT NULL AND a > 0);" + set).proved_by_check);
+  EXPECT_FALSE(
+      last_change("ALTER TABLE t ADD CHECK (a IS NOT NULL OR a > 0);" + set).proved_by_check);
+  const std::string later = "ALTER TABLE t ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT VALID;";
+  EXPECT_FALSE(last_change(later + set).proved_by_check);
+  EXPECT_TRUE(last_change(later + "ALTER TABLE t VALIDATE CONSTRAINT c;" + set).proved_by_check);
+  EXPECT_TRUE(last_change("ALTER TABLE t ADD CHECK (a IS NOT NULL);"
+                          "ALTER TABLE t RENAME a TO z; ALTER TABLE t ALTER z SET NOT NULL;")
+                  .proved_by_check);
+}
+
+TEST(Changes, TellWhichColumnsAreComputedForEachRow) {
+  auto computed = [](const std::string& column) {
+    return last_change("ALTER TABLE t ADD COLUMN c " + column + ";").computed_per_row;
+  };
+  EXPECT_TRUE(computed("serial"));
+  EXPECT_TRUE(computed("int GENERATED ALWAYS AS IDENTITY"));
+  EXPECT_TRUE(computed("int GENERATED ALWAYS AS (a + 1) STORED"));
+  EXPECT_TRUE(computed("uuid DEFAULT gen_random_uuid()"));
+  EXPECT_TRUE(computed("float DEFAULT 10 * random()"));
+  EXPECT_FALSE(computed("timestamptz DEFAULT now()"));
+  EXPECT_FALSE(computed("int DEFAULT 7"));
+  EXPECT_FALSE(computed("int"));
+}
+
+TEST(Changes, TellWhetherRowsGetOtherValues) {
+  EXPECT_TRUE(last_change("UPDATE t SET a = 1;").updates_rows);
+  EXPECT_TRUE(
+      last_change("INSERT INTO t VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1;").updates_rows);
+  EXPECT_FALSE(last_change("INSERT INTO t VALUES (1);").updates_rows);
+  EXPECT_FALSE(last_change("DELETE FROM t;").updates_rows);
+  EXPECT_TRUE(last_change("CREATE TABLE p (d int) PARTITION BY LIST (d);\nCREATE INDEX ON p (d);")
+                  .on_partitioned);
+}
+
 TEST(Changes, ACascadeIsToldObjectByObject) {
   EXPECT_EQ(changes_after_table("CREATE VIEW v AS SELECT a FROM t;\nDROP TABLE t CASCADE;"),
             "create view public.v line 2\n"

@@ -8,6 +8,7 @@
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
@@ -114,6 +115,9 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
     std::string type = type_text(run.catalog, *made.type);
     change.type_after = Type{type, type, false};
   }
+  change.computed_per_row = !serial.empty() || identity ||
+                            made.generated == GeneratedKind::stored ||
+                            (value && value->raw_expr && calls_volatile(*value->raw_expr));
   change.default_is_constant =
       value && value->raw_expr && columns_of(*value->raw_expr).empty() &&
       (value->raw_expr->node_case == PG_QUERY__NODE__NODE_A_CONST ||
@@ -325,7 +329,8 @@ void set_column_not_null(Run& run, const AlterPlace& place, const std::string& c
     }
   }
   set_not_null(run, place.table, number, place.recurse && !parts_have_it);
-  run.column_changed(ChangeKind::set_not_null, place.table, column);
+  run.column_changed(ChangeKind::set_not_null, place.table, column).proved_by_check =
+      check_proves_not_null(run, place.table, column);
 }
 
 void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column) {

@@ -413,7 +413,7 @@ class TableAlteration {
     std::get<IndexDetail>(edited.detail).primary = primary;
     std::erase_if(edited.needs, [&](const Need& need) { return need.object == place_.table; });
     run_.catalog.depend(index, {id, 0, NeedKind::internal, 0});
-    run_.changed(ChangeKind::add_constraint, id);
+    run_.changed(ChangeKind::add_constraint, id).uses_index = true;
   }
 
   void alter_constraint(const PgQuery__AlterTableCmd& command) {

@@ -51,7 +51,49 @@ std::vector<int> columns_needed(const std::vector<Need>& needs, ObjectId table) 
   return columns;
 }
 
+/// The columns of which the condition, or a part of it that AND joins, says IS NOT NULL.
+void find_not_null_columns(const PgQuery__Node& condition, std::vector<std::string>& columns) {
+  if (condition.node_case == PG_QUERY__NODE__NODE_BOOL_EXPR &&
+      condition.bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR) {
+    for (std::size_t i = 0; i < condition.bool_expr->n_args; ++i)
+      find_not_null_columns(*condition.bool_expr->args[i], columns);
+    return;
+  }
+  if (condition.node_case != PG_QUERY__NODE__NODE_NULL_TEST) return;
+  const PgQuery__NullTest& test = *condition.null_test;
+  if (test.nulltesttype != PG_QUERY__NULL_TEST_TYPE__IS_NOT_NULL || !test.arg ||
+      test.arg->node_case != PG_QUERY__NODE__NODE_COLUMN_REF)
+    return;
+  const PgQuery__ColumnRef& reference = *test.arg->column_ref;
+  const PgQuery__Node* last =
+      reference.n_fields ? reference.fields[reference.n_fields - 1] : nullptr;
+  if (last && last->node_case == PG_QUERY__NODE__NODE_STRING)
+    columns.emplace_back(string_of(last));
+}
+
+std::string not_null_column(const PgQuery__Node& condition) {
+  std::vector<std::string> columns;
+  if (condition.node_case == PG_QUERY__NODE__NODE_NULL_TEST)
+    find_not_null_columns(condition, columns);
+  return columns.empty() ? std::string() : columns.front();
+}
+
 }  // namespace
+
+bool check_proves_not_null(const Run& run, ObjectId table, const std::string& column) {
+  for (ObjectId id : run.catalog.relation(table).constraints) {
+    const ConstraintDetail& detail = run.catalog.detail<ConstraintDetail>(id);
+    if (detail.kind != ConstraintKind::check || !detail.validated || !detail.enforced ||
+        !detail.check || !detail.check->tree)
+      continue;
+    TreeArena arena;
+    const PgQuery__Node* condition = unpack_tree(*detail.check->tree, arena);
+    std::vector<std::string> columns;
+    if (condition) find_not_null_columns(*condition, columns);
+    if (std::find(columns.begin(), columns.end(), column) != columns.end()) return true;
+  }
+  return false;
+}
 
 void add_check(Run& run, const PgQuery__Constraint& constraint,
                const ConstraintPlacement& placement) {
@@ -103,7 +145,9 @@ void add_check(Run& run, const PgQuery__Constraint& constraint,
     refuse("constraint must be added to child tables too", constraint.location);
   ObjectId id = add_constraint_object(run, std::move(name), std::move(detail), std::move(needs),
                                       run.origin_at(constraint.location));
-  run.changed(ChangeKind::add_constraint, id).not_valid = constraint.skip_validation;
+  Change& change = run.changed(ChangeKind::add_constraint, id);
+  change.not_valid = constraint.skip_validation;
+  change.not_null_column = not_null_column(*constraint.raw_expr);
   for (ObjectId child : children) inherit_check(run, id, child);
 }
 

@@ -47,6 +47,10 @@ void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cas
                      bool missing_ok, bool recurse);
 void validate_constraint(Run& run, ObjectId table, const std::string& name, bool recurse);
 
+/// Whether a valid CHECK of the table says that the column is not null, alone or AND something:
+/// SET NOT NULL looks at no row then.
+bool check_proves_not_null(const Run& run, ObjectId table, const std::string& column);
+
 /// Whether a foreign key of one type may refer to a key of the other.
 bool comparable_as_key(const Catalog& catalog, const TypeRef& from, const TypeRef& to);
 

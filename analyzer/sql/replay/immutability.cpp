@@ -20,6 +20,25 @@ constexpr std::array<std::string_view, 22> kChanging = {
     "statement_timestamp",   "timeofday",        "to_char",       "to_date",
     "transaction_timestamp", "txid_current"};
 
+// pg_proc.provolatile is `v` in every form of these (PostgreSQL 15 to 18, pgcrypto, uuid-ossp).
+constexpr std::array<std::string_view, 17> kVolatile = {"clock_timestamp",
+                                                        "currval",
+                                                        "gen_random_bytes",
+                                                        "gen_random_uuid",
+                                                        "gen_salt",
+                                                        "lastval",
+                                                        "nextval",
+                                                        "random",
+                                                        "random_normal",
+                                                        "setval",
+                                                        "timeofday",
+                                                        "uuid_generate_v1",
+                                                        "uuid_generate_v1mc",
+                                                        "uuid_generate_v4",
+                                                        "uuidv4",
+                                                        "uuidv7",
+                                                        "pg_sleep"};
+
 bool has_zone(std::string_view type) {
   return type.starts_with("timestamp") && type.ends_with("with time zone");
 }
@@ -41,6 +60,18 @@ bool holds_query(PgQuery__Node& expression) {
   bool found = false;
   walk_tree(expression.base, [&](ProtobufCMessage& message) {
     found = found || as<PgQuery__SubLink>(message) != nullptr;
+    return !found;
+  });
+  return found;
+}
+
+bool calls_volatile(PgQuery__Node& expression) {
+  bool found = false;
+  walk_tree(expression.base, [&](ProtobufCMessage& part) {
+    if (auto* call = as<PgQuery__FuncCall>(part)) {
+      const std::string name = name_of(call->n_funcname, call->funcname).name;
+      found = found || std::find(kVolatile.begin(), kVolatile.end(), name) != kVolatile.end();
+    }
     return !found;
   });
   return found;

@@ -16,6 +16,10 @@ namespace schemaudit::replay {
 void require_immutable(const Run& run, ObjectId table, PgQuery__Node& expression,
                        const std::string& message);
 
+/// Whether it calls a function that is known to give each row another value: random(), but not
+/// now(), which is one value for the whole statement.
+bool calls_volatile(PgQuery__Node& expression);
+
 /// Whether a subquery stands in it.
 bool holds_query(PgQuery__Node& expression);
 

@@ -28,6 +28,24 @@ std::string ref_kind(const Object& object) {
   }
 }
 
+std::optional<ConstraintType> constraint_type(const Object& object) {
+  const auto* detail = std::get_if<ConstraintDetail>(&object.detail);
+  if (!detail) return std::nullopt;
+  switch (detail->kind) {
+    case ConstraintKind::primary_key:
+      return ConstraintType::primary_key;
+    case ConstraintKind::unique:
+      return ConstraintType::unique;
+    case ConstraintKind::foreign_key:
+      return ConstraintType::foreign_key;
+    case ConstraintKind::check:
+      return ConstraintType::check;
+    case ConstraintKind::exclusion:
+      return ConstraintType::exclusion;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 ObjectRef object_ref(const Catalog& catalog, ObjectId id) {
@@ -51,6 +69,9 @@ Change& Run::changed(ChangeKind kind, ObjectId id) {
   change.transaction = session.blocks.empty() ? 0 : session.transactions;
   ObjectId table = table_of(object);
   change.object_is_new = (table ? table : id) > session.last_given;
+  change.constraint = constraint_type(object);
+  const Object* about = catalog.find(table ? table : id);
+  change.on_partitioned = about && about->kind == Kind::partitioned_table;
   changes.push_back(std::move(change));
   return changes.back();
 }

@@ -49,6 +49,16 @@ const PgQuery__RangeVar* changed_relation(const PgQuery__Node& node) {
   }
 }
 
+/// Whether rows that are there get other values.
+bool updates_rows(const PgQuery__Node& node) {
+  if (node.node_case == PG_QUERY__NODE__NODE_INSERT_STMT) {
+    const PgQuery__OnConflictClause* clause = node.insert_stmt->on_conflict_clause;
+    return clause && clause->action == PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_UPDATE;
+  }
+  return node.node_case == PG_QUERY__NODE__NODE_UPDATE_STMT ||
+         node.node_case == PG_QUERY__NODE__NODE_MERGE_STMT;
+}
+
 void row_statement(Run& run, const PgQuery__Node& node) {
   const PgQuery__RangeVar* range = changed_relation(node);
   if (!range) return;
@@ -61,7 +71,8 @@ void row_statement(Run& run, const PgQuery__Node& node) {
   }
   run.changed(node.node_case == PG_QUERY__NODE__NODE_TRUNCATE_STMT ? ChangeKind::truncate
                                                                    : ChangeKind::rows,
-              table);
+              table)
+      .updates_rows = updates_rows(node);
   require_harmless_calls(run, node);
 }
 

@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, 22> kChanging = {
     "statement_timestamp",   "timeofday",        "to_char",       "to_date",
     "transaction_timestamp", "txid_current"};
 
-// pg_proc.provolatile is `v` in every form of these (PostgreSQL 15 to 18, pgcrypto, uuid-ossp).
+// pg_proc.provolatile is `v` in every form of these (PostgreSQL 15, pgcrypto, uuid-ossp); the
+// manual of later versions has random_normal(), uuidv4() and uuidv7().
 constexpr std::array<std::string_view, 17> kVolatile = {"clock_timestamp",
                                                         "currval",
                                                         "gen_random_bytes",

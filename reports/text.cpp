@@ -61,7 +61,7 @@ void write_evidence(const Finding& finding, TextWriter& writer) {
   }
 }
 
-void write_finding(const Finding& finding, TextWriter& writer) {
+void write_finding(const Finding& finding, bool several_sides, TextWriter& writer) {
   const std::string object = to_string(finding.object);
   std::vector<StyledText> head = {{place_of(finding), Paint::place}};
   const Location* place = first_place(finding);
@@ -71,7 +71,8 @@ void write_finding(const Finding& finding, TextWriter& writer) {
   }
   writer.line(4, head);
   std::string message = finding.message;
-  if (finding.behind) message += fmt::format(" ({})", behind_sentence(*finding.behind));
+  if (finding.behind && several_sides)
+    message += fmt::format(" ({})", behind_sentence(*finding.behind));
   writer.line(6, {message}, 0);
   write_evidence(finding, writer);
   for (std::size_t i = 0; i < finding.locations.size(); ++i) {
@@ -101,7 +102,8 @@ void write_findings(const Report& report, TextWriter& writer) {
       if (rule.about && !rule.about->summary.empty())
         head.push_back({"  " + rule.about->summary, Paint::faint});
       writer.line(2, head);
-      for (const Finding* finding : rule.findings) write_finding(*finding, writer);
+      for (const Finding* finding : rule.findings)
+        write_finding(*finding, report.sources.size() > 1, writer);
     }
   }
   std::size_t waived = 0, known = 0;

@@ -16,6 +16,7 @@
 #include "analyzer/cli/terminal.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
+#include "analyzer/engine/scope.h"
 #include "analyzer/engine/waivers.h"
 #include "analyzer/model/redact.h"
 #include "analyzer/sql/normal_form.h"
@@ -246,6 +247,8 @@ class AuditCommand {
     }
     if (opened.source->schema.relations.empty())
       run_.incomplete_because.push_back("no table was found in " + what);
+    if (opened.source->role == Role::declared || opened.source->role == Role::before)
+      restrict_to_scope(*opened.source, input_.config);
     input_.sources.push_back(std::move(*opened.source));
     return kPass;
   }

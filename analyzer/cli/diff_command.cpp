@@ -77,7 +77,9 @@ int run_diff(const DiffOptions& options) {
 void add_diff_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("diff", "What differs between two schema sources");
   auto options = std::make_shared<DiffOptions>();
-  command->add_option("FROM", options->from, "docs:PATH, sql:PATH, db:URL or snapshot:FILE")
+  command
+      ->add_option("FROM", options->from,
+                   "docs:PATH, sql:PATH, migrations:DIR, db:URL or snapshot:FILE")
       ->required();
   command->add_option("TO", options->to, "The other one, named in the same way")->required();
   command->add_option("--format", options->formats, "text (default) or json, with =PATH")

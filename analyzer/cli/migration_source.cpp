@@ -18,8 +18,9 @@ namespace fs = std::filesystem;
 
 /// Endings of what tools read, and of what tells them apart.
 const std::vector<std::string>& endings() {
-  static const std::vector<std::string> known = {".sql", ".py",   ".md",  ".conf", ".plan", ".toml",
-                                                 ".xml", ".yaml", ".yml", ".json", ".sum"};
+  static const std::vector<std::string> known = {".sql",  ".py",  ".md",   ".conf", ".plan",
+                                                 ".toml", ".xml", ".yaml", ".yml",  ".json",
+                                                 ".sum",  ".go",  ".java", ".kt"};
   return known;
 }
 

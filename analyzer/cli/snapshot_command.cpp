@@ -67,7 +67,9 @@ int run_snapshot(const SnapshotOptions& options) {
 void add_snapshot_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("snapshot", "One source's schema as JSON");
   auto options = std::make_shared<SnapshotOptions>();
-  command->add_option("source", options->source, "docs:PATH, sql:PATH, db:URL or snapshot:FILE")
+  command
+      ->add_option("source", options->source,
+                   "docs:PATH, sql:PATH, migrations:DIR, db:URL or snapshot:FILE")
       ->required();
   command->add_option("--format", options->formats, "json (default) or text, with =PATH")
       ->type_name("FMT[=PATH]")

@@ -27,7 +27,7 @@ std::string task_of(const Finding& finding) {
   if (finding.behind == Behind::docs)
     return place.empty() ? "Write the missing docs" : "Correct " + place;
   if (place.empty()) return "Correct the config";
-  return "Decide which is right, " + place + " or the live database, and correct the other";
+  return "Decide whether " + place + " is right, and correct it or what it is held against";
 }
 
 struct Group {

@@ -1,6 +1,7 @@
 #include "analyzer/engine/config_policies.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <string>
 #include <utility>
@@ -191,10 +192,23 @@ class PolicyReader {
         toml_.fail(key.source(),
                    TomlReader::unknown("key", path + "." + kind, nearest_name(kind, known), path));
       } else if (auto text = toml_.text(table, kind, path)) {
+        check_pattern(node, path + "." + kind, *text);
         policy.patterns[kind] = {*text, toml_.origin(node)};
       }
     }
     policies_.naming = std::move(policy);
+  }
+
+  /// A word that is none of the known cases matches one name only: a slip.
+  void check_pattern(const toml::node& node, const std::string& path, const std::string& text) {
+    const std::vector<std::string> known = {"snake_case", "camelCase", "PascalCase"};
+    const bool is_word = std::all_of(text.begin(), text.end(), [](unsigned char c) {
+      return std::isalpha(c) || c == '_' || c == '-';
+    });
+    if (is_word && std::find(known.begin(), known.end(), text) == known.end())
+      toml_.fail(node, path + " is \"" + text +
+                           "\"; it can be snake_case, camelCase, PascalCase or a regular "
+                           "expression over the whole name");
   }
 
   void read_types(const toml::table& table) {

@@ -12,4 +12,8 @@ namespace schemaudit {
 /// write it, fits one in any schema.
 bool is_out_of_scope(const QualifiedName& name, const Config& config, const SourceResult& reader);
 
+/// Takes out of SQL files, migrations and models what the config leaves out, and lists it; a
+/// live database was read so from the beginning.
+void restrict_to_scope(SourceResult& source, const Config& config);
+
 }  // namespace schemaudit

@@ -77,8 +77,12 @@ std::vector<std::string> reasons_for_doubt(const AuditInput& input) {
     // Documents are claims, not scripts: a statement in them changes no database.
     bool is_script = source.role != Role::documented && source.role != Role::live;
     for (const Problem& problem : source.problems) {
-      bool counts = problem.kind == ProblemKind::unreadable ||
-                    (is_script && problem.kind == ProblemKind::unanalysed);
+      // What a script says and nobody could follow, or PostgreSQL would not take, is not known.
+      bool counts =
+          problem.kind == ProblemKind::unreadable ||
+          (is_script &&
+           (problem.kind == ProblemKind::unanalysed || problem.kind == ProblemKind::refused ||
+            problem.kind == ProblemKind::invalid_sql || problem.kind == ProblemKind::newer_syntax));
       if (!counts) continue;
       std::string where = problem.origin.from_file() ? to_string(problem.origin) + ": " : "";
       reasons.push_back(where + problem.message);

@@ -16,7 +16,8 @@ std::string fault_of(const InlineWaiver& waiver, const std::vector<std::string>&
     return "the waiver names the unknown rule " + id +
            (nearest.empty() ? "; see: schemaudit rules" : ", did you mean " + nearest + "?");
   }
-  if (waiver.rules.empty()) return "the waiver names no rule; write: schemaudit: waive RULE reason";
+  if (waiver.rules.empty())
+    return "the comment is no waiver that names a rule; write: schemaudit: waive RULE reason";
   if (waiver.reason.empty())
     return "the waiver of " + waiver.rules.front() + " gives no reason; write it after the rule";
   return {};

@@ -156,7 +156,7 @@ ChainFault unread(const Revision& revision, const Revision::Fault& fault) {
   ChainFault made;
   made.kind = ChainFaultKind::not_understood;
   made.version = revision.id.empty() ? revision.file : revision.id;
-  made.message = fault.message;
+  made.message = revision.file + " " + fault.message;
   made.origin = {revision.file, fault.line, 1};
   return made;
 }
@@ -182,6 +182,15 @@ MigrationReading read_alembic(const MigrationFiles& files) {
     for (const Revision& revision : *list)
       for (const Revision::Fault& fault : revision.faults)
         reading.faults.push_back(unread(revision, fault));
+
+  for (const Revision& revision : read.unread)
+    for (const Revision::Fault& fault : revision.faults) {
+      Problem problem;
+      problem.kind = ProblemKind::unreadable;
+      problem.origin = {revision.file, fault.line, 1};
+      problem.message = fault.message;
+      reading.problems.push_back(std::move(problem));
+    }
 
   CatalogAtStep catalog;
   std::set<std::string> made;

@@ -47,6 +47,9 @@ MigrationReading read_flyway(const MigrationFiles& files) {
   std::optional<Migration> baseline;
   for (const MigrationFile& file : files.files) {
     const std::string name = file_name(file);
+    if ((name.ends_with(".java") || name.ends_with(".kt")) &&
+        flyway_name(name.substr(0, name.rfind('.')) + ".sql"))
+      add_unread_step(reading, file);
     if (!name.ends_with(".sql")) continue;
     std::optional<FlywayName> parsed = flyway_name(name);
     if (!parsed) {

@@ -64,6 +64,9 @@ MigrationReading read_goose(const MigrationFiles& files) {
   reading.tool = MigrationTool::goose;
   for (const MigrationFile& file : files.files) {
     const std::string name = file_name(file);
+    if (name.ends_with(".go") && !name.ends_with("_test.go") &&
+        !numbered_name(name).version.empty())
+      add_unread_step(reading, file);
     if (!name.ends_with(".sql")) continue;
     NumberedName numbered = numbered_name(name);
     if (numbered.version.empty()) {

@@ -143,6 +143,16 @@ void add_way_back(Migration& migration, const MigrationFile& file) {
   migration.down = {{file.text, file.uri}};
 }
 
+void add_unread_step(MigrationReading& reading, const MigrationFile& file) {
+  Problem problem;
+  problem.kind = ProblemKind::unanalysed;
+  problem.origin = {file.uri, 1, 1};
+  problem.message = file_name(file) +
+                    " is a migration, and its language is not read: what it "
+                    "changes is not known";
+  reading.problems.push_back(std::move(problem));
+}
+
 ChainFault not_understood(const MigrationFile& file, int line, std::string message) {
   ChainFault fault;
   fault.kind = ChainFaultKind::not_understood;

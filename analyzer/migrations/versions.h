@@ -35,6 +35,10 @@ Migration step_of(const MigrationFile& file, std::string version, std::string na
 /// The way back, as a whole file.
 void add_way_back(Migration& migration, const MigrationFile& file);
 
+/// A step in a language that is not read here (`00002_fill.go`): it would run, and what it does is
+/// not known.
+void add_unread_step(MigrationReading& reading, const MigrationFile& file);
+
 ChainFault not_understood(const MigrationFile& file, int line, std::string message);
 
 }  // namespace schemaudit

@@ -23,10 +23,21 @@ bool take_word(std::string_view& text, std::string_view word) {
 
 }  // namespace
 
+bool may_hold_waivers(std::string_view text) {
+  // Case differs in the first letter, or everywhere.
+  for (std::string_view part : {"chemaudit:", "CHEMAUDIT:"})
+    if (text.find(part) != std::string_view::npos) return true;
+  return false;
+}
+
 std::optional<InlineWaiver> read_waiver_comment(std::string_view comment) {
   std::string_view rest = trimmed(comment);
-  if (!take_word(rest, kWaiverMark) || !take_word(rest, "waive")) return std::nullopt;
+  const std::string folded = fold_case(rest.substr(0, kWaiverMark.size()));
+  if (folded != kWaiverMark) return std::nullopt;
+  rest = trimmed(rest.substr(kWaiverMark.size()));
   InlineWaiver waiver;
+  // Whoever writes the mark means to waive: anything else after it is a slip, and told as one.
+  if (!take_word(rest, "waive")) return waiver;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find_first_of(", \t\r\n"), rest.size());
     waiver.rules.emplace_back(rest.substr(0, end));

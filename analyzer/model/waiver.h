@@ -42,8 +42,11 @@ struct InlineWaiver {
 /// Rules and reason of a comment's text (without `--` or `<!--`); unset where it is no waiver.
 std::optional<InlineWaiver> read_waiver_comment(std::string_view comment);
 
-/// What a text has to hold to be worth looking at for waivers.
+/// How a comment that waives begins, in any case.
 inline constexpr std::string_view kWaiverMark = "schemaudit:";
+
+/// Whether a text is worth looking through for waivers.
+bool may_hold_waivers(std::string_view text);
 
 /// Whether it covers the finding; whether it has expired is another question.
 bool covers(const Waiver& waiver, const Finding& finding);

@@ -31,7 +31,7 @@ bool follows_code(std::string_view text, std::size_t offset) {
 
 std::vector<InlineWaiver> waivers_in_sql(const SqlText& text) {
   std::vector<InlineWaiver> waivers;
-  if (text.text.find(kWaiverMark) == std::string::npos) return waivers;
+  if (!may_hold_waivers(text.text)) return waivers;
   const LineIndex lines(text);
   const std::vector<Piece> pieces = cut_pieces(text.text);
   for (const Token& token : tokenize(text.text)) {

@@ -8,6 +8,7 @@
 #include "rules/facts/column_types.h"
 #include "rules/facts/name_words.h"
 #include "rules/facts/tables.h"
+#include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -91,6 +92,7 @@ RuleOutcome check(const SchemaContext& context) {
       }
     }
   }
+  outcome.answer = domain_answer(outcome.suspicions, "range", "range-without-check");
   return outcome;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/facts/tables.h"
+#include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -168,6 +169,7 @@ RuleOutcome check(const SchemaContext& context) {
         outcome.findings.push_back(std::move(finding));
     }
   }
+  outcome.answer = domain_answer(outcome.suspicions, "check-or-enum", "status-without-check");
   return outcome;
 }
 

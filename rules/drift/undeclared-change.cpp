@@ -47,7 +47,8 @@ CREATE INDEX users_email ON users (email);
 
 ## Limits
 Tables that migration tools keep for themselves, objects of extensions and what `[scope]` leaves
-out are not looked at. See `unapplied-change` for the rest.
+out are not looked at. Owners are not compared, nor grants on tables of which the files grant
+nothing. See `unapplied-change` for the rest.
 )md"},
     check};
 

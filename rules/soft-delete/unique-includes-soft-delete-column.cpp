@@ -32,7 +32,10 @@ std::vector<std::string> without(const std::vector<std::string>& names, const st
 bool kept_apart_by_another(const std::vector<UniqueKey>& keys, const UniqueKey& except,
                            const SoftDeleteColumn& mark, const std::vector<std::string>& columns) {
   return std::any_of(keys.begin(), keys.end(), [&](const UniqueKey& key) {
-    if (key.name == except.name || !key.valid || key.columns.empty()) return false;
+    if (key.name == except.name || !key.valid) return false;
+    // lower(email): which columns it reads is not told here.
+    if (key.has_expressions) return true;
+    if (key.columns.empty()) return false;
     bool inside = std::all_of(key.columns.begin(), key.columns.end(),
                               [&](const std::string& name) { return holds(columns, name); });
     if (!inside || !key.predicate) return inside;

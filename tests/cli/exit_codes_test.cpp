@@ -93,13 +93,13 @@ TEST_F(ExitCodes, WhatIsMisspeltBringsTheNearestName) {
     std::vector<std::string> arguments;
     const char* nearest;
   };
-  for (const Case& c : std::vector<Case>{{{"adit"}, "did you mean audit?"},
-                                         {{"snapshott", "db:"}, "did you mean snapshot?"},
-                                         {{"audit", "--fromat", "json"}, "did you mean --format?"},
-                                         {{"audit", "--fail-n=high"}, "did you mean --fail-on?"},
-                                         {{"explain", "undocumented-tables"},
-                                          "did you mean undocumented-table?"},
-                                         {{"--verson"}, "did you mean --version?"}}) {
+  for (const Case& c :
+       std::vector<Case>{{{"adit"}, "did you mean audit?"},
+                         {{"snapshott", "db:"}, "did you mean snapshot?"},
+                         {{"audit", "--fromat", "json"}, "did you mean --format?"},
+                         {{"audit", "--fail-n=high"}, "did you mean --fail-on?"},
+                         {{"explain", "undocumented-tables"}, "did you mean undocumented-table?"},
+                         {{"--verson"}, "did you mean --version?"}}) {
     ProgramRun run = run_program(c.arguments);
     EXPECT_EQ(run.exit_code, 2) << c.nearest;
     EXPECT_NE(run.errors.find(c.nearest), std::string::npos) << run.errors;

@@ -96,6 +96,36 @@ TEST(Migrations, ABrokenChainIsNamedAtItsFile) {
             "migration-cycle migrations/versions/b.py:2\n");
 }
 
+TEST(Migrations, WhatIsNotReadKeepsThemFromPassing) {
+  TemporaryFolder go;
+  go.write("migrations/00001_users.sql",
+           "-- +goose Up\nCREATE TABLE users (id bigint PRIMARY KEY);");
+  go.write("migrations/00002_fill.go", "package migrations\n");
+  EXPECT_EQ(audit(go)["verdict"], "incomplete");
+  TemporaryFolder broken;
+  broken.write("migrations/versions/a.py",
+               "from alembic import op\nrevision = 'a'\ndown_revision = None\n\ndef upgrade():\n"
+               "    op.execute('CREATE TABLE users (id bigint PRIMARY KEY)')\n");
+  broken.write("migrations/versions/b.py", "revision = 'b'\ndown_revision = 'a'\ndef upgrade(:\n");
+  EXPECT_EQ(audit(broken)["verdict"], "incomplete");
+  TemporaryFolder refused;
+  refused.write("migrations/1_a.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+  refused.write("migrations/2_b.sql", "ALTER TABLE nobody ADD COLUMN a int;");
+  EXPECT_EQ(audit(refused)["verdict"], "incomplete");
+}
+
+TEST(Migrations, TheScopeLeavesTheirTablesOut) {
+  TemporaryFolder folder;
+  folder.write("migrations/1_a.sql",
+               "CREATE SCHEMA billing;\nCREATE TABLE billing.invoices (id bigint PRIMARY KEY);\n"
+               "CREATE TABLE public.old_backup_1 (a int);\nCREATE TABLE public.users (a int);");
+  folder.write("schemaudit.toml", "[scope]\nschemas = [\"billing\"]\n");
+  const Json report = audit(folder);
+  EXPECT_EQ(report["sources"][0]["objects"]["tables"], 1);
+  EXPECT_EQ(findings_of(report), "");
+  EXPECT_EQ(report["sources"][0]["left_out"].size(), 1u);
+}
+
 TEST(Migrations, DiffTakesThemAsASource) {
   TemporaryFolder folder;
   folder.write("migrations/1_users.up.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");

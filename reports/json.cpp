@@ -242,6 +242,7 @@ Json chain_json(const MigrationChain& chain) {
   Json json = {{"tool", to_string(chain.tool)}, {"folder", chain.folder}};
   json["heads"] = strings(chain.heads);
   json["steps"] = array_of(chain.steps, step_json);
+  if (chain.way_back) json["way_back"] = script_json(*chain.way_back);
   return json;
 }
 

@@ -55,7 +55,8 @@ std::string report_json_schema() {
         "tool": {"type": "string"},
         "folder": {"type": "string"},
         "heads": {"$ref": "#/$defs/strings"},
-        "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}}
+        "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
+        "way_back": {"description": "Back from all steps at once: a plan's rollback.", "$ref": "#/$defs/script"}
       }
     },
     "step": {

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <memory>
 
 #include "analyzer/cli/audit_options.h"
 #include "analyzer/cli/command.h"
+#include "analyzer/cli/config_source.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
@@ -15,11 +15,9 @@
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/cli/terminal.h"
 #include "analyzer/engine/audit.h"
-#include "analyzer/engine/config_file.h"
 #include "analyzer/engine/scope.h"
 #include "analyzer/engine/waivers.h"
 #include "analyzer/model/redact.h"
-#include "analyzer/sql/normal_form.h"
 #include "reports/renderer.h"
 #include "rules/plugins/plugin_loader.h"
 
@@ -28,25 +26,6 @@ namespace schemaudit {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string timestamp(std::chrono::system_clock::time_point at) {
-  std::time_t seconds = std::chrono::system_clock::to_time_t(at);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
-
-/// schemaudit.toml in this folder or the nearest one above; empty where there is none.
-fs::path find_config() {
-  std::error_code error;
-  for (fs::path folder = fs::current_path(error); !folder.empty(); folder = folder.parent_path()) {
-    if (fs::is_regular_file(folder / "schemaudit.toml", error)) return folder / "schemaudit.toml";
-    if (folder == folder.parent_path()) break;
-  }
-  return {};
-}
 
 /// With nothing given and no config: what this folder and the environment offer.
 void look_around(AuditOptions& options, const fs::path& base) {
@@ -77,11 +56,15 @@ class AuditCommand {
     std::string error;
     formats_ = output_formats(options_.formats, {"text", "json", "html"}, "text", error);
     if (!error.empty()) return usage(error);
-    if (int code = read_configuration(); code != kPass) return code;
+    FoundConfig found = find_and_read_config(options_.config, options_.plugins);
+    if (!found.error.empty()) return usage(found.error);
+    base_ = found.base;
+    plugins_ = std::move(found.plugins);
+    input_.config = std::move(found.config);
     if (std::string wrong = apply_options(options_, plugins_.rules, input_.config); !wrong.empty())
       return usage(wrong);
     if (int code = open_sources(); code != kPass) return code;
-    if (std::string wrong = fault_of_inline_waivers(input_, rule_ids_); !wrong.empty())
+    if (std::string wrong = fault_of_inline_waivers(input_, found.rule_ids); !wrong.empty())
       return usage(wrong);
     return report();
   }
@@ -90,48 +73,6 @@ class AuditCommand {
   static int usage(const std::string& text) {
     complain(text);
     return kUsage;
-  }
-
-  int read_configuration() {
-    std::error_code ignored;
-    fs::path path = options_.config.empty() ? find_config() : fs::path(options_.config);
-    base_ = fs::current_path(ignored);
-    if (path.empty()) return load_rules({});
-    std::string error;
-    if (!fs::exists(path, ignored)) return usage(path.string() + " does not exist");
-    std::optional<std::string> text = read_file(path, error);
-    if (!text) return usage(error);
-    base_ = fs::absolute(path, ignored).parent_path();
-    if (int code = load_rules(plugins_of_config(*text)); code != kPass) return code;
-    ConfigReading reading =
-        read_config(*text, shown_path(path, base_), rule_ids_, normal_type_text, plugins_.own);
-    if (!reading.error.empty()) return usage(reading.error);
-    input_.config = std::move(reading.config);
-    for (SqlRule& rule : input_.config.sql_rules) {
-      if (rule.file.empty()) continue;
-      std::optional<std::string> query = read_file(base_ / rule.file, error);
-      if (!query) return usage(to_string(rule.origin) + ": " + error);
-      rule.query = std::move(*query);
-    }
-    for (const SqlRule& rule : input_.config.sql_rules) rule_ids_.push_back(rule.id);
-    return kPass;
-  }
-
-  int load_rules(const std::vector<std::string>& plugins_of_config) {
-    std::vector<std::string> paths;
-    for (const std::string& path : options_.plugins) paths.push_back(from_here(path));
-    for (const std::string& path : plugins_of_config) paths.push_back((base_ / path).string());
-    plugins_ = load_plugins(paths);
-    if (!plugins_.error.empty()) return usage(plugins_.error);
-    for (const Rule* rule : plugins_.rules) rule_ids_.emplace_back(rule->info.id);
-    return kPass;
-  }
-
-  /// Paths typed on the command line are relative to where it was typed.
-  static std::string from_here(const std::string& path) {
-    std::error_code ignored;
-    return fs::path(path).is_absolute() ? path
-                                        : (fs::current_path(ignored) / path).generic_string();
   }
 
   int open_sources() {
@@ -278,8 +219,6 @@ class AuditCommand {
   std::vector<OutputFormat> formats_;
   fs::path base_;
   LoadedPlugins plugins_;
-  /// Of all rules there are, those of the config included.
-  std::vector<std::string> rule_ids_;
   AuditInput input_;
   AuditRun run_;
 };

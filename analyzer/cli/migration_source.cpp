@@ -7,7 +7,6 @@
 
 #include "analyzer/cli/child_process.h"
 #include "analyzer/cli/files.h"
-#include "analyzer/migrations/migrations.h"
 #include "analyzer/model/digest.h"
 
 namespace schemaudit {
@@ -24,11 +23,11 @@ const std::vector<std::string>& endings() {
   return known;
 }
 
-OpenedSource not_opened(std::string error, bool usage) {
-  OpenedSource opened;
-  opened.error = std::move(error);
-  opened.usage_error = usage;
-  return opened;
+MigrationFolder not_read(std::string error, bool usage) {
+  MigrationFolder folder;
+  folder.error = std::move(error);
+  folder.usage_error = usage;
+  return folder;
 }
 
 /// The folder's own name and those above it, up to the base's.
@@ -49,15 +48,18 @@ fs::path alembic_reader() {
 
 }  // namespace
 
-OpenedSource open_migrations(const std::string& path, const fs::path& base) {
+MigrationFolder read_migration_folder(const std::string& path, const fs::path& base) {
   const fs::path folder = fs::path(path).is_absolute() ? fs::path(path) : base / path;
   std::error_code status;
   if (!fs::exists(folder, status))
-    return not_opened(shown_path(folder, base) + " does not exist", true);
-  if (!fs::is_directory(folder, status))
-    return not_opened(shown_path(folder, base) +
-                          " is no folder: name the folder of the migrations, or its SQL with sql:",
-                      true);
+    return not_read(shown_path(folder, base) + " does not exist", true);
+  const std::string ending = folder.extension().string();
+  const bool is_plan = ending == ".md" || ending == ".markdown";
+  if (!fs::is_directory(folder, status) && !is_plan)
+    return not_read(shown_path(folder, base) +
+                        " is neither a folder nor a markdown plan: name the folder of the "
+                        "migrations, or its SQL with sql:",
+                    true);
   PathList found = find_files(folder.string(), base, endings());
   MigrationFiles files;
   files.folder = shown_path(folder, base);
@@ -84,25 +86,39 @@ OpenedSource open_migrations(const std::string& path, const fs::path& base) {
     }
     digested += uri + "\n" + sha256_hex(*text) + "\n";
     files.files.push_back(
-        {fs::relative(file, folder, status).generic_string(), uri, std::move(*text)});
+        {is_plan ? file.filename().string() : fs::relative(file, folder, status).generic_string(),
+         uri, std::move(*text)});
   }
   if (needs_alembic_reader(files)) {
     ChildRun run = run_child({"python3", "-I", alembic_reader().string(), files.folder}, base,
                              std::chrono::minutes(2));
     if (!run.error.empty())
-      return not_opened("the Alembic revisions of " + files.folder +
-                            " are read by python3 (3.9 or later), and " + run.error,
-                        false);
+      return not_read("the Alembic revisions of " + files.folder +
+                          " are read by python3 (3.9 or later), and " + run.error,
+                      false);
     files.revisions = std::move(run.output);
   }
-  MigrationReading reading = read_migrations(files);
-  if (!reading.refused.empty()) return not_opened(reading.refused, true);
+  MigrationFolder read;
+  read.reading = read_migrations(files);
+  if (!read.reading.refused.empty()) return not_read(read.reading.refused, true);
+  read.name = files.folder;
+  read.digest = sha256_hex(digested);
+  read.unread = std::move(unread);
+  return read;
+}
+
+OpenedSource open_migrations(const std::string& path, const fs::path& base) {
+  MigrationFolder read = read_migration_folder(path, base);
   OpenedSource opened;
-  opened.source = replay_migrations(reading, files.folder);
-  opened.source->name = files.folder;
-  opened.source->digest = sha256_hex(digested);
+  if (!read.error.empty()) {
+    opened.error = read.error;
+    opened.usage_error = read.usage_error;
+    return opened;
+  }
+  opened.source = replay_migrations(read.reading, read.name);
+  opened.source->digest = read.digest;
   std::vector<Problem>& problems = opened.source->problems;
-  problems.insert(problems.begin(), unread.begin(), unread.end());
+  problems.insert(problems.begin(), read.unread.begin(), read.unread.end());
   return opened;
 }
 

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -8,6 +9,7 @@
 #include "analyzer/cli/diff_report.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/rehearsal_report.h"
 #include "analyzer/engine/config_file.h"
 #include "analyzer/model/snapshot.h"
 #include "reports/renderer.h"
@@ -164,17 +166,19 @@ void add_explain_command(CLI::App& app, int& exit_code) {
 
 void add_json_schema_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
-      "json-schema", "The JSON Schema of a report, a diff, the config or a snapshot");
+      "json-schema", "The JSON Schema of a report, a diff, a rehearsal, the config or a snapshot");
   auto what = std::make_shared<std::string>();
-  command->add_option("what", *what, "report, diff, config or snapshot")
+  static const std::map<std::string, std::string (*)()> kSchemas = {
+      {"report", report_json_schema},
+      {"diff", diff_json_schema},
+      {"rehearsal", rehearsal_json_schema},
+      {"config", config_json_schema},
+      {"snapshot", snapshot_json_schema}};
+  command->add_option("what", *what, "What to describe")
       ->required()
-      ->check(CLI::IsMember({"report", "diff", "config", "snapshot"}));
-  command->callback([what, &exit_code] {
-    exit_code = write_or_complain("-", *what == "report"   ? report_json_schema()
-                                       : *what == "diff"   ? diff_json_schema()
-                                       : *what == "config" ? config_json_schema()
-                                                           : snapshot_json_schema());
-  });
+      ->check(CLI::IsMember({"config", "diff", "rehearsal", "report", "snapshot"}));
+  command->callback(
+      [what, &exit_code] { exit_code = write_or_complain("-", kSchemas.at(*what)()); });
 }
 
 }  // namespace schemaudit

@@ -176,38 +176,43 @@ OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
 
 }  // namespace
 
-OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& base,
-                      ScratchDatabases* scratch) {
+SqlFiles read_sql_files(const std::vector<std::string>& paths, const fs::path& base) {
   SqlPaths found;
-  std::string name;
+  SqlFiles files;
   for (const std::string& path : paths) {
     bool is_list = path.starts_with("@");
-    name += (name.empty() ? "" : ", ") +
-            (is_list ? "@" + name_of_path(path.substr(1), base) : name_of_path(path, base));
+    files.name += (files.name.empty() ? "" : ", ") +
+                  (is_list ? "@" + name_of_path(path.substr(1), base) : name_of_path(path, base));
     if (is_list)
       add_list(path.substr(1), base, found);
     else
       add_path(path, base, "", found);
   }
-  OpenedSource opened;
-  if (!found.error.empty()) {
-    opened.error = found.error;
-    opened.usage_error = true;
-    return opened;
-  }
-
-  std::vector<Problem> unread;
-  for (const std::string& error : found.unread) unread.push_back(unreadable("", error));
-  std::vector<SqlText> files;
+  files.error = found.error;
+  if (!files.error.empty()) return files;
+  for (const std::string& error : found.unread) files.unread.push_back(unreadable("", error));
   std::string digested;
   for (const fs::path& file : found.files) {
     std::string uri = shown_path(file, base);
-    std::optional<SqlText> text = read_sql(file, uri, unread);
+    std::optional<SqlText> text = read_sql(file, uri, files.unread);
     if (!text) continue;
     digested += uri + "\n" + sha256_hex(text->text) + "\n";
-    files.push_back(std::move(*text));
+    files.texts.push_back(std::move(*text));
   }
+  files.digest = sha256_hex(digested);
+  return files;
+}
 
+OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& base,
+                      ScratchDatabases* scratch) {
+  SqlFiles read = read_sql_files(paths, base);
+  OpenedSource opened;
+  if (!read.error.empty()) {
+    opened.error = read.error;
+    opened.usage_error = true;
+    return opened;
+  }
+  const std::vector<SqlText>& files = read.texts;
   Replay replay;
   for (const SqlText& file : files) replay.run(file);
   SourceResult replayed = replay.finish();
@@ -221,9 +226,9 @@ OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& bas
   SourceResult& source = *opened.source;
   source.role = Role::declared;
   source.kind = "sql";
-  source.name = name;
-  source.digest = sha256_hex(digested);
-  source.problems.insert(source.problems.begin(), unread.begin(), unread.end());
+  source.name = read.name;
+  source.digest = read.digest;
+  source.problems.insert(source.problems.begin(), read.unread.begin(), read.unread.end());
   return opened;
 }
 

@@ -12,11 +12,26 @@
 
 #include "analyzer/cli/sources.h"
 #include "analyzer/postgres/scratch_database.h"
+#include "analyzer/sql/text.h"
 
 namespace schemaudit {
 
 /// More than that is rows, not schema.
 constexpr std::uintmax_t kLargestSqlFile = 256u << 20;
+
+/// The texts of all `paths`, in this order.
+struct SqlFiles {
+  std::vector<SqlText> texts;
+  /// The paths as the user named them.
+  std::string name;
+  /// SHA-256 over the files' names and contents.
+  std::string digest;
+  /// What of it could not be read.
+  std::vector<Problem> unread;
+  /// A path that does not exist, or names nothing; empty where all do.
+  std::string error;
+};
+SqlFiles read_sql_files(const std::vector<std::string>& paths, const std::filesystem::path& base);
 
 /// The files of all `paths`, in this order, as one session would run them.
 OpenedSource open_sql(const std::vector<std::string>& paths, const std::filesystem::path& base,

@@ -28,17 +28,13 @@ MigrationReading read_migrations(const MigrationFiles& files) {
       return read_prisma(files);
     case MigrationTool::alembic:
       return read_alembic(files);
+    case MigrationTool::markdown_plan:
+      return read_markdown_plan(files);
     case MigrationTool::plain:
     case MigrationTool::supabase:
-      return read_plain(files, *found.tool);
-    default: {
-      MigrationReading refused;
-      refused.tool = *found.tool;
-      refused.refused = files.folder + " holds migrations of " +
-                        std::string(to_string(*found.tool)) + ", which are not read yet";
-      return refused;
-    }
+      break;
   }
+  return read_plain(files, *found.tool);
 }
 
 bool needs_alembic_reader(const MigrationFiles& files) {
@@ -52,6 +48,7 @@ SourceResult replay_migrations(const MigrationReading& reading, const std::strin
   chain.folder = folder;
   chain.heads = reading.heads;
   chain.faults = reading.faults;
+  chain.way_back = reading.way_back_script;
   for (const Migration& migration : reading.migrations) {
     MigrationStep step = migration.step;
     step.first_statement = replay.statements();

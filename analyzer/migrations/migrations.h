@@ -33,6 +33,9 @@ struct MigrationReading {
   MigrationTool tool = MigrationTool::plain;
   /// In the order in which they run.
   std::vector<Migration> migrations;
+  /// Back from all steps at once, where they have no ways back of their own (a plan's rollback).
+  std::vector<SqlText> way_back;
+  std::optional<MigrationScript> way_back_script;
   std::vector<std::string> heads;
   std::vector<ChainFault> faults;
   /// What could not be followed without running it.

@@ -13,6 +13,7 @@ MigrationReading read_flyway(const MigrationFiles& files);
 MigrationReading read_prisma(const MigrationFiles& files);
 /// From `files.revisions`.
 MigrationReading read_alembic(const MigrationFiles& files);
+MigrationReading read_markdown_plan(const MigrationFiles& files);
 /// Plain ordered SQL, and Supabase's.
 MigrationReading read_plain(const MigrationFiles& files, MigrationTool tool);
 

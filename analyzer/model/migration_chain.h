@@ -102,6 +102,8 @@ struct MigrationChain {
   std::string folder;
   /// In the order in which they run.
   std::vector<MigrationStep> steps;
+  /// Back from all steps at once, where they have no ways back of their own.
+  std::optional<MigrationScript> way_back;
   /// Versions that no step follows: one, where all is well.
   std::vector<std::string> heads;
   std::vector<ChainFault> faults;

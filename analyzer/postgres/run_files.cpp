@@ -10,6 +10,7 @@
 
 #include "analyzer/model/names.h"
 #include "analyzer/model/redact.h"
+#include "analyzer/postgres/watched_statement.h"
 #include "analyzer/sql/lexer.h"
 #include "analyzer/sql/pieces.h"
 
@@ -107,13 +108,22 @@ std::string field(const PGresult* result, int code) {
   return value ? value : "";
 }
 
+constexpr std::string_view kUndefinedObject = "42704", kSyntaxError = "42601";
+
 /// `role "app" does not exist` -> app
-std::string missing_role(const PGresult* result) {
-  if (field(result, PG_DIAG_SQLSTATE) != "42704") return {};
-  std::string message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+std::string missing_role(const std::string& message) {
   constexpr std::string_view kHead = "role \"", kTail = "\" does not exist";
   if (!message.starts_with(kHead) || !message.ends_with(kTail)) return {};
   return message.substr(kHead.size(), message.size() - kHead.size() - kTail.size());
+}
+
+/// Where the server points at, which counts the characters of the statement from 1.
+std::size_t after_characters(const std::string& text, std::size_t begin, std::size_t position) {
+  std::size_t at = begin;
+  for (; position > 1; --position) do
+      ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+  return at;
 }
 
 class Runner {
@@ -133,10 +143,13 @@ class Runner {
     // The names of missing roles are read from messages.
     Result(PQexec(connection_.get(), "SET lc_messages TO 'C'"));
     run_.role = PQuser(connection_.get());
+    if (options_.watch) watch_ = std::make_unique<StatementWatch>(connection_.get());
+    if (options_.one_transaction) Result(PQexec(connection_.get(), "BEGIN"));
     for (const SqlText& file : files) {
       run_file(file);
       if (!run_.error.empty()) return std::move(run_);
     }
+    if (options_.one_transaction) end_transaction(files);
     if (PQtransactionStatus(connection_.get()) != PQTRANS_IDLE)
       tell(ProblemKind::refused, transaction_begun_,
            "the transaction that begins here is never committed: what it did is undone");
@@ -148,7 +161,7 @@ class Runner {
     const std::string_view text = file.text;
     PlacesInOrder places(file);
     std::vector<Piece> pieces = cut_pieces(text);
-    for (std::size_t i = 0; i < pieces.size() && run_.error.empty(); ++i) {
+    for (std::size_t i = 0; i < pieces.size() && run_.error.empty() && !stopped(); ++i) {
       const Piece& piece = pieces[i];
       if (piece.kind == Piece::Kind::copy_data) continue;
       Origin origin = places.of(piece.begin);
@@ -197,6 +210,10 @@ class Runner {
     }
     std::vector<std::string> head = head_of(sql, 1);
     const std::string verb = head.empty() ? std::string() : head.front();
+    if (watch_) {
+      watched_statement(sql, copy_data, origin, controls_transaction(verb), file, offset);
+      return;
+    }
     bool was_idle = PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
     // After an error in a transaction the statement cannot be tried again without a savepoint.
     bool guarded = options_.own_server && !controls_transaction(verb) &&
@@ -225,6 +242,52 @@ class Runner {
       return;
     }
     refused(*result, origin, file, offset);
+  }
+
+  bool stopped() const {
+    return options_.stop_at_error && run_.statements.refused + run_.statements.invalid > 0;
+  }
+
+  void watched_statement(const std::string& sql, std::string_view copy_data, const Origin& origin,
+                         bool controls, const SqlText& file, std::size_t offset) {
+    auto run = [&] {
+      return watch_->run(sql, controls, [&] { return execute(sql, copy_data).release(); });
+    };
+    StatementRun seen = run();
+    // A role that only the real server has.
+    while (options_.own_server && seen.sqlstate == kUndefinedObject &&
+           make_role(missing_role(seen.message)))
+      seen = run();
+    seen.origin = seen.sqlstate == kSyntaxError
+                      ? file.origin(after_characters(file.text, offset, seen.position))
+                      : origin;
+    if (PQstatus(connection_.get()) != CONNECTION_OK)
+      run_.error =
+          "the server ended the connection at " + to_string(origin) + ": what follows was not run";
+    if (seen.accepted)
+      ++run_.statements.replayed;
+    else if (seen.sqlstate == kSyntaxError)
+      ++run_.statements.invalid;
+    else
+      ++run_.statements.refused;
+    run_.watched.push_back(std::move(seen));
+  }
+
+  void end_transaction(const std::vector<SqlText>& files) {
+    if (stopped()) {
+      Result(PQexec(connection_.get(), "ROLLBACK"));
+      return;
+    }
+    Result ended(PQexec(connection_.get(), "COMMIT"));
+    if (PQresultStatus(ended.get()) == PGRES_COMMAND_OK || files.empty()) return;
+    // What is deferred is checked here, and belongs to no single statement.
+    ++run_.statements.refused;
+    StatementRun seen;
+    seen.origin = files.back().origin(files.back().text.size());
+    seen.sqlstate = field(ended.get(), PG_DIAG_SQLSTATE);
+    seen.message = redact("COMMIT: " + field(ended.get(), PG_DIAG_MESSAGE_PRIMARY) + " (" +
+                          field(ended.get(), PG_DIAG_MESSAGE_DETAIL) + ")");
+    run_.watched.push_back(std::move(seen));
   }
 
   Result execute(const std::string& sql, std::string_view copy_data) {
@@ -256,29 +319,36 @@ class Runner {
 
   /// True where the statement failed for want of a role, which is there now.
   bool make_missing_role(const PGresult& failed, bool guarded) {
-    std::string role = missing_role(&failed);
+    if (field(&failed, PG_DIAG_SQLSTATE) != kUndefinedObject) return false;
+    std::string role = missing_role(field(&failed, PG_DIAG_MESSAGE_PRIMARY));
+    if (!guarded) return make_role(role);
+    // In the same transaction: it would not see before its end what another one makes.
+    Result(PQexec(connection_.get(), "ROLLBACK TO SAVEPOINT schemaudit_statement"));
+    if (!make_role(role, connection_.get())) return false;
+    Result(PQexec(connection_.get(), "SAVEPOINT schemaudit_statement"));
+    return true;
+  }
+
+  /// On a connection of its own: the session may have become somebody who cannot make roles.
+  bool make_role(const std::string& role) {
+    if (role.empty()) return false;
+    if (!roles_connection_) {
+      roles_connection_ = Connection(PQconnectdb(conninfo_.c_str()));
+      PQsetNoticeProcessor(
+          roles_connection_.get(), [](void*, const char*) {}, nullptr);
+    }
+    return make_role(role, roles_connection_.get());
+  }
+
+  bool make_role(const std::string& role, PGconn* connection) {
     if (role.empty()) return false;
     std::unique_ptr<char, void (*)(void*)> quoted(
-        PQescapeIdentifier(connection_.get(), role.c_str(), role.size()), PQfreemem);
+        PQescapeIdentifier(connection, role.c_str(), role.size()), PQfreemem);
     if (!quoted) return false;
-    PGconn* connection = connection_.get();
-    if (guarded) {
-      // In the same transaction: it would not see before its end what another one makes.
-      Result(PQexec(connection, "ROLLBACK TO SAVEPOINT schemaudit_statement"));
-    } else {
-      // The session may have become somebody who cannot make roles.
-      if (!roles_connection_) {
-        roles_connection_ = Connection(PQconnectdb(conninfo_.c_str()));
-        PQsetNoticeProcessor(
-            roles_connection_.get(), [](void*, const char*) {}, nullptr);
-      }
-      connection = roles_connection_.get();
-    }
     std::string sql = "CREATE ROLE " + std::string(quoted.get());
     Result made(PQexec(connection, sql.c_str()));
     if (PQresultStatus(made.get()) != PGRES_COMMAND_OK) return false;
     roles_.insert(role);
-    if (guarded) Result(PQexec(connection, "SAVEPOINT schemaudit_statement"));
     return true;
   }
 
@@ -295,15 +365,13 @@ class Runner {
                std::size_t offset) {
     std::string sqlstate = field(&result, PG_DIAG_SQLSTATE);
     std::string message = field(&result, PG_DIAG_MESSAGE_PRIMARY);
-    if (sqlstate == "42601") {
+    if (sqlstate == kSyntaxError) {
       ++run_.statements.invalid;
-      // The server counts characters from 1.
-      std::string position = field(&result, PG_DIAG_STATEMENT_POSITION);
-      std::size_t at = offset;
-      for (int left = position.empty() ? 1 : std::stoi(position); left > 1; --left) do
-          ++at;
-        while (at < file.text.size() && (static_cast<unsigned char>(file.text[at]) & 0xC0) == 0x80);
-      tell(ProblemKind::invalid_sql, file.origin(at), message);
+      const std::string position = field(&result, PG_DIAG_STATEMENT_POSITION);
+      tell(ProblemKind::invalid_sql,
+           file.origin(
+               after_characters(file.text, offset, position.empty() ? 0 : std::stoul(position))),
+           message);
       return;
     }
     ++run_.statements.refused;
@@ -328,6 +396,7 @@ class Runner {
   RunFilesOptions options_;
   Connection connection_;
   Connection roles_connection_;
+  std::unique_ptr<StatementWatch> watch_;
   FileRun run_;
   std::set<std::string> roles_;
   Origin transaction_begun_;

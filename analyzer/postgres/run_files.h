@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/model/source.h"
+#include "analyzer/postgres/statement_run.h"
 #include "analyzer/sql/text.h"
 
 namespace schemaudit {
@@ -19,11 +20,20 @@ struct RunFilesOptions {
   /// The server is a throw-away of ours: roles that the text names are made, and nothing is held
   /// back. On somebody's server statements that reach beyond the database are not run.
   bool own_server = false;
+  /// All of it in one transaction, as migration tools run a step.
+  bool one_transaction = false;
+  /// What follows a refused statement is not run, and where it stood in one_transaction all is
+  /// undone.
+  bool stop_at_error = false;
+  /// Fills in FileRun::watched.
+  bool watch = false;
 };
 
 struct FileRun {
   std::vector<Problem> problems;
   StatementCounts statements;
+  /// With `watch`: one for each statement that was sent, in order.
+  std::vector<StatementRun> watched;
   /// The role that owns what the files made without saying whose it is.
   std::string role;
   /// Why nothing could be run, or not to the end; empty where all was.

@@ -5,9 +5,11 @@
 #include <random>
 #include <vector>
 
+#include "analyzer/model/names.h"
 #include "analyzer/postgres/conninfo.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/postgres/scratch_server.h"
+#include "analyzer/postgres/scratch_sweeper.h"
 
 namespace schemaudit {
 
@@ -15,11 +17,11 @@ namespace {
 
 constexpr int kConnectTimeout = 10;
 
-std::string random_name() {
+std::string random_prefix() {
   std::random_device source;
   std::string name = "schemaudit_scratch_";
   for (int i = 0; i < 16; ++i) name += "0123456789abcdef"[source() % 16];
-  return name;
+  return name + "_";
 }
 
 /// What the server said, first line, without the password; empty where it did it.
@@ -48,19 +50,26 @@ struct ScratchDatabases::State {
   /// One for each database: roles belong to a server, and what one text makes another must not
   /// find.
   std::vector<std::unique_ptr<ScratchServer>> servers;
-  /// On the user's server: what to drop.
+  /// Of the user's server.
   std::string conninfo;
-  std::vector<std::string> made;
+  std::unique_ptr<ScratchSweeper> sweeper;
+  /// Of the names of all databases that are made here.
+  std::string prefix = random_prefix();
+  std::size_t made = 0;
+
+  std::string new_name() { return prefix + std::to_string(++made); }
+
+  /// A database of the same server from which others are made and dropped.
+  std::string maintenance_of(const ScratchDatabase& database) const {
+    return conninfo.empty() ? with_database(database.conninfo, "postgres") : conninfo;
+  }
 };
 
 ScratchDatabases::ScratchDatabases(std::string url) : state_(std::make_unique<State>()) {
   state_->url = std::move(url);
 }
 
-ScratchDatabases::~ScratchDatabases() {
-  for (const std::string& name : state_->made)
-    run_alone(state_->conninfo, "DROP DATABASE IF EXISTS " + name);
-}
+ScratchDatabases::~ScratchDatabases() = default;
 
 bool ScratchDatabases::own_server() const {
   return state_->url.empty();
@@ -76,7 +85,8 @@ ScratchDatabase ScratchDatabases::make() {
     }
     state_->servers.push_back(std::move(start.server));
     try {
-      database.conninfo = state_->servers.back()->create_database("scratch");
+      database.name = "scratch";
+      database.conninfo = state_->servers.back()->create_database(database.name);
     } catch (const std::exception& failure) {
       database.error = std::string("the scratch server cannot make a database: ") + failure.what();
     }
@@ -89,7 +99,9 @@ ScratchDatabase ScratchDatabases::make() {
     return database;
   }
   state_->conninfo = *understood.value;
-  const std::string name = random_name();
+  const std::string name = state_->new_name();
+  if (!state_->sweeper)
+    state_->sweeper = std::make_unique<ScratchSweeper>(state_->conninfo, state_->prefix);
   // template0 holds nothing but what PostgreSQL brings.
   std::string refused =
       run_alone(state_->conninfo, "CREATE DATABASE " + name + " TEMPLATE template0");
@@ -98,9 +110,32 @@ ScratchDatabase ScratchDatabases::make() {
                      ": " + refused + "; its role needs CREATEDB";
     return database;
   }
-  state_->made.push_back(name);
+  database.name = name;
   database.conninfo = with_database(with_defaults(state_->conninfo, kConnectTimeout), name);
   return database;
+}
+
+ScratchDatabase ScratchDatabases::copy(const ScratchDatabase& original) {
+  ScratchDatabase database;
+  const std::string name = state_->new_name();
+  const std::string create =
+      "CREATE DATABASE " + name + " TEMPLATE " + quote_identifier(original.name);
+  // Three times as fast for small databases; before PostgreSQL 15 the only way, and not spelled.
+  std::string refused = run_alone(state_->maintenance_of(original), create + " STRATEGY file_copy");
+  if (!refused.empty()) refused = run_alone(state_->maintenance_of(original), create);
+  if (!refused.empty()) {
+    database.error = "the scratch database cannot be copied: " + refused;
+    return database;
+  }
+  database.name = name;
+  database.conninfo = with_database(original.conninfo, name);
+  return database;
+}
+
+void ScratchDatabases::drop(const ScratchDatabase& database) {
+  if (database.name.empty()) return;
+  run_alone(state_->maintenance_of(database),
+            "DROP DATABASE IF EXISTS " + quote_identifier(database.name));
 }
 
 }  // namespace schemaudit

@@ -15,6 +15,8 @@ struct ScratchDatabase {
   std::string conninfo;
   /// What happened and what to do, without secrets; empty where `conninfo` is set.
   std::string error;
+  /// As the server knows it.
+  std::string name;
   /// The URL is malformed, as opposed to a server that refuses.
   bool usage_error = false;
 };
@@ -29,6 +31,11 @@ class ScratchDatabases {
   ScratchDatabases& operator=(const ScratchDatabases&) = delete;
 
   ScratchDatabase make();
+  /// Another database on the same server with all that `original` holds. Nobody may be connected
+  /// to it meanwhile.
+  ScratchDatabase copy(const ScratchDatabase& original);
+  /// Before this object's end. Does nothing where it is gone.
+  void drop(const ScratchDatabase& database);
   /// Whether the servers are throw-away ones, on which anything may be done.
   bool own_server() const;
 

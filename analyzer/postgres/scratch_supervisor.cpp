@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <locale.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -18,6 +17,8 @@
 #include <fstream>
 #include <sstream>
 #include <vector>
+
+#include "analyzer/postgres/detached_child.h"
 
 namespace schemaudit {
 
@@ -63,29 +64,6 @@ Arguments postgres_arguments(const ClusterPlan& plan) {
     arguments.push_back(setting);
   }
   return arguments;
-}
-
-/// A pipe of the parent that a child keeps open would keep a cluster alive, or a reader of this
-/// program's output waiting.
-void close_all_but(int kept, int also_kept) {
-  std::vector<int> open;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error))
-    open.push_back(std::atoi(entry.path().filename().c_str()));
-  for (int descriptor : open)
-    if (descriptor > 2 && descriptor != kept && descriptor != also_kept) ::close(descriptor);
-}
-
-void direct_output_to(const char* path) {
-  int input = ::open("/dev/null", O_RDONLY);
-  int output = ::open(path, O_WRONLY | O_CREAT | O_APPEND, 0600);
-  if (input >= 0) ::dup2(input, 0);
-  if (output >= 0) {
-    ::dup2(output, 1);
-    ::dup2(output, 2);
-  }
-  if (input > 2) ::close(input);
-  if (output > 2) ::close(output);
 }
 
 class Supervisor {
@@ -169,13 +147,7 @@ class Supervisor {
     return false;
   }
 
-  /// Waits up to `milliseconds` for the other end of the pipe to close.
-  bool parent_gone(int milliseconds) const {
-    pollfd watched{lifeline_, POLLIN, 0};
-    if (::poll(&watched, 1, milliseconds) <= 0) return false;
-    char byte;
-    return ::read(lifeline_, &byte, 1) <= 0;
-  }
+  bool parent_gone(int milliseconds) const { return pipe_closed(lifeline_, milliseconds); }
 
   void wait_for_parent_or_server() {
     int status = 0;
@@ -239,8 +211,7 @@ class Supervisor {
 };
 
 [[noreturn]] void supervise(const ClusterPlan& plan, int lifeline, int report) {
-  ::setsid();
-  for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP}) ::signal(signal, SIG_IGN);
+  detach();
   close_all_but(lifeline, report);
   direct_output_to("/dev/null");
   if (::chdir("/") != 0) ::_exit(1);

@@ -19,16 +19,35 @@ ServerSession::~ServerSession() = default;
 
 ServerSession::Answer ServerSession::run(const std::string& sql) {
   PGconn* connection = state_->connection.get();
-  if (PQstatus(connection) != CONNECTION_OK) return {false, "08006", "no connection"};
+  if (PQstatus(connection) != CONNECTION_OK) {
+    Answer lost;
+    lost.sqlstate = "08006";
+    lost.message = "no connection";
+    return lost;
+  }
   std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection, sql.c_str()), PQclear);
   ExecStatusType status = PQresultStatus(result.get());
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
-    return {true, {}, {}};
+  Answer answer;
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) {
+    answer.accepted = true;
+    for (int r = 0; r < PQntuples(result.get()); ++r) {
+      auto& row = answer.rows.emplace_back();
+      for (int c = 0; c < PQnfields(result.get()); ++c)
+        if (PQgetisnull(result.get(), r, c))
+          row.emplace_back();
+        else
+          row.emplace_back(PQgetvalue(result.get(), r, c));
+    }
+    return answer;
+  }
   auto field = [&](int code) {
     const char* value = PQresultErrorField(result.get(), code);
     return std::string(value ? value : "");
   };
-  Answer answer{false, field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY)};
+  answer.sqlstate = field(PG_DIAG_SQLSTATE);
+  answer.message = field(PG_DIAG_MESSAGE_PRIMARY);
+  answer.constraint = field(PG_DIAG_CONSTRAINT_NAME);
+  answer.column = field(PG_DIAG_COLUMN_NAME);
   if (PQstatus(connection) != CONNECTION_OK) answer.sqlstate = "08006";
   if (std::string detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.empty())
     answer.message += " (" + detail + ")";

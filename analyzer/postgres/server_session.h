@@ -6,7 +6,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace schemaudit {
 
@@ -22,6 +24,10 @@ class ServerSession {
     /// Of what was refused; `08006` where the connection is lost.
     std::string sqlstate;
     std::string message;
+    /// The constraint and the column that the server names in its refusal.
+    std::string constraint, column;
+    /// Of a query: its rows as text, NULL unset.
+    std::vector<std::vector<std::optional<std::string>>> rows;
   };
   Answer run(const std::string& sql);
 

@@ -30,7 +30,9 @@ const std::map<std::string, Room>& house() {
       {"analyzer/postgres", {{"analyzer/model", "analyzer/sql"}, {"pqxx/", "libpq-fe.h"}}},
       {"schema_docs", {{"analyzer/model", "analyzer/sql"}, {"cmark-gfm"}}},
       {"analyzer/migrations",
-       {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs"}, {}}},
+       {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs",
+         "analyzer/comparison"},
+        {}}},
       {"analyzer/comparison", {{"analyzer/model"}, {}}},
       {"rules", {{"analyzer/model", "analyzer/comparison"}, {}}},
       {"rules/sql", {{"analyzer/model", "analyzer/comparison", "rules"}, {"sqlite3.h"}}},
@@ -56,6 +58,7 @@ const std::set<std::string> kPrivateHeaders = {
     "analyzer/sql/pg_tree.h",           "analyzer/sql/tree_walk.h",
     "analyzer/sql/tree_pack.h",         "analyzer/postgres/pqxx_compat.h",
     "analyzer/postgres/catalog_rows.h", "analyzer/postgres/scratch_supervisor.h",
+    "analyzer/postgres/scratch_sweeper.h", "analyzer/postgres/watched_statement.h",
     "analyzer/engine/toml_reader.h",    "analyzer/engine/config_policies.h"};
 
 // Whole folders of such headers.

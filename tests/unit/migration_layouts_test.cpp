@@ -164,6 +164,38 @@ TEST(MigrationLayouts, WhatIsNotReadIsNamed) {
       std::string::npos);
 }
 
+TEST(MigrationLayouts, APlanInMarkdownIsCutAtItsPhases) {
+  MigrationReading reading = read_migrations(folder({
+      {"plan.md",
+       "# Plan to split users\n\n## Before\n### Validation\n```sql\nSELECT count(*) FROM users;\n"
+       "```\n## Phase 1\n### Step 1.1\n```sql\nCREATE TABLE people (id int);\n```\n"
+       "### Step 1.2\n```sql\nCREATE INDEX i ON people (id);\n```\n### Rollback\n```sql\n"
+       "DROP TABLE people;\n```\n## Phase 2\n```sql\nDROP TABLE users;\n```\n```python\nprint()\n"
+       "```\n### Verification\n```sql\nSELECT 1;\n```\n"},
+  }));
+  EXPECT_EQ(reading.tool, MigrationTool::markdown_plan);
+  EXPECT_EQ(told(reading), "1 up 11 alone down 19\n2 up 23 alone\n");
+  EXPECT_EQ(reading.migrations[0].up.size(), 2u);
+  EXPECT_EQ(reading.migrations[0].step.name, "Phase 1");
+  EXPECT_FALSE(reading.way_back_script);
+}
+
+TEST(MigrationLayouts, ARollbackBesideThePhasesLeadsBackFromAllOfThem) {
+  MigrationReading reading = read_migrations(folder({
+      {"plan.md",
+       "# Plan\n## 1. Tables\n```sql\nCREATE TABLE a (id int);\n```\n## 2. Indexes\n```sql\n"
+       "CREATE INDEX i ON a (id);\n```\n## 3. Rollback\n```sql\nDROP TABLE a;\n```\n"},
+  }));
+  EXPECT_EQ(told(reading), "1 up 4 alone\n2 up 8 alone\n");
+  ASSERT_TRUE(reading.way_back_script);
+  EXPECT_EQ(reading.way_back_script->origin.line, 12);
+  EXPECT_EQ(replay_migrations(reading, "plan.md").chain->way_back, reading.way_back_script);
+}
+
+TEST(MigrationLayouts, ADocumentWithoutSqlIsNoPlan) {
+  EXPECT_NE(read_migrations(folder({{"plan.md", "# Plan\n\nWe shall see.\n"}})).refused, "");
+}
+
 }  // namespace
 
 }  // namespace schemaudit

@@ -1,0 +1,174 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <memory>
+
+#include "analyzer/cli/audit_options.h"
+#include "analyzer/cli/command.h"
+#include "analyzer/cli/config_source.h"
+#include "analyzer/cli/files.h"
+#include "analyzer/cli/message.h"
+#include "analyzer/cli/migration_source.h"
+#include "analyzer/cli/rehearsal_report.h"
+#include "analyzer/cli/sql_source.h"
+#include "analyzer/cli/terminal.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RehearseOptions {
+  std::string migrations, config, from, scratch_url;
+  std::vector<std::string> before, rows, formats;
+  std::string color = "auto";
+  bool no_generated_rows = false;
+};
+
+int usage(const std::string& text) {
+  complain(text);
+  return kUsage;
+}
+
+/// One line on a terminal, written over by the next; nothing elsewhere.
+class Progress {
+ public:
+  void operator()(const std::string& what) const {
+    if (shown_) std::fprintf(stderr, "\r\033[K%s", what.c_str());
+  }
+  void end() const {
+    if (shown_) std::fprintf(stderr, "\r\033[K");
+  }
+
+ private:
+  bool shown_ = ::isatty(STDERR_FILENO) != 0;
+};
+
+int write_all(const RehearsalReport& report, const std::vector<OutputFormat>& formats,
+              const std::string& color) {
+  int exit_code = report.verdict() == RehearsalVerdict::fail         ? kFindings
+                  : report.verdict() == RehearsalVerdict::incomplete ? kIncomplete
+                                                                     : kPass;
+  for (const OutputFormat& format : formats) {
+    const std::string content = format.format == "json"
+                                    ? rehearsal_json(report)
+                                    : rehearsal_text(report, style_for(format.path, color));
+    const std::string failed = write_result(format.path, content);
+    if (failed.empty()) continue;
+    complain(failed);
+    if (exit_code == kPass) exit_code = kIncomplete;
+  }
+  return exit_code;
+}
+
+int run_rehearse(const RehearseOptions& options) {
+  const auto started = std::chrono::system_clock::now();
+  std::string error;
+  const std::vector<OutputFormat> formats =
+      output_formats(options.formats, {"text", "json"}, "text", error);
+  if (!error.empty()) return usage(error);
+  FoundConfig found = find_and_read_config(options.config);
+  if (!found.error.empty()) return usage(found.error);
+  std::error_code ignored;
+  const fs::path here = fs::current_path(ignored);
+  const bool typed = !options.migrations.empty();
+  const std::string path = typed ? options.migrations : found.config.migrations;
+  if (path.empty())
+    return usage(
+        "nothing to rehearse: name the folder of migrations, or a plan (schemaudit rehearse "
+        "db/migrations)");
+
+  MigrationFolder folder = read_migration_folder(path, typed ? here : found.base);
+  if (!folder.error.empty()) {
+    complain(folder.error);
+    return folder.usage_error ? kUsage : kIncomplete;
+  }
+  SqlFiles before, rows;
+  if (!options.before.empty()) before = read_sql_files(options.before, here);
+  if (!options.rows.empty()) rows = read_sql_files(options.rows, here);
+  if (!before.error.empty()) return usage(before.error);
+  if (!rows.error.empty()) return usage(rows.error);
+
+  RehearsalPlan plan;
+  plan.migrations = std::move(folder.reading);
+  plan.before = std::move(before.texts);
+  plan.rows = std::move(rows.texts);
+  plan.from = options.from;
+  plan.generate_rows = !options.no_generated_rows;
+  plan.isolation = found.config.policy.isolation;
+
+  RehearsalReport report;
+  report.tool_version = SCHEMAUDIT_VERSION;
+  report.started_at = timestamp(started);
+  report.tool = plan.migrations.tool;
+  report.folder = folder.name;
+  report.digest = folder.digest;
+  report.before = before.name;
+  report.rows = rows.name;
+  ScratchDatabases scratch(options.scratch_url);
+  const Progress progress;
+  report.rehearsal = rehearse(plan, scratch, progress);
+  progress.end();
+  if (!report.rehearsal.error.empty()) {
+    complain(report.rehearsal.error);
+    return report.rehearsal.failed() ? kFindings : kIncomplete;
+  }
+  for (const std::vector<Problem>* problems :
+       {&folder.unread, &before.unread, &rows.unread, &plan.migrations.problems})
+    for (const Problem& problem : *problems)
+      report.rehearsal.incomplete_because.push_back(to_string(problem.origin) + ": " +
+                                                    problem.message);
+  for (const ChainFault& fault : plan.migrations.faults)
+    report.rehearsal.incomplete_because.push_back(to_string(fault.origin) + ": " + fault.message);
+  report.seconds =
+      std::chrono::duration<double>(std::chrono::system_clock::now() - started).count();
+  return write_all(report, formats, options.color);
+}
+
+}  // namespace
+
+void add_rehearse_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand(
+      "rehearse", "Run migrations up, down and up again on a scratch database; prove the way back");
+  auto options = std::make_shared<RehearseOptions>();
+  command
+      ->add_option("MIGRATIONS", options->migrations,
+                   "A folder of migrations or a markdown plan; default: the config's")
+      ->type_name("DIR");
+  auto path_list = [&](const char* name, std::vector<std::string>& list, const char* help) {
+    command->add_option(name, list, help)->type_name("PATH")->allow_extra_args(false)->take_all();
+  };
+  path_list("--before", options->before,
+            "SQL of the state before the first step, such as a dump; repeatable");
+  path_list("--rows", options->rows, "SQL that puts your own rows into that state; repeatable");
+  command->add_option("--from", options->from, "Steps up to this version are history: not tried")
+      ->type_name("VERSION");
+  command->add_flag("--no-generated-rows", options->no_generated_rows,
+                    "Leave the tables as --before and --rows fill them");
+  command
+      ->add_option("--scratch-url", options->scratch_url,
+                   "A server on which databases may be created, in place of one of our own")
+      ->type_name("URL");
+  command->add_option("--config", options->config, "Default: schemaudit.toml, found upward")
+      ->type_name("FILE");
+  command->add_option("--format", options->formats, "text (default) or json, with =PATH")
+      ->type_name("FMT[=PATH]")
+      ->allow_extra_args(false)
+      ->take_all();
+  command->add_option("--color", options->color, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command->footer(
+      "Exit codes: 0 every step goes up, back and up again, 1 a step fails or the catalog is not "
+      "restored, 2 usage, 3 something could not be tried.\n"
+      "Examples:\n"
+      "  schemaudit rehearse db/migrations\n"
+      "  schemaudit rehearse db/migrations --before schema.sql --from 0041\n"
+      "  schemaudit rehearse docs/plans/split-users.md --before dump.sql --rows people.sql");
+  command->callback([options, &exit_code] { exit_code = run_rehearse(*options); });
+}
+
+}  // namespace schemaudit

@@ -56,11 +56,16 @@ Json counts_json(const SchemaCounts& counts) {
           {"functions", counts.functions}};
 }
 
+/// Of the relations with hidden facts, how many are listed.
+constexpr std::size_t kListedRelations = 20;
+
 Json hidden_json(const HiddenFact& hidden) {
+  std::vector<std::string> listed = hidden.relations;
+  listed.resize(std::min(listed.size(), kListedRelations));
   return {{"view", hidden.view},
           {"expected", hidden.expected},
           {"shown", hidden.shown},
-          {"relations", strings(hidden.relations)},
+          {"relations", strings(listed)},
           {"known_otherwise", hidden.known_otherwise}};
 }
 
@@ -235,6 +240,7 @@ Json step_json(const MigrationStep& step) {
   json["up"] = script_json(step.up);
   json["down"] = step.down ? script_json(*step.down) : Json(nullptr);
   json["digest"] = step.digest;
+  json["applied"] = step.applied ? Json(*step.applied) : Json(nullptr);
   return json;
 }
 

@@ -17,9 +17,12 @@ bool is_given(const Report& report, Role role) {
 void add_missing_sources(const Report& report, std::vector<NotChecked>& gaps) {
   if (!is_given(report, Role::documented))
     gaps.push_back({"documents", "none were given, so nothing says what the schema should be"});
-  if (!is_given(report, Role::live))
-    gaps.push_back(
-        {"a live database", "none was given, so the documents were compared with nothing"});
+  if (!is_given(report, Role::live)) {
+    const bool built = is_given(report, Role::declared) || is_given(report, Role::modelled);
+    gaps.push_back({"a live database", built ? "none was given, so nothing is said of what it has"
+                                             : "none was given, so the documents were compared "
+                                               "with nothing"});
+  }
   std::vector<std::string> others;
   if (!is_given(report, Role::declared)) others.push_back("migrations");
   if (!is_given(report, Role::modelled)) others.push_back("models");

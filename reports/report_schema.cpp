@@ -68,7 +68,8 @@ std::string report_json_schema() {
         "parents": {"$ref": "#/$defs/strings"},
         "up": {"$ref": "#/$defs/script"},
         "down": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/script"}]},
-        "digest": {"type": "string"}
+        "digest": {"type": "string"},
+        "applied": {"description": "Whether every database has had it; null where nobody tells.", "type": ["boolean", "null"]}
       }
     },
     "script": {

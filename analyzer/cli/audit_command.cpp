@@ -14,6 +14,7 @@
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/cli/terminal.h"
+#include "analyzer/engine/applied_steps.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/scope.h"
 #include "analyzer/engine/waivers.h"
@@ -64,6 +65,7 @@ class AuditCommand {
     if (std::string wrong = apply_options(options_, plugins_.rules, input_.config); !wrong.empty())
       return usage(wrong);
     if (int code = open_sources(); code != kPass) return code;
+    if (std::string wrong = mark_applied_steps(input_); !wrong.empty()) return usage(wrong);
     if (std::string wrong = fault_of_inline_waivers(input_, found.rule_ids); !wrong.empty())
       return usage(wrong);
     return report();
@@ -82,7 +84,10 @@ class AuditCommand {
     std::vector<std::string> sql;
     for (const std::string& path : options_.sql)
       sql.push_back(path.starts_with("@") ? "@" + from_here(path.substr(1)) : from_here(path));
-    std::vector<std::string> databases = options_.databases;
+    std::vector<std::string> databases;
+    for (const std::string& url : options_.databases)
+      databases.push_back(url.starts_with("snapshot:") ? "snapshot:" + from_here(url.substr(9))
+                                                       : url);
     const std::string migrations = migrations_folder();
     if (sql.empty() && migrations.empty()) sql = input_.config.sql;
     if (docs.empty()) docs = input_.config.docs;

@@ -20,8 +20,16 @@ bool is_default_operator_class(std::string_view name) {
 
 namespace {
 
+/// Of an extension's class a document seldom says the schema, which a catalog always does.
+std::string_view without_schema(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
 bool same_class(const std::string& a, const std::string& b) {
-  return a == b || (is_default_operator_class(a) && is_default_operator_class(b));
+  const bool both_qualified = a.find('.') != std::string::npos && b.find('.') != std::string::npos;
+  return a == b || (!both_qualified && without_schema(a) == without_schema(b)) ||
+         (is_default_operator_class(a) && is_default_operator_class(b));
 }
 
 class Indexes {

@@ -24,8 +24,13 @@ std::string task_of(const Finding& finding) {
   if (finding.behind == Behind::migrations)
     return has_sql ? "Add a migration, the SQL stands with the findings" : "Change the SQL files";
   if (finding.behind == Behind::models) return "Change the models";
-  if (finding.behind == Behind::docs)
-    return place.empty() ? "Write the missing docs" : "Correct " + place;
+  if (finding.behind == Behind::docs) {
+    // What no document speaks of points at what made it, which is right.
+    auto told = std::find_if(finding.locations.begin(), finding.locations.end(),
+                             [](const Location& each) { return each.source == "documented"; });
+    return told == finding.locations.end() ? "Write the missing docs"
+                                           : "Correct " + told->origin.uri;
+  }
   if (place.empty()) return "Correct the config";
   return "Decide whether " + place + " is right, and correct it or what it is held against";
 }

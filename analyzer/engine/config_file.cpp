@@ -88,9 +88,10 @@ class ConfigReader {
   }
 
   void read_sources(const toml::table& sources) {
-    toml_.check_keys(sources, "sources", {"docs", "sql", "migrations", "database", "before"},
-                     {"models"});
+    toml_.check_keys(sources, "sources",
+                     {"docs", "sql", "migrations", "applied", "database", "before"}, {"models"});
     config_.migrations = toml_.text(sources, "migrations", "sources").value_or("");
+    config_.applied = toml_.text(sources, "applied", "sources").value_or("");
     config_.before = toml_.text(sources, "before", "sources").value_or("");
     config_.sql = toml_.texts(sources, "sql", "sources");
     if (const toml::node* docs = sources.get("docs")) {
@@ -160,7 +161,8 @@ class ConfigReader {
       setting.off = *severity == "off";
       setting.severity = parse_severity(*severity);
     }
-    std::vector<std::string> known = {"severity"};
+    setting.ask = toml_.flag(table, "ask", path).value_or(true);
+    std::vector<std::string> known = {"severity", "ask"};
     const Rule* rule = find_rule(id);
     for (const Rule* plugged : plugin_rules_)
       if (plugged->info.id == id) rule = plugged;
@@ -168,7 +170,7 @@ class ConfigReader {
       for (const OptionInfo& option : rule->info.options) known.emplace_back(option.name);
     for (auto&& [key, node] : table) {
       std::string name(key.str());
-      if (name == "severity") continue;
+      if (name == "severity" || name == "ask") continue;
       if (std::find(known.begin(), known.end(), name) == known.end()) {
         toml_.fail(key.source(),
                    TomlReader::unknown("key", path + "." + name, nearest_name(name, known), path));

@@ -133,11 +133,12 @@ class PolicyReader {
 
   void read_tenancy(const toml::table& table) {
     const std::string path = "policy.tenancy";
-    toml_.check_keys(table, path, {"column", "tables", "through"});
+    toml_.check_keys(table, path, {"column", "tables", "through", "row_security"});
     TenancyPolicy policy;
     policy.column = toml_.mandatory(table, "column", path);
     policy.tables = tables(table, path);
     policy.through_foreign_key = toml_.choice(table, "through", path, {"foreign-key"}).has_value();
+    policy.row_security = toml_.choice(table, "row_security", path, {"required"}).has_value();
     policy.origin = toml_.origin(table);
     policies_.tenancy = std::move(policy);
   }

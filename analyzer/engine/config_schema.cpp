@@ -41,7 +41,9 @@ Json sources() {
   return closed(
       {{"docs", {{"anyOf", Json::array({path, Json{{"type", "array"}, {"items", path}}})}}},
        {"sql", text_or_list("SQL files, folders, globs or @LISTs that build the declared schema")},
-       {"migrations", text("the folder of migrations")},
+       {"migrations", text("the folder of migrations, or a plan in markdown")},
+       {"applied",
+        text("the last version that every database has had, or none: what comes after is pending")},
        {"database", text_or_list("env:NAME, or a libpq conninfo without a password")},
        {"before", text("an earlier state to compare with: snapshot:FILE, sql:PATH, db:...")}});
 }
@@ -83,11 +85,11 @@ Json policy() {
   Json soft_delete = closed({{"column", text("deleted_at where it is not given")},
                              {"tables", text_or_list("a glob, or a list")}},
                             {"tables"});
-  Json tenancy =
-      closed({{"column", text("whose row it is")},
-              {"tables", text_or_list("a glob, or a list; !name takes one out")},
-              {"through", one_of({"foreign-key"}, "a table may be owned by its parent")}},
-             {"column", "tables"});
+  Json tenancy = closed({{"column", text("whose row it is")},
+                         {"tables", text_or_list("a glob, or a list; !name takes one out")},
+                         {"through", one_of({"foreign-key"}, "a table may be owned by its parent")},
+                         {"row_security", one_of({"required"}, "row security has to be on")}},
+                        {"column", "tables"});
   Json standard = closed({{"tables", text_or_list("all where it is not given")},
                           {"columns", texts_by_name("type, and `not null`; empty: any type")}},
                          {"columns"});
@@ -128,7 +130,9 @@ Json policy() {
 Json rules() {
   Json properties = Json::object();
   for (const Rule* rule : all_rules()) {
-    Json setting = {{"severity", one_of({"critical", "high", "medium", "low", "info", "off"},
+    Json setting = {{"ask", Json{{"type", "boolean"},
+                                 {"description", "false: its guesses are not asked about"}}},
+                    {"severity", one_of({"critical", "high", "medium", "low", "info", "off"},
                                         "in place of the rule's own")}};
     for (const OptionInfo& option : rule->info.options)
       setting[std::string(option.name)] = {{"description", option.summary}};

@@ -186,17 +186,25 @@ Metric analysed_statements(const SourceResult& declared) {
   return finish(std::move(metric));
 }
 
-/// How many relations a hidden fact lists at most.
-constexpr std::size_t kListed = 20;
+/// Steps that stand in the chain as they should.
+Metric chain_links(const MigrationChain& chain) {
+  Metric metric{"chain-links"};
+  metric.denominator = chain.steps.size();
+  std::set<std::string> broken;
+  for (const ChainFault& fault : chain.faults) broken.insert(fault.version);
+  for (const MigrationStep& step : chain.steps)
+    if (broken.count(step.version) > 0 || step.up.empty)
+      metric.members.push_back(step.version);
+    else
+      ++metric.numerator;
+  return finish(std::move(metric));
+}
 
-/// Relations of which information_schema hides nothing from the role; unset where the lists of
-/// hidden ones were cut.
+/// Relations of which information_schema hides nothing from the role.
 std::optional<Metric> visible_relations(const SourceResult& live) {
   std::set<std::string> partly_hidden;
-  for (const HiddenFact& hidden : live.visibility.hidden) {
-    if (hidden.relations.size() >= kListed) return std::nullopt;
+  for (const HiddenFact& hidden : live.visibility.hidden)
     partly_hidden.insert(hidden.relations.begin(), hidden.relations.end());
-  }
   Metric metric{"visibility"};
   for (const Relation& relation : live.schema.relations) {
     ++metric.denominator;
@@ -236,6 +244,9 @@ std::vector<Metric> measure(const AuditInput& input,
   if (const SourceResult* declared = input.source(Role::declared);
       declared && declared->statements.total > 0)
     metrics.push_back(analysed_statements(*declared));
+  if (const SourceResult* declared = input.source(Role::declared);
+      declared && declared->chain && !declared->chain->steps.empty())
+    metrics.push_back(chain_links(*declared->chain));
   if (const SourceResult* live = input.source(Role::live))
     if (std::optional<Metric> visible = visible_relations(*live)) metrics.push_back(*visible);
   return metrics;
@@ -245,7 +256,7 @@ const std::vector<std::string>& metric_ids() {
   static const std::vector<std::string> ids = {
       "documented-tables",    "documented-columns",  "docs-agreement",     "keyed-tables",
       "indexed-foreign-keys", "constrained-domains", "unique-obligations", "soft-delete-tables",
-      "modelled-tables",      "analysed-statements", "visibility"};
+      "modelled-tables",      "analysed-statements", "chain-links",        "visibility"};
   return ids;
 }
 

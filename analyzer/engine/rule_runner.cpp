@@ -4,6 +4,7 @@
 #include <exception>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -120,6 +121,32 @@ std::vector<Runnable> runnables(const std::vector<const Rule*>& rules,
 
 constexpr std::size_t kExamples = 3;
 
+/// `"users.email", "*.note"` for `{columns}` and `"users"` for `{tables}` in an answer: what was
+/// found, so that the lines can be taken as they are.
+std::string with_names_found(std::string answer, const std::vector<Suspicion>& suspicions) {
+  auto bare = [](const ObjectRef& object, const std::string& name) {
+    return (object.schema.empty() || object.schema == "public" ? "" : object.schema + ".") + name;
+  };
+  std::set<std::string> tables, columns;
+  for (const Suspicion& suspicion : suspicions) {
+    const ObjectRef& object = suspicion.finding.object;
+    if (object.table.empty()) continue;
+    tables.insert("\"" + bare(object, object.table) + "\"");
+    if (object.kind == "column")
+      columns.insert("\"" + bare(object, object.table) + "." + object.name + "\"");
+  }
+  auto fill = [&](std::string_view mark, const std::set<std::string>& names) {
+    const std::size_t at = answer.find(mark);
+    if (at == std::string::npos) return;
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    answer.replace(at, mark.size(), list);
+  };
+  fill("{tables}", tables);
+  fill("{columns}", columns);
+  return answer;
+}
+
 Question question_of(const RuleInfo& rule, const RuleOutcome& outcome) {
   Question question;
   question.rule = std::string(rule.id);
@@ -131,16 +158,33 @@ Question question_of(const RuleInfo& rule, const RuleOutcome& outcome) {
     question.examples.push_back(suspicion.example.empty() ? to_string(suspicion.finding.object)
                                                           : suspicion.example);
   }
-  question.config = outcome.answer.empty() ? std::string(rule.question.answer) : outcome.answer;
+  question.config =
+      with_names_found(outcome.answer.empty() ? std::string(rule.question.answer) : outcome.answer,
+                       outcome.suspicions);
   return question;
+}
+
+/// A rule asks one question, whatever it has to ask.
+void join(Question more, std::optional<Question>& question) {
+  if (!question) {
+    question = std::move(more);
+    return;
+  }
+  question->text += " " + more.text;
+  question->count += more.count;
+  question->examples.insert(question->examples.end(), more.examples.begin(), more.examples.end());
+  question->config += "\n" + more.config;
 }
 
 /// Adds what a rule said, with the severity that the config gives it.
 void take(RuleOutcome outcome, const RuleInfo& rule, Severity severity, bool questions_as_findings,
-          RuleRun& ran) {
-  for (Question& question : outcome.questions) ran.questions.push_back(std::move(question));
-  if (!questions_as_findings && !outcome.suspicions.empty())
-    ran.questions.push_back(question_of(rule, outcome));
+          bool ask, RuleRun& ran) {
+  std::optional<Question> question;
+  if (ask && !questions_as_findings && !outcome.suspicions.empty())
+    question = question_of(rule, outcome);
+  if (ask)
+    for (Question& more : outcome.questions) join(std::move(more), question);
+  if (question) ran.questions.push_back(std::move(*question));
   if (questions_as_findings)
     for (Suspicion& suspicion : outcome.suspicions)
       outcome.findings.push_back(std::move(suspicion.finding));
@@ -180,7 +224,7 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
       report.status = report.reason.empty() ? RuleStatus::passed : RuleStatus::not_run;
       ran.incomplete_because.insert(ran.incomplete_because.end(), outcome.unproven.begin(),
                                     outcome.unproven.end());
-      take(std::move(outcome), rule.info, report.severity, questions_as_findings, ran);
+      take(std::move(outcome), rule.info, report.severity, questions_as_findings, setting.ask, ran);
     } catch (const std::exception& failure) {
       report.status = RuleStatus::crashed;
       report.reason = failure.what();

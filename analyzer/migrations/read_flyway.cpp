@@ -2,6 +2,7 @@
 #include <map>
 #include <regex>
 
+#include "analyzer/migrations/flyway_checksum.h"
 #include "analyzer/migrations/readers.h"
 #include "analyzer/migrations/versions.h"
 
@@ -61,6 +62,7 @@ MigrationReading read_flyway(const MigrationFiles& files) {
     }
     Migration migration = step_of(file, parsed->version, parsed->words);
     migration.step.up.in_transaction = runs_in_transaction(files, file);
+    migration.step.checksum = flyway_checksum(file.text);
     if (parsed->kind == 'U') {
       undo[parsed->version] = &file;
     } else if (parsed->kind == 'R') {

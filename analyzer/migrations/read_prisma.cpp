@@ -22,6 +22,8 @@ MigrationReading read_prisma(const MigrationFiles& files) {
     folder = folder.substr(folder.rfind('/') + 1);
     // The whole name is the version: Prisma orders by it and keeps it in its own table.
     reading.migrations.push_back(step_of(file, folder, numbered_name(folder).rest));
+    // SHA-256 over the file as it is.
+    reading.migrations.back().step.checksum = reading.migrations.back().step.digest;
   }
   std::sort(reading.migrations.begin(), reading.migrations.end(),
             [](const Migration& a, const Migration& b) { return a.step.version < b.step.version; });

@@ -22,6 +22,8 @@ using OptionValue = std::variant<bool, std::int64_t, double, std::string, std::v
 struct RuleSetting {
   std::optional<Severity> severity;
   bool off = false;
+  /// Whether its guesses are asked about; what is certain is reported all the same.
+  bool ask = true;
   std::map<std::string, OptionValue> options;
   Origin origin;
 };
@@ -74,6 +76,9 @@ struct Config {
   std::vector<std::string> sql;
   /// The folder of migrations; empty: none.
   std::string migrations;
+  /// The last version that every database has had; `none`: no step has run anywhere; empty: nobody
+  /// says.
+  std::string applied;
   std::vector<std::string> databases;
   /// A source of any kind that tells an earlier state: `snapshot:before.json`; empty: none.
   std::string before;

@@ -26,4 +26,13 @@ std::string_view to_string(MigrationTool tool) {
   return "";
 }
 
+bool is_same_version(std::string_view a, std::string_view b) {
+  auto significant = [](std::string_view version) {
+    const bool number = version.find_first_not_of("0123456789") == std::string_view::npos;
+    while (number && version.size() > 1 && version.front() == '0') version.remove_prefix(1);
+    return version;
+  };
+  return significant(a) == significant(b);
+}
+
 }  // namespace schemaudit

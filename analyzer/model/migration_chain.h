@@ -56,6 +56,11 @@ struct MigrationStep {
   bool repeatable = false;
   /// SHA-256 of the file that holds `up`.
   std::string digest;
+  /// As the tool itself keeps it of an applied step; empty where it keeps none.
+  std::string checksum;
+  /// Whether every database that matters has had it, as the live one's own table or the config
+  /// tells; unset where nobody does.
+  std::optional<bool> applied;
   /// Its statements among SourceResult::changes: Change::statement from `first` on, before `end`.
   std::size_t first_statement = 0;
   std::size_t end_statement = 0;
@@ -87,6 +92,9 @@ struct ChainFault {
   bool operator==(const ChainFault&) const = default;
 };
 
+/// Whether a tool takes them for the same: `0001` and `1`.
+bool is_same_version(std::string_view a, std::string_view b);
+
 /// One row of the tool's own table in a live database.
 struct AppliedMigration {
   std::string version;
@@ -94,6 +102,20 @@ struct AppliedMigration {
   std::string checksum;
   bool succeeded = true;
   bool operator==(const AppliedMigration&) const = default;
+};
+
+/// What the tool's own table in a live database tells.
+struct AppliedMigrations {
+  MigrationTool tool = MigrationTool::plain;
+  /// `public.alembic_version`.
+  std::string table;
+  /// By version; where `only_last` is set, the last one of each branch alone, which stands for all
+  /// that lead to it.
+  std::vector<AppliedMigration> migrations;
+  bool only_last = false;
+  /// Why the table could not be read; empty where it was.
+  std::string error;
+  bool operator==(const AppliedMigrations&) const = default;
 };
 
 struct MigrationChain {

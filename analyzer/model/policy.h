@@ -92,6 +92,8 @@ struct TenancyPolicy {
   TableSelector tables;
   /// A table may be owned through its parent.
   bool through_foreign_key = false;
+  /// Row security has to be on for each of these tables.
+  bool row_security = false;
   Origin origin;
 };
 

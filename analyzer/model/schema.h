@@ -146,6 +146,8 @@ struct Index {
   bool nulls_not_distinct = false;
   /// pg_index.indisvalid and indisready.
   std::optional<bool> valid;
+  /// Rows are told by it to those who follow the table (REPLICA IDENTITY USING INDEX).
+  bool replica_identity = false;
   /// The name of the constraint this index carries out; empty for a plain index.
   std::string constraint;
   /// A partition's child of its root's index.

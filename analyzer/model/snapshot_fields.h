@@ -99,6 +99,7 @@ SCHEMAUDIT_FIELDS(Index) {
   v("name", x.name), v("method", x.method), v("keys", x.keys), v("include", x.include);
   v("predicate", x.predicate), v("unique", x.unique);
   v("nulls_not_distinct", x.nulls_not_distinct), v("valid", x.valid);
+  v("replica_identity", x.replica_identity);
   v("constraint", x.constraint), v("inherited", x.inherited), v("comment", x.comment);
   v("origin", x.origin);
 }

@@ -119,7 +119,7 @@ struct HiddenFact {
   std::string view;
   std::size_t expected = 0;
   std::size_t shown = 0;
-  /// Up to 20 relations concerned.
+  /// The relations concerned.
   std::vector<std::string> relations;
   /// False where no other catalog could show it either: then the evidence is incomplete.
   bool known_otherwise = true;
@@ -173,6 +173,8 @@ struct SourceResult {
   /// Of SQL sources: what their statements do, in order. Not part of a snapshot.
   std::vector<Change> changes;
   StatementCounts statements;
+  /// Of a live database: what the tables of migration tools tell, one for each that is there.
+  std::vector<AppliedMigrations> applied;
   /// Of a folder of migrations.
   std::optional<MigrationChain> chain;
   /// Given by comments of its files.

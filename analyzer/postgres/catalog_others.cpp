@@ -272,12 +272,11 @@ void CatalogReader::read_visibility() {
       if (shown == counts.first) continue;
       differs = true;
       if (!name.name.empty()) {
-        if (hidden.relations.size() < 20) hidden.relations.push_back(to_string(name));
+        hidden.relations.push_back(to_string(name));
         continue;
       }
       for (const Relation& relation : source_.schema.relations)
-        if (relation.name.schema == name.schema && !relation.checks.empty() &&
-            hidden.relations.size() < 20)
+        if (relation.name.schema == name.schema && !relation.checks.empty())
           hidden.relations.push_back(to_string(relation.name));
     }
     if (differs) source_.visibility.hidden.push_back(std::move(hidden));

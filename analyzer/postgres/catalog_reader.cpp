@@ -22,6 +22,7 @@ void CatalogReader::read() {
   read_dependencies();
   source_.schema.sort();
   read_visibility();
+  read_applied_migrations();
   for (const auto& [key, count] : left_out_)
     source_.left_out.push_back({key.first, key.second, count});
 }

@@ -38,6 +38,7 @@ class CatalogReader {
   void read_functions();
   void read_dependencies();
   void read_visibility();
+  void read_applied_migrations();
 
   bool wanted(const std::string& schema, const std::string& kind, Oid oid, const char* classname);
   bool ignored(const QualifiedName& name);

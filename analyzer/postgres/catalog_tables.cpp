@@ -128,7 +128,8 @@ void CatalogReader::read_indexes() {
            "select i.indexrelid, i.indrelid, c.relname, am.amname, i.indisunique, "
            "i.indisvalid and i.indisready, i.indnkeyatts, pg_get_expr(i.indpred, i.indrelid), "
            "d.description, exists (select from pg_inherits h where h.inhrelid = i.indexrelid), " +
-           std::string(session_.version >= 150000 ? "i.indnullsnotdistinct " : "false ") +
+           std::string(session_.version >= 150000 ? "i.indnullsnotdistinct" : "false") +
+           ", i.indisreplident " +
            from_where +
            "join pg_am am on am.oid = c.relam "
            "left join pg_description d on d.objoid = i.indexrelid and d.objsubid = 0 "
@@ -146,6 +147,7 @@ void CatalogReader::read_indexes() {
     index.comment = comment(row, 8);
     index.inherited = row.flag(9);
     index.nulls_not_distinct = row.flag(10);
+    index.replica_identity = row.flag(11);
     auto constraint = constraint_of_index_.find(row.number(0));
     if (constraint != constraint_of_index_.end()) index.constraint = constraint->second;
     index.keys = keys[row.number(0)];

@@ -149,7 +149,7 @@ are looked at, too; other types are not. Partitions are told by their root.
                   "\"*.score\" = \"range\"\n"
                   "# no: do not ask again\n"
                   "# [rules.range-without-check]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

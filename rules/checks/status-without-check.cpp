@@ -230,7 +230,7 @@ Any CHECK that reads the column counts. Partitions are told by their root.
                   "\"*.status\" = \"check-or-enum\"\n"
                   "# no: do not ask again\n"
                   "# [rules.status-without-check]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -112,7 +112,7 @@ and children by inheritance are not looked at.
                   "severity = \"low\"\n"
                   "# no: do not ask again\n"
                   "# [rules.all-nullable-columns]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -18,6 +18,10 @@ const MigrationChain* chain_of(const RuleContext& context);
 RuleOutcome findings_of_faults(const RuleContext& context, const RuleInfo& rule,
                                ChainFaultKind kind);
 
+/// What the live database's table of the chain's tool tells; nullptr where there is none, with the
+/// reason.
+const AppliedMigrations* applied_of(const RuleContext& context, std::string& reason);
+
 /// The same for what a rule sees in a step by itself; `look` returns the message, or nothing.
 RuleOutcome findings_of_steps(const RuleContext& context, const RuleInfo& rule,
                               std::string (*look)(const MigrationChain&, const MigrationStep&));

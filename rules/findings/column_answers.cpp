@@ -12,8 +12,7 @@ std::string domain_answer(const std::vector<Suspicion>& suspicions, std::string_
   std::string answer = "# yes: each of these columns needs one\n[policy.domains]\n";
   for (const std::string& column : columns)
     answer += "\"*." + column + "\" = \"" + std::string(demand) + "\"\n";
-  return answer + "# no: do not ask again\n# [rules." + std::string(rule) +
-         "]\n# severity = \"off\"";
+  return answer + "# no: do not ask again\n# [rules." + std::string(rule) + "]\n# ask = false";
 }
 
 }  // namespace schemaudit

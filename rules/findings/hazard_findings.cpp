@@ -46,6 +46,8 @@ RuleOutcome findings_of_hazards(const RuleContext& context, const RuleInfo& rule
     const Change& change = *each.change;
     // Types, domains, functions: they have no rows.
     if (change.object.table.empty()) continue;
+    // What every database has had is no news.
+    if (each.step->applied.value_or(false)) continue;
     std::string message = look(each);
     if (message.empty()) continue;
     effects.insert(effect_on(change, {change.object.schema, change.object.table}));
@@ -55,8 +57,17 @@ RuleOutcome findings_of_hazards(const RuleContext& context, const RuleInfo& rule
     finding.key = each.step->version + " " + std::string(to_string(each.change->kind));
     finding.behind = Behind::migrations;
     finding.locations.push_back({"declared", each.change->origin});
-    outcome.findings.push_back(std::move(finding));
+    std::string example = each.step->version + ": " + finding.message;
+    if (each.step->applied)
+      outcome.findings.push_back(std::move(finding));
+    else
+      outcome.suspicions.push_back({std::move(finding), std::move(example)});
   }
+  if (!outcome.suspicions.empty())
+    outcome.answer =
+        "# the last version that every database has had; what comes after is judged\n"
+        "[sources]\napplied = \"" +
+        declared->chain->steps.back().version + "\"";
   return outcome;
 }
 

@@ -15,7 +15,19 @@
 
 namespace schemaudit {
 
-/// One finding for each change of which `look` has something to say; not run without migrations.
+/// What rules on hazards ask where it is not known which steps are pending.
+constexpr QuestionInfo kAskWhatIsApplied = {
+    "statement of the migrations does so, if it has not run yet. Which migrations has every "
+    "database "
+    "had?",
+    "statements of the migrations do so, as far as they have not run yet. Which migrations has "
+    "every "
+    "database had?",
+    ""};
+
+/// One finding for each change of a pending step of which `look` has something to say. Steps that
+/// are applied are passed over; where nobody tells what is, all of it is one question. Not run
+/// without migrations.
 RuleOutcome findings_of_hazards(const RuleContext& context, const RuleInfo& rule,
                                 std::string (*look)(const MigrationChange&));
 

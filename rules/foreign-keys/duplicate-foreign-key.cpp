@@ -76,8 +76,8 @@ Reports each foreign key whose columns reference the same columns as another key
 whatever order they are listed. The fix drops the copy where both do the same on delete and update.
 
 ## Why it matters
-Every write is checked twice. Where one says CASCADE and the other NO ACTION, deletes fail although
-a cascade was asked for.
+Every write is checked twice. Where one says CASCADE and the other NO ACTION, the order in which they
+were made decides whether a delete cascades or fails.
 
 ## Example
 ```sql

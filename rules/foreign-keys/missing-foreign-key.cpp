@@ -193,7 +193,7 @@ Names of other kinds (`author_id` for users, `parent_id`) are not guessed at.
                   "severity = \"medium\"\n"
                   "# no: do not ask again\n"
                   "# [rules.missing-foreign-key]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

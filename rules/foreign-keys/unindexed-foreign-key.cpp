@@ -106,7 +106,7 @@ count where the referenced key is an identity, a serial or a made-up uuid, which
                   "severity = \"medium\"\n"
                   "# no: do not ask again\n"
                   "# [rules.unindexed-foreign-key]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

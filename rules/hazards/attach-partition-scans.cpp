@@ -71,8 +71,9 @@ severity = "low"
 ```
 
 ## Limits
-Any CHECK on the table counts as the proof. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+Any CHECK on the table counts as the proof.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -70,7 +70,8 @@ DROP INDEX users_email;
 It speaks where the transaction is certain: Alembic, dbmate, goose, and golang-migrate with several statements in a
 file. Whether plain files run in one depends on how they are called, and Flyway looks for such statements itself.
 A statement between BEGIN and COMMIT is told as one that PostgreSQL would refuse.
-)md"},
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

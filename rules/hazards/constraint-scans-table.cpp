@@ -74,8 +74,9 @@ severity = "low"
 
 ## Limits
 Of a foreign key on a column that the same migration adds nothing is said, nor of one on a partitioned table, where
-PostgreSQL 15 takes no NOT VALID. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+PostgreSQL 15 takes no NOT VALID.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -65,8 +65,9 @@ severity = "low"
 
 ## Limits
 The drop itself is quick; the wait for the lock need not be. An index of a partitioned table cannot be dropped with
-CONCURRENTLY, and this rule says nothing of it. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+CONCURRENTLY, and this rule says nothing of it.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

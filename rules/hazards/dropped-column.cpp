@@ -13,7 +13,7 @@ std::string look(const MigrationChange& each) {
   if (change.kind != ChangeKind::drop_column || change.object.kind != "column" ||
       each.table_is_new || each.object_is_new || each.name_is_taken_again)
     return {};
-  return "Column " + column_named(change) + " is dropped, and its values are lost.";
+  return "Column " + column_named(change) + " is dropped, with the values in it.";
 }
 
 RuleOutcome check(const RuleContext& context) {
@@ -52,8 +52,9 @@ ALTER TABLE users ALTER COLUMN plan DROP NOT NULL;
 
 ## Limits
 A drop that is meant is waived, in the config or at the line. Where another column takes the name in the same
-migration (its values were copied), nothing is said. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+migration (its values were copied), nothing is said.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -13,7 +13,7 @@ std::string look(const MigrationChange& each) {
   if (change.kind != ChangeKind::drop || change.object.kind != "table" || each.object_is_new ||
       each.name_is_taken_again)
     return {};
-  return "Table " + table_named(change) + " is dropped, and its rows are lost.";
+  return "Table " + table_named(change) + " is dropped, with its rows.";
 }
 
 RuleOutcome check(const RuleContext& context) {
@@ -53,8 +53,9 @@ ALTER TABLE users ADD COLUMN visits bigint;
 
 ## Limits
 A drop that is meant is waived, in the config or at the line. Where another table takes the name in the same migration
-(its rows were copied), nothing is said. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+(its rows were copied), nothing is said.
+)md",
+                          .question = kAskWhatIsApplied},
                          check};
 
 }  // namespace schemaudit

@@ -60,8 +60,8 @@ severity = "low"
 ```
 
 ## Limits
-Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -72,8 +72,9 @@ severity = "low"
 
 ## Limits
 The lock is short where the transaction is: a migration of its own, with a lock_timeout, is enough. A key that is added
-to existing columns is the matter of `constraint-scans-table`. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+to existing columns is the matter of `constraint-scans-table`.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

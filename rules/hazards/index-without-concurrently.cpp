@@ -62,8 +62,9 @@ severity = "low"
 
 ## Limits
 CONCURRENTLY cannot run in a transaction (`concurrently-in-transaction`) nor on a partitioned table, of which this rule
-therefore says nothing. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+therefore says nothing.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -71,8 +71,9 @@ severity = "low"
 
 ## Limits
 Any UPDATE of the table counts, and so does a statement that could not be followed, which may be one. Rows that a
-program outside of the chain has made to fit are not seen. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+program outside of the chain has made to fit are not seen.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -63,8 +63,9 @@ severity = "low"
 ```
 
 ## Limits
-Nothing is said where a view or another table takes the old name in the same migration. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+Nothing is said where a view or another table takes the old name in the same migration.
+)md",
+                          .question = kAskWhatIsApplied},
                          check};
 
 }  // namespace schemaudit

@@ -55,8 +55,9 @@ ALTER TABLE users ADD COLUMN country text NOT NULL DEFAULT 'none';
 ```
 
 ## Limits
-A column of a type of your own is passed over, since a domain may bring a default. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+A column of a type of your own is passed over, since a domain may bring a default.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -57,8 +57,9 @@ severity = "low"
 ```
 
 ## Limits
-Of several tables in one TRUNCATE only the first is told. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+Of several tables in one TRUNCATE only the first is told.
+)md",
+                            .question = kAskWhatIsApplied},
                            check};
 
 }  // namespace schemaudit

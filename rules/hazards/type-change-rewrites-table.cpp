@@ -65,8 +65,9 @@ severity = "low"
 ## Limits
 Longer varchar, varchar to text and back without a length, and more digits of numeric at the same scale are known to
 rewrite nothing. Of types of your own, of arrays, and of timestamp to timestamptz (which depends on the session's time
-zone) nothing is said. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+zone) nothing is said.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

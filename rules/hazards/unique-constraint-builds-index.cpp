@@ -67,8 +67,9 @@ severity = "low"
 ```
 
 ## Limits
-A partitioned table cannot take an index over, and this rule says nothing of it. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+A partitioned table cannot take an index over, and this rule says nothing of it.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

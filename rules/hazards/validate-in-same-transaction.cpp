@@ -69,8 +69,9 @@ severity = "low"
 
 ## Limits
 It speaks where the transaction is certain: between BEGIN and COMMIT, or by the tool (Alembic, dbmate, goose,
-golang-migrate). Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+golang-migrate).
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -63,8 +63,9 @@ severity = "low"
 ```
 
 ## Limits
-Of functions of your own nothing is known, and the rule says nothing of them. Which migrations a database has had already is not looked at: the whole chain is judged.
-)md"},
+Of functions of your own nothing is known, and the rule says nothing of them.
+)md",
+     .question = kAskWhatIsApplied},
     check};
 
 }  // namespace schemaudit

@@ -80,7 +80,7 @@ Queries are not looked at: comparing whole arrays may be what is meant.
                   "severity = \"low\"\n"
                   "# no: do not ask again\n"
                   "# [rules.btree-index-on-array]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

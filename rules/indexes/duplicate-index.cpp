@@ -42,7 +42,7 @@ Finding copy(const SchemaContext& context, const Relation& relation, const Index
                     quote_identifier(index.name) + " of " + to_string(relation.name) +
                     " is the same as " + title(relation, kept) + ", which can be kept alone.";
   finding.evidence.of(context.role) = describe(index);
-  if (!may_be_referenced(context.schema, relation, index))
+  if (!may_be_referenced(context.schema, relation, index) && !index.replica_identity)
     finding.fix = Fix{FixKind::sql, drop_statement(relation, index)};
   return finding;
 }

@@ -128,7 +128,7 @@ queries' distance is not looked at.
                   "severity = \"low\"\n"
                   "# no: do not ask again\n"
                   "# [rules.unindexed-search-column]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

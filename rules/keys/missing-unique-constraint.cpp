@@ -263,10 +263,10 @@ contain its partition key. The fix fails where duplicates exist already.
                   "be unique?",
                   "# yes: these have to be unique, alone or together with others\n"
                   "[policy]\n"
-                  "unique = [\"*.idempotency_key\", \"files(owner_id, content_hash)\"]\n"
+                  "unique = [{columns}]\n"
                   "# no: do not ask again\n"
                   "# [rules.missing-unique-constraint]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -74,7 +74,7 @@ How many rows there are is not looked at: a list of countries will never need mo
                   "severity = \"medium\"\n"
                   "# no: do not ask again\n"
                   "# [rules.short-integer-key]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -108,7 +108,7 @@ Values are not looked at. A primary key of type text without a length or default
                   "severity = \"low\"\n"
                   "# no: do not ask again\n"
                   "# [rules.uuid-stored-as-text]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

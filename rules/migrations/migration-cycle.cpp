@@ -12,13 +12,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule migration_cycle{
-    {.id = "migration-cycle",
-     .severity = Severity::high,
-     .category = "migrations",
-     .needs = {Role::declared},
-     .summary = "Alembic revisions that wait for each other.",
-     .docs = R"md(## What it does
+const Rule migration_cycle{{.id = "migration-cycle",
+                            .severity = Severity::high,
+                            .category = "migrations",
+                            .needs = {Role::declared},
+                            .summary = "Alembic revisions that wait for each other.",
+                            .docs = R"md(## What it does
 Reports revisions whose `down_revision` or `depends_on` lead round in a circle.
 
 ## Why it matters
@@ -79,6 +78,6 @@ def upgrade():
 ## Limits
 All revisions that cannot run because of a circle are named in one finding.
 )md"},
-    check};
+                           check};
 
 }  // namespace schemaudit

@@ -12,13 +12,12 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule missing_migration_parent{
-    {.id = "missing-migration-parent",
-     .severity = Severity::high,
-     .category = "migrations",
-     .needs = {Role::declared},
-     .summary = "An Alembic revision whose parent is in no file.",
-     .docs = R"md(## What it does
+const Rule missing_migration_parent{{.id = "missing-migration-parent",
+                                     .severity = Severity::high,
+                                     .category = "migrations",
+                                     .needs = {Role::declared},
+                                     .summary = "An Alembic revision whose parent is in no file.",
+                                     .docs = R"md(## What it does
 Reports a `down_revision` or `depends_on` that names a revision which the folder does not hold.
 
 ## Why it matters
@@ -63,6 +62,6 @@ def upgrade():
 ## Limits
 Ids are compared as a whole: Alembic takes the beginning of an id on the command line only.
 )md"},
-    check};
+                                    check};
 
 }  // namespace schemaudit

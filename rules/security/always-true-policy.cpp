@@ -97,7 +97,7 @@ tables whose row security is off. Who has the privilege to write at all is not l
                   "severity = \"high\"\n"
                   "# yes: do not ask again\n"
                   "# [rules.always-true-policy]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -131,7 +131,7 @@ written are the matter of always-true-policy.
                   "severity = \"medium\"\n"
                   "# yes: do not ask again\n"
                   "# [rules.policy-without-tenant-column]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -72,7 +72,7 @@ Partitions are left out: row security without policies is the way to close them 
                   "severity = \"low\"\n"
                   "# yes: do not ask again\n"
                   "# [rules.row-security-without-policy]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

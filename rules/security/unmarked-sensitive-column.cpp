@@ -171,11 +171,11 @@ by their tables.
                   "they?",
                   "# yes: their comments have to say so\n"
                   "[policy.sensitive]\n"
-                  "columns = [\"...\"]\n"
+                  "columns = [{columns}]\n"
                   "marked_by = \"pii\"\n"
                   "# no: do not ask again\n"
                   "# [rules.unmarked-sensitive-column]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

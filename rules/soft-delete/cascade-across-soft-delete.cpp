@@ -24,7 +24,10 @@ RuleOutcome check(const SchemaContext& context) {
       ++outcome.checked;
       const Relation* parent = context.schema.find_relation(foreign_key.target);
       if (!parent || foreign_key.on_delete != ReferentialAction::cascade) continue;
-      const bool parent_keeps_rows = !soft_delete_columns(context, *parent).empty();
+      const std::vector<SoftDeleteColumn> of_parent = soft_delete_columns(context, *parent);
+      const bool parent_keeps_rows = !of_parent.empty();
+      // The policy has said of both that they mark rows: a real delete is a purge of both.
+      if (marks.front().by_policy && parent_keeps_rows && of_parent.front().by_policy) continue;
       // Where the parent is marked, too, a real delete of it is a purge, which may mean both.
       const bool breach = marks.front().by_policy && !parent_keeps_rows;
       Finding finding = start_finding(context, cascade_across_soft_delete.info,
@@ -59,8 +62,8 @@ const Rule cascade_across_soft_delete{
      .summary = "ON DELETE CASCADE into a table whose rows are only to be marked as deleted.",
      .docs = R"md(## What it does
 Looks at foreign keys with ON DELETE CASCADE on tables that mark rows as deleted. Reports one on a
-table of `[policy.soft_delete]` whose parent deletes its rows for good; the others become one
-question: those without a policy, and those between two tables that both mark rows.
+table of `[policy.soft_delete]` whose parent deletes its rows for good; those without a policy become
+one question. Between two tables of the policy a cascade is a purge of both, and nothing is said.
 
 ## Why it matters
 A cascade knows real deletes only. One statement on the parent destroys rows that a policy promises
@@ -107,10 +110,10 @@ of rows that were marked long ago.
                   "# no: these tables only ever mark rows\n"
                   "[policy.soft_delete]\n"
                   "column = \"deleted_at\"\n"
-                  "tables = [\"...\"]\n"
+                  "tables = [{tables}]\n"
                   "# yes: do not ask again\n"
                   "# [rules.cascade-across-soft-delete]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

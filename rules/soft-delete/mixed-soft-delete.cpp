@@ -120,7 +120,7 @@ Flags such as `is_active` often mean something else, and do not count.
           "# yes: this is the way\n"
           "[policy.soft_delete]\n"
           "column = \"deleted_at\"\n"
-          "tables = [\"...\"]\n"
+          "tables = [{tables}]\n"
           "# no: do not ask again\n"
           "[rules.mixed-soft-delete]\n"
           "severity = \"off\""}},

@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "rules/facts/checked_columns.h"
 #include "rules/facts/column_types.h"
 #include "rules/facts/soft_delete_columns.h"
 #include "rules/facts/sql_names.h"
@@ -39,7 +40,7 @@ RuleOutcome check(const SchemaContext& context) {
       const bool deletion = of_policy || is_named_like_a_deletion_flag(column);
       if (!deletion && !is_named_like_an_active_flag(column)) continue;
       ++outcome.checked;
-      if (!column.nullable.value_or(false)) continue;
+      if (!column.nullable.value_or(false) || is_checked_not_null(relation, column)) continue;
       Finding finding =
           start_finding(context, nullable_soft_delete_flag.info, object_of(relation, column),
                         column.origin, of_policy ? context.policy().soft_delete->origin : Origin{});
@@ -103,7 +104,7 @@ A default does not help where NULL is written expressly, so it does not count.
                   "severity = \"medium\"\n"
                   "# no: do not ask again\n"
                   "# [rules.nullable-soft-delete-flag]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

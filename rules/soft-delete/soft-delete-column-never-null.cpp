@@ -124,10 +124,10 @@ there each row tells of a deletion.
                   "# yes: these tables delete by marking rows\n"
                   "[policy.soft_delete]\n"
                   "column = \"deleted_at\"\n"
-                  "tables = [\"...\"]\n"
+                  "tables = [{tables}]\n"
                   "# no: do not ask again\n"
                   "# [rules.soft-delete-column-never-null]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -140,10 +140,10 @@ it. `ON CONFLICT` has to repeat the predicate of a partial index.
                   "# no: deleted rows must not count on these tables\n"
                   "[policy.soft_delete]\n"
                   "column = \"deleted_at\"\n"
-                  "tables = [\"...\"]\n"
+                  "tables = [{tables}]\n"
                   "# yes: do not ask again\n"
                   "# [rules.unique-ignores-soft-delete]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -90,7 +90,7 @@ table has no rows of its own: only its partitions count.
                   "severity = \"medium\"\n"
                   "# yes: do not ask again\n"
                   "# [rules.unlogged-table]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

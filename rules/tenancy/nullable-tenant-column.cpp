@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "rules/facts/checked_columns.h"
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
 #include "rules/facts/tenancy.h"
@@ -11,17 +12,6 @@ namespace schemaudit {
 extern const Rule nullable_tenant_column;
 
 namespace {
-
-/// A CHECK may say what NOT NULL says.
-bool is_checked_not_null(const Relation& relation, const Column& column) {
-  const std::string wanted = "notnull(" + quote_identifier(column.name) + ")";
-  for (const CheckConstraint& check : relation.checks)
-    if (!check.expression.decided ||
-        (check.expression.normal == wanted && check.validated.value_or(true) &&
-         check.enforced.value_or(true)))
-      return true;
-  return false;
-}
 
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;

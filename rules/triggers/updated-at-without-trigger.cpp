@@ -29,7 +29,7 @@ bool is_named_like_last_change(const Column& column) {
 /// Filled on insert by the database itself, so that somebody meant it to keep the column.
 bool begins_as_now(const Column& column) {
   if (!column.default_value.has_value()) return false;
-  const std::string text = fold_case(column.default_value->text);
+  const std::string text = fold_case(column.default_value->normal);
   for (std::string_view clock :
        {"now()", "current_timestamp", "clock_timestamp()", "statement_timestamp()",
         "transaction_timestamp()", "localtimestamp", "current_date"})
@@ -128,7 +128,7 @@ INHERITS needs a trigger of its own, since those of its parent do not fire for i
                   "severity = \"low\"\n"
                   "# yes, the application does: do not ask again\n"
                   "# [rules.updated-at-without-trigger]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

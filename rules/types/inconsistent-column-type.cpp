@@ -94,6 +94,7 @@ std::string describe(const std::string& type, const std::vector<Use>& uses) {
 
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
+  std::string wanted;
   for (const auto& [name, uses] : uses_by_name(context.schema)) {
     ++outcome.checked;
     if (uses.size() < 2 || all_are_foreign_keys(uses)) continue;
@@ -108,7 +109,12 @@ RuleOutcome check(const SchemaContext& context) {
                       std::to_string(sorted.size()) + " types: " + types + ".";
     finding.evidence.of(context.role) = types;
     outcome.suspicions.push_back({std::move(finding), quote_identifier(name) + " (" + types + ")"});
+    wanted += "\"*." + name + "\" = \"" + sorted.front().first + "\"\n";
   }
+  // The commonest type of each, for the reader to correct.
+  if (!wanted.empty())
+    outcome.answer = "# yes: say which\n[policy.types.columns]\n" + wanted +
+                     "# no: do not ask again\n# [rules.inconsistent-column-type]\n# ask = false";
   return outcome;
 }
 
@@ -152,7 +158,7 @@ out, and names all of whose columns are foreign keys: their types follow their t
                   "\"*.created_at\" = \"timestamptz\"\n"
                   "# no: do not ask again\n"
                   "# [rules.inconsistent-column-type]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

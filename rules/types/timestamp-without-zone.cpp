@@ -83,7 +83,7 @@ looked at; for `time with time zone` see `time-with-zone`.
                   "forbid = [\"timestamp\"]\n"
                   "# no: do not ask again\n"
                   "# [rules.timestamp-without-zone]\n"
-                  "# severity = \"off\""}},
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

@@ -22,9 +22,12 @@ RuleOutcome check(const RuleContext& context) {
                       " rows" +
                       (hidden.known_otherwise ? "; the audit took them from the system catalog."
                                               : ", and no other catalog shows the rest.");
+    constexpr std::size_t kListed = 20;
     std::string relations;
-    for (const std::string& relation : hidden.relations)
-      relations += (relations.empty() ? "" : ", ") + relation;
+    for (std::size_t i = 0; i < hidden.relations.size() && i < kListed; ++i)
+      relations += (relations.empty() ? "" : ", ") + hidden.relations[i];
+    if (hidden.relations.size() > kListed)
+      relations += " and " + std::to_string(hidden.relations.size() - kListed) + " more";
     if (!relations.empty()) finding.evidence.live = "hidden: " + relations;
     finding.locations = places_of_the_unspoken(context.input);
     outcome.findings.push_back(std::move(finding));

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "analyzer/engine/applied_steps.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
 #include "analyzer/migrations/migrations.h"
@@ -56,7 +57,8 @@ SourceResult replayed(const std::string& sql, const std::string& uri, Role role)
 std::string revisions_of(const LiterateCase& literate) {
   TemporaryFolder folder;
   for (const auto& [path, text] : literate.migrations) folder.write(path, text);
-  const std::string command = "cd '" + folder.path() + "' && python3 -I '" SCHEMAUDIT_SOURCE_DIR
+  const std::string command = "cd '" + folder.path() +
+                              "' && python3 -I '" SCHEMAUDIT_SOURCE_DIR
                               "/analyzer/migrations/alembic_reader' migrations";
   std::string printed;
   FILE* output = ::popen(command.c_str(), "r");
@@ -132,11 +134,14 @@ CaseAudit audit_case(const LiterateCase& literate) {
       MigrationReading reading = read_migrations(folder_of(literate));
       if (!reading.refused.empty()) return {{}, reading.refused};
       input.sources.push_back(replay_migrations(reading, "migrations"));
+      // Unless a case says otherwise, none of its steps has run anywhere yet.
+      if (input.config.applied.empty() && !literate.sql) input.config.applied = "none";
     }
     if (literate.before_sql)
       input.sources.push_back(replayed(*literate.before_sql, "before.sql", Role::before));
     if (literate.sql)
       if (std::string fault = read_live(literate, input); !fault.empty()) return {{}, fault};
+    if (std::string wrong = mark_applied_steps(input); !wrong.empty()) return {{}, wrong};
     AuditRun run;
     run.run.started_at = "2026-01-01T00:00:00Z";
     return {run_audit(input, run), {}};

@@ -106,7 +106,7 @@ class FindingsWriter {
   }
 
   void write_sides(const Finding& finding) {
-    const Evidence& evidence = finding.evidence;
+    const FindingEvidence& evidence = finding.evidence;
     const bool any = evidence.documented || evidence.declared || evidence.modelled ||
                      evidence.live || evidence.before;
     if (any) {

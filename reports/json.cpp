@@ -183,7 +183,7 @@ Json locations_json(const std::vector<Location>& locations) {
 }
 
 Json finding_json(const Finding& finding) {
-  const Evidence& evidence = finding.evidence;
+  const FindingEvidence& evidence = finding.evidence;
   return {
       {"rule", finding.rule},
       {"severity", to_string(finding.severity)},

@@ -86,7 +86,7 @@ std::string to_string(const ObjectRef& object) {
   return text;
 }
 
-std::optional<std::string>& Evidence::of(Role role) {
+std::optional<std::string>& FindingEvidence::of(Role role) {
   switch (role) {
     case Role::documented:
       return documented;
@@ -102,8 +102,8 @@ std::optional<std::string>& Evidence::of(Role role) {
   return before;
 }
 
-const std::optional<std::string>& Evidence::of(Role role) const {
-  return const_cast<Evidence*>(this)->of(role);
+const std::optional<std::string>& FindingEvidence::of(Role role) const {
+  return const_cast<FindingEvidence*>(this)->of(role);
 }
 
 std::string fingerprint(std::string_view rule, const ObjectRef& object, std::string_view key) {

@@ -53,12 +53,12 @@ struct Location {
 };
 
 /// What each side says; unset where that side was not given or says nothing.
-struct Evidence {
+struct FindingEvidence {
   std::optional<std::string> documented, declared, modelled, live, before;
 
   std::optional<std::string>& of(Role role);
   const std::optional<std::string>& of(Role role) const;
-  bool operator==(const Evidence&) const = default;
+  bool operator==(const FindingEvidence&) const = default;
 };
 
 enum class FixKind { sql, markdown, config };
@@ -79,7 +79,7 @@ struct Finding {
   ObjectRef object;
   /// The first one is where a reader should look.
   std::vector<Location> locations;
-  Evidence evidence;
+  FindingEvidence evidence;
   std::optional<Fix> fix;
   /// What tells this finding from others of its rule about the same object (a normalised
   /// definition, a heading path with an ordinal). Never a line.

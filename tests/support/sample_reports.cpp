@@ -123,7 +123,7 @@ std::vector<Finding> findings() {
   column.message = "column last_seen_at is in the database, and the document lists all columns";
   column.object = {"column", "public", "users", "last_seen_at"};
   column.locations = {{"documented", {"docs/schema/users.md", 5, 1}}};
-  column.evidence = Evidence{};
+  column.evidence = FindingEvidence{};
   column.evidence.live = "last_seen_at timestamp with time zone";
   column.fix.reset();
 
@@ -137,7 +137,7 @@ std::vector<Finding> findings() {
   known.rule = "unknown-reference-in-docs";
   known.object = {"table", "", "jobs", "jobs"};
   known.message = "jobs is referred to before it is stated";
-  known.evidence = Evidence{};
+  known.evidence = FindingEvidence{};
   known.state = FindingState::baseline;
 
   std::vector<Finding> all = {border, type, column, waived, known};
@@ -249,7 +249,7 @@ Report hostile_report() {
     finding.message = texts[texts.size() - 1 - i % texts.size()] + all;
     finding.object = {all, all, all, all};
     finding.locations = {{all, {all, 7, 2}}, {all, {"other" + all, 0, 0}}};
-    finding.evidence = Evidence{all, all, all, all, all};
+    finding.evidence = FindingEvidence{all, all, all, all, all};
     finding.fix = Fix{FixKind::config, all};
     seal(finding);
   }

@@ -261,6 +261,8 @@ void write_criteria(const Report& report, HtmlWriter& html) {
       html.markup(" <span class=\"why\">decided by ")
           .text(first_of(criterion.decided_by, criterion.decided_by.size()))
           .markup("</span>");
+    if (!criterion.reason.empty())
+      html.markup("<div class=\"why\">").text(criterion.reason).markup("</div>");
     html.markup("</li>");
   }
   html.markup("</ul></section>");

@@ -224,7 +224,8 @@ Json action_json(const Action& action) {
 Json criterion_json(const CriterionReport& criterion) {
   return {{"text", criterion.text},
           {"state", to_string(criterion.state)},
-          {"decided_by", strings(criterion.decided_by)}};
+          {"decided_by", strings(criterion.decided_by)},
+          {"reason", criterion.reason.empty() ? Json(nullptr) : Json(criterion.reason)}};
 }
 
 Json script_json(const MigrationScript& script) {

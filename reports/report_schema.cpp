@@ -309,7 +309,8 @@ std::string report_json_schema() {
       "properties": {
         "text": {"type": "string"},
         "state": {"enum": ["met", "not_met", "not_evaluated"]},
-        "decided_by": {"$ref": "#/$defs/strings"}
+        "decided_by": {"$ref": "#/$defs/strings"},
+        "reason": {"description": "Why it is in this state.", "$ref": "#/$defs/text_or_null"}
       }
     }
   }

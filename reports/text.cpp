@@ -169,6 +169,7 @@ void write_criteria(const Report& report, TextWriter& writer) {
       line.push_back(
           {"  decided by " + first_of(criterion.decided_by, kMembersShown), Paint::faint});
     writer.line(2, line, 14);
+    if (!criterion.reason.empty()) writer.line(16, {{criterion.reason, Paint::faint}});
   }
 }
 

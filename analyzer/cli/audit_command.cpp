@@ -64,6 +64,7 @@ class AuditCommand {
     input_.config = std::move(found.config);
     if (std::string wrong = apply_options(options_, plugins_.rules, input_.config); !wrong.empty())
       return usage(wrong);
+    if (int code = read_evidence_files(); code != kPass) return code;
     if (int code = open_sources(); code != kPass) return code;
     if (std::string wrong = mark_applied_steps(input_); !wrong.empty()) return usage(wrong);
     if (std::string wrong = fault_of_inline_waivers(input_, found.rule_ids); !wrong.empty())
@@ -75,6 +76,26 @@ class AuditCommand {
   static int usage(const std::string& text) {
     complain(text);
     return kUsage;
+  }
+
+  /// What cannot be read is a hole in the evidence; that a file is not there is a slip.
+  int read_evidence_files() {
+    for (const std::string& path : options_.evidence) {
+      std::error_code ignored;
+      if (!fs::exists(path, ignored)) return usage(path + " does not exist");
+      std::string error;
+      std::optional<std::string> text = read_file(path, error);
+      std::optional<Evidence> evidence;
+      if (text) evidence = read_evidence(*text, error);
+      if (evidence) {
+        input_.evidence.push_back({path, std::move(*evidence)});
+        continue;
+      }
+      const std::string why = "the evidence " + path + " could not be read: " + error;
+      complain(why);
+      run_.incomplete_because.push_back(why);
+    }
+    return kPass;
   }
 
   int open_sources() {
@@ -285,6 +306,12 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       ->take_all();
   command->add_option("--rule", options->rules, "Another severity for a rule, or off")
       ->type_name("ID=LEVEL")
+      ->allow_extra_args(false)
+      ->take_all();
+  command
+      ->add_option("--evidence", options->evidence,
+                   "What verify or rehearse wrote, for the criteria; repeatable")
+      ->type_name("FILE")
       ->allow_extra_args(false)
       ->take_all();
   command->add_option("--plugin", options->plugins, "A shared library with rules; repeatable")

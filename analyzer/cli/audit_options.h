@@ -38,6 +38,8 @@ struct AuditOptions {
   std::vector<std::string> ignore;
   std::vector<std::string> rules;
   std::vector<std::string> plugins;
+  /// Files of verify and rehearse.
+  std::vector<std::string> evidence;
   std::string profile;
   std::string color = "auto";
 };

@@ -133,7 +133,8 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   append(report.incomplete_because, run.incomplete_because);
   append(report.incomplete_because, reasons_for_doubt(input));
   append(report.incomplete_because, std::move(ran.incomplete_because));
-  report.criteria = judge_criteria(input.config, report);
+  report.criteria = judge_criteria(input, report);
+  for (CriterionReport& criterion : report.criteria) criterion.reason = redact(criterion.reason);
   std::vector<CriterionReport> thresholds = judge_thresholds(input.config, report);
   for (const CriterionReport& threshold : thresholds)
     if (threshold.state == CriterionState::not_evaluated)

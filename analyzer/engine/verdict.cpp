@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "analyzer/engine/evidence_match.h"
+
 namespace schemaudit {
 
 namespace {
@@ -25,46 +27,84 @@ double threshold_of(const Config& config, const std::string& id) {
   return threshold == config.metric_thresholds.end() ? 1.0 : threshold->second;
 }
 
-CriterionState state_of_rule(const Report& report, const std::string& id) {
+Judgement judge_rule(const Report& report, const std::string& id) {
   for (const RuleReport& rule : report.rules) {
     if (rule.id != id) continue;
     if (rule.status == RuleStatus::not_run || rule.status == RuleStatus::crashed)
-      return CriterionState::not_evaluated;
-    bool breached =
-        std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+      return {CriterionState::not_evaluated,
+              id + (rule.status == RuleStatus::crashed ? " crashed" : " did not run") +
+                  (rule.reason.empty() ? "" : ": " + rule.reason)};
+    auto breaches =
+        std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
           return finding.rule == id && finding.state == FindingState::new_ &&
                  (finding.severity > Severity::info || rule.severity == Severity::info);
         });
-    return breached ? CriterionState::not_met : CriterionState::met;
+    if (breaches == 0) return {CriterionState::met, ""};
+    return {CriterionState::not_met,
+            fmt::format("{} found {}", id,
+                        breaches == 1 ? "1 breach" : fmt::format("{} breaches", breaches))};
   }
-  return CriterionState::not_evaluated;
+  return {CriterionState::not_evaluated, id + " is not among the rules of this run"};
 }
 
-CriterionState decide(const Config& config, const Report& report, const std::string& decider) {
+Judgement judge_metric(const Metric& metric, double threshold) {
+  if (ratio(metric) >= threshold) return {CriterionState::met, ""};
+  return {CriterionState::not_met,
+          fmt::format("{} is {} of {}, and {:.0f} % are asked", metric.id, metric.numerator,
+                      metric.denominator, threshold * 100)};
+}
+
+Judgement decide(const Config& config, const Report& report, const AuditInput& input,
+                 const std::string& decider) {
+  if (decider == "verify" || decider == "rehearse") return decide_by_evidence(decider, input);
   if (const Metric* metric = find_metric(report, decider))
-    return ratio(*metric) >= threshold_of(config, decider) ? CriterionState::met
-                                                           : CriterionState::not_met;
-  return state_of_rule(report, decider);
+    return judge_metric(*metric, threshold_of(config, decider));
+  return judge_rule(report, decider);
+}
+
+CriterionReport judge_criterion(const Criterion& criterion, const Config& config,
+                                const Report& report, const AuditInput& input) {
+  CriterionReport result{criterion.text, CriterionState::met, criterion.decided_by};
+  std::vector<Judgement> judgements;
+  for (const std::string& decider : criterion.decided_by)
+    judgements.push_back(decide(config, report, input, decider));
+  for (CriterionState state : {CriterionState::not_evaluated, CriterionState::not_met})
+    if (std::any_of(judgements.begin(), judgements.end(),
+                    [&](const Judgement& judgement) { return judgement.state == state; }))
+      result.state = state;
+  if (judgements.empty()) {
+    result.state = CriterionState::not_evaluated;
+    result.reason = "nothing decides it: name rules, metrics, verify or rehearse in decided_by";
+  }
+  for (const Judgement& judgement : judgements)
+    if (judgement.state == result.state && !judgement.reason.empty())
+      result.reason += (result.reason.empty() ? "" : "; ") + judgement.reason;
+  return result;
 }
 
 /// A breach is one without an earlier state, too; that nothing has changed takes one to compare
 /// with.
-CriterionState state_of_freeze(const Report& report, const IsolationPolicy& policy) {
+Judgement judge_freeze(const Report& report, const IsolationPolicy& policy) {
   const std::string rule = "frozen-object-changed";
-  bool breached =
-      std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+  auto breaches =
+      std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
         return finding.rule == rule && finding.key == policy.name &&
                finding.state == FindingState::new_;
       });
-  if (breached) return CriterionState::not_met;
+  if (breaches > 0)
+    return {CriterionState::not_met,
+            fmt::format("{} {}", breaches, breaches == 1 ? "object changed" : "objects changed")};
   bool compared =
       std::any_of(report.sources.begin(), report.sources.end(),
                   [](const SourceReport& source) { return source.role == Role::before; });
+  if (!compared)
+    return {CriterionState::not_evaluated, "no earlier state was given to compare with: --before"};
   bool ran = std::any_of(report.rules.begin(), report.rules.end(), [&](const RuleReport& each) {
     return each.id == rule &&
            (each.status == RuleStatus::passed || each.status == RuleStatus::failed);
   });
-  return compared && ran ? CriterionState::met : CriterionState::not_evaluated;
+  if (!ran) return {CriterionState::not_evaluated, rule + " did not run"};
+  return {CriterionState::met, ""};
 }
 
 }  // namespace
@@ -96,33 +136,24 @@ std::vector<std::string> reasons_for_doubt(const AuditInput& input) {
   return reasons;
 }
 
-std::vector<CriterionReport> judge_criteria(const Config& config, const Report& report) {
+std::vector<CriterionReport> judge_criteria(const AuditInput& input, const Report& report) {
+  const Config& config = input.config;
   std::vector<CriterionReport> judged;
-  for (const Criterion& criterion : config.criteria) {
-    CriterionReport result{criterion.text, CriterionState::not_evaluated, criterion.decided_by};
-    bool failed = false, unknown = criterion.decided_by.empty();
-    for (const std::string& decider : criterion.decided_by) {
-      CriterionState state = decide(config, report, decider);
-      failed = failed || state == CriterionState::not_met;
-      unknown = unknown || state == CriterionState::not_evaluated;
-    }
-    if (failed)
-      result.state = CriterionState::not_met;
-    else if (!unknown)
-      result.state = CriterionState::met;
-    judged.push_back(result);
-  }
+  for (const Criterion& criterion : config.criteria)
+    judged.push_back(judge_criterion(criterion, config, report, input));
   // What an isolation policy asks and an audit of one state may not see: said, not passed over.
   for (const IsolationPolicy& policy : config.policy.isolation) {
     std::string name = "policy.isolation." + policy.name;
+    auto add = [&](const char* asks, const char* decider, Judgement judgement) {
+      judged.push_back(
+          {name + ": " + asks, judgement.state, {decider}, std::move(judgement.reason)});
+    };
     if (policy.freeze_others)
-      judged.push_back({name + ": nothing else has changed (freeze_others)",
-                        state_of_freeze(report, policy),
-                        {"frozen-object-changed"}});
+      add("nothing else has changed (freeze_others)", "frozen-object-changed",
+          judge_freeze(report, policy));
     if (!policy.rollback.empty())
-      judged.push_back({name + ": the way back only drops its own tables (rollback)",
-                        CriterionState::not_evaluated,
-                        {"rehearse"}});
+      add("the way back only drops its own tables (rollback)", "rehearse",
+          decide_by_evidence("rehearse", name, input));
   }
   return judged;
 }
@@ -136,9 +167,12 @@ std::vector<CriterionReport> judge_thresholds(const Config& config, const Report
     if (metric) {
       result.text = fmt::format("{} is at least {:.0f} % (it is {} of {})", id, threshold * 100,
                                 metric->numerator, metric->denominator);
-      result.state = ratio(*metric) >= threshold ? CriterionState::met : CriterionState::not_met;
+      Judgement judgement = judge_metric(*metric, threshold);
+      result.state = judgement.state;
+      result.reason = std::move(judgement.reason);
     } else {
       result.text = fmt::format("{} is at least {:.0f} %", id, threshold * 100);
+      result.reason = "it could not be measured";
     }
     judged.push_back(result);
   }

@@ -1,7 +1,7 @@
 // The gate: what makes the evidence incomplete, which criteria are met, and the verdict.
 //
 //   report.incomplete_because = reasons_for_doubt(input);
-//   report.criteria = judge_criteria(config, report);
+//   report.criteria = judge_criteria(input, report);
 //   report.verdict = judge(report, gate);
 #pragma once
 
@@ -17,9 +17,9 @@ namespace schemaudit {
 /// could see, no table anywhere.
 std::vector<std::string> reasons_for_doubt(const AuditInput& input);
 
-/// The criteria of the config, decided by rules and metrics of `report`; what verify and
-/// rehearse would decide is not evaluated.
-std::vector<CriterionReport> judge_criteria(const Config& config, const Report& report);
+/// The criteria of the config, decided by rules and metrics of `report` and by the evidence of
+/// verify and rehearse that counts.
+std::vector<CriterionReport> judge_criteria(const AuditInput& input, const Report& report);
 
 /// The metrics of [gate], as criteria that gate.
 std::vector<CriterionReport> judge_thresholds(const Config& config, const Report& report);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/model/config.h"
+#include "analyzer/model/evidence.h"
 #include "analyzer/model/live_answers.h"
 #include "analyzer/model/source.h"
 
@@ -21,6 +22,12 @@ struct BrokenQuery {
   Origin at;
 };
 
+/// Evidence of verify or rehearse, with the file that it came from.
+struct GivenEvidence {
+  std::string file;
+  Evidence evidence;
+};
+
 struct AuditInput {
   std::vector<SourceResult> sources;
   Config config;
@@ -30,6 +37,7 @@ struct AuditInput {
   std::size_t prepared_queries = 0;
   /// Unset where the config asks nothing, or no live database could be asked.
   std::optional<LiveAnswers> live_answers;
+  std::vector<GivenEvidence> evidence;
 
   /// The first source of that role, or nullptr.
   const SourceResult* source(Role role) const;

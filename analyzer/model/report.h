@@ -77,6 +77,8 @@ struct CriterionReport {
   std::string text;
   CriterionState state = CriterionState::not_evaluated;
   std::vector<std::string> decided_by;
+  /// Why it is in this state, one line; may be empty where it is met.
+  std::string reason = {};
 };
 
 struct Report {

@@ -189,9 +189,14 @@ Report small_report() {
   report.actions = {{Severity::critical,
                      "Drop the foreign keys that cross a border.",
                      {report.findings[0].fingerprint}}};
-  report.criteria = {
-      {"No foreign key leaves phase 3", CriterionState::not_met, {"forbidden-foreign-key"}},
-      {"Rollback has been rehearsed", CriterionState::not_evaluated, {"rehearse"}}};
+  report.criteria = {{"No foreign key leaves phase 3",
+                      CriterionState::not_met,
+                      {"forbidden-foreign-key"},
+                      "forbidden-foreign-key found 1 breach"},
+                     {"Rollback has been rehearsed",
+                      CriterionState::not_evaluated,
+                      {"rehearse"},
+                      "no evidence of rehearse was given"}};
   return report;
 }
 
@@ -258,6 +263,7 @@ Report hostile_report() {
   for (CriterionReport& criterion : report.criteria) {
     criterion.text = all;
     criterion.decided_by = {all};
+    criterion.reason = all;
   }
   return report;
 }

@@ -283,6 +283,81 @@ TEST(Audit, CriteriaAreDecidedByRulesAndMetrics) {
   EXPECT_EQ(report.criteria[0].state, CriterionState::met);
   EXPECT_EQ(report.criteria[1].state, CriterionState::not_met);
   EXPECT_EQ(report.criteria[2].state, CriterionState::not_evaluated);
+  EXPECT_EQ(report.criteria[0].reason, "");
+  EXPECT_EQ(report.criteria[1].reason, "two-findings found 2 breaches");
+  EXPECT_EQ(report.criteria[2].reason,
+            "no evidence of rehearse was given: schemaudit rehearse --evidence FILE, then audit "
+            "--evidence FILE");
+}
+
+Evidence verify_evidence(EvidenceState state) {
+  Evidence evidence{"verify", "0.1.0", "2026-11-26T21:50:05Z"};
+  evidence.inputs = {{"documented", "docs", "docs/", "d1"},
+                     {"live", "db", "db shop as reader", ""}};
+  evidence.items = {{"Plan #1", state, "seen: 3 rows", {{"docs/plan.md", 12, 1}}}};
+  evidence.state = state;
+  return evidence;
+}
+
+CriterionReport judged_with(const std::vector<Evidence>& evidence, const std::string& docs_digest,
+                            const std::string& database = "db shop as owner") {
+  AuditInput input = live_input();
+  input.sources[0].kind = "db";
+  input.sources[0].name = database;
+  SourceResult docs;
+  docs.kind = "docs";
+  docs.digest = docs_digest;
+  input.sources.push_back(docs);
+  input.config.criteria = {{"Verified", {"verify"}, {}}};
+  for (const Evidence& each : evidence) input.evidence.push_back({"verify.json", each});
+  return run_audit(input, {}, {&passing}).criteria.at(0);
+}
+
+TEST(Audit, EvidenceDecidesACriterionWhereItWasMadeFromWhatIsAudited) {
+  CriterionReport met = judged_with({verify_evidence(EvidenceState::passed)}, "d1");
+  EXPECT_EQ(met.state, CriterionState::met);
+  EXPECT_EQ(met.reason, "verify (verify.json): all 1 passed, 2026-11-26T21:50:05Z");
+
+  CriterionReport failed = judged_with({verify_evidence(EvidenceState::failed)}, "d1");
+  EXPECT_EQ(failed.state, CriterionState::not_met);
+  EXPECT_EQ(failed.reason,
+            "verify (verify.json): 1 of 1 failed, first: Plan #1 (docs/plan.md:12): seen: 3 rows");
+
+  CriterionReport open = judged_with({verify_evidence(EvidenceState::incomplete)}, "d1");
+  EXPECT_EQ(open.state, CriterionState::not_evaluated);
+
+  // The worst of several decides.
+  EXPECT_EQ(
+      judged_with({verify_evidence(EvidenceState::passed), verify_evidence(EvidenceState::failed)},
+                  "d1")
+          .state,
+      CriterionState::not_met);
+}
+
+TEST(Audit, EvidenceOfOtherSourcesDoesNotCount) {
+  CriterionReport changed = judged_with({verify_evidence(EvidenceState::passed)}, "d2");
+  EXPECT_EQ(changed.state, CriterionState::not_evaluated);
+  EXPECT_EQ(changed.reason,
+            "verify.json does not count: it was made from docs/ as it was before: what this audit "
+            "reads of it differs");
+
+  CriterionReport elsewhere =
+      judged_with({verify_evidence(EvidenceState::passed)}, "d1", "db staging as owner");
+  EXPECT_EQ(elsewhere.state, CriterionState::not_evaluated);
+  EXPECT_EQ(elsewhere.reason,
+            "verify.json does not count: it was made on db shop as reader, and this audit is of db "
+            "staging as owner");
+
+  Evidence of_files = verify_evidence(EvidenceState::passed);
+  of_files.inputs = {{"declared", "migrations", "db/", "m1"}};
+  CriterionReport unrelated = judged_with({of_files}, "d1");
+  EXPECT_EQ(unrelated.state, CriterionState::not_evaluated);
+  EXPECT_EQ(unrelated.reason,
+            "verify.json does not count: this audit reads none of what it was made from");
+
+  Evidence of_rehearse = verify_evidence(EvidenceState::passed);
+  of_rehearse.made_by = "rehearse";
+  EXPECT_EQ(judged_with({of_rehearse}, "d1").state, CriterionState::not_evaluated);
 }
 
 TEST(Audit, AFreezeIsKeptOnlyWhereAnEarlierStateShowsIt) {

@@ -12,6 +12,7 @@
 #include "schema_docs/prose_words.h"
 #include "schema_docs/psql_output.h"
 #include "schema_docs/sections.h"
+#include "schema_docs/stated_results.h"
 
 namespace schemaudit {
 
@@ -64,7 +65,7 @@ const Block* nested_list_of(const Block& item) {
 class BlockReader {
  public:
   BlockReader(const MarkdownDocument& markdown, const std::string& uri, ReadDocument& read)
-      : markdown_(markdown), uri_(uri), sections_(uri), read_(read) {
+      : markdown_(markdown), uri_(uri), sections_(uri), results_(uri), read_(read) {
     for (const Block& block : markdown.blocks)
       if (block.kind == BlockKind::paragraph || block.kind == BlockKind::quote)
         tbls_ |= generated_by_tbls(block);
@@ -91,7 +92,9 @@ class BlockReader {
     if (block.kind != BlockKind::paragraph && block.kind != BlockKind::list &&
         block.kind != BlockKind::table && block.kind != BlockKind::code)
       label_.reset();
+    const Block* lead_block = after_paragraph ? before : nullptr;
     std::string lead = after_paragraph ? before->inlines.text() : "";
+    if (block.kind != BlockKind::code) results_.visit(block, read_);
     switch (block.kind) {
       case BlockKind::heading:
         heading(block);
@@ -100,7 +103,7 @@ class BlockReader {
         paragraph(block);
         break;
       case BlockKind::code:
-        code(block, lead);
+        code(block, lead, lead_block);
         break;
       case BlockKind::table:
         table(block);
@@ -214,13 +217,15 @@ class BlockReader {
            "statement in a paragraph", text.substr(at));
   }
 
-  void code(const Block& block, const std::string& lead) {
+  void code(const Block& block, const std::string& lead, const Block* lead_block) {
+    const std::size_t first = read_.fences.size();
     FencePlace place{uri_, sections_.path(), sections_.purpose(lead, block.literal), std::nullopt};
     if (std::optional<NamedTable> subject = table_here()) place.subject = subject->name;
     switch (read_fence(block, place, read_)) {
       case FenceKind::sql:
         sql_here_ = true;
-        break;
+        results_.fence(first, lead_block, read_);
+        return;
       case FenceKind::model:
         unread(block,
                "A " + block.language +
@@ -231,6 +236,7 @@ class BlockReader {
       default:
         break;
     }
+    results_.visit(block, read_);
   }
 
   void table(const Block& block) {
@@ -289,9 +295,14 @@ class BlockReader {
     // Fences and tables within bullets.
     for (const Block& item : block.children) {
       const Block* text = paragraph_of(item);
+      const Block* previous = nullptr;
       for (const Block& child : item.children) {
-        if (child.kind == BlockKind::code) code(child, text ? text->inlines.text() : "");
+        if (child.kind == BlockKind::code)
+          code(child, text ? text->inlines.text() : "", previous);
+        else
+          results_.visit(child, read_);
         if (child.kind == BlockKind::table) table(child);
+        previous = child.kind == BlockKind::paragraph ? &child : nullptr;
       }
     }
   }
@@ -441,6 +452,7 @@ class BlockReader {
   const MarkdownDocument& markdown_;
   std::string uri_;
   Sections sections_;
+  StatedResults results_;
   ReadDocument& read_;
   std::optional<Label> label_;
   /// Named by a bold paragraph; until the next heading or the next such paragraph.

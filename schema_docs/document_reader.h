@@ -26,6 +26,8 @@ struct SqlFence {
   /// A fence that calls itself SQL, as opposed to one that merely reads like it.
   bool labelled = true;
   int last_line = 0;
+  /// What the text right before it, and right after it, says of its result.
+  std::vector<Expectation> stated_before, stated_after;
 };
 
 struct ReadDocument {

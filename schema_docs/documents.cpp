@@ -11,6 +11,7 @@
 #include "schema_docs/known_tables.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/readings.h"
+#include "schema_docs/stated_results.h"
 #include "schema_docs/table_names.h"
 
 namespace schemaudit {
@@ -149,6 +150,9 @@ Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTable
       settle_refusals(fence, reading);
       report_empty_fence(fence, reading, document->problems);
       add_problems(std::move(reading.problems), document->problems);
+      if (fence.purpose != SqlPurpose::rollback)
+        for (DocumentedQuery& other : attach_expectations(fence, reading))
+          document->reading.other_statements.push_back(std::move(other));
       for (DocumentedQuery& query : reading.queries)
         document->reading.queries.push_back(std::move(query));
       for (TableReading& row : reading.tables) document->reading.tables.push_back(std::move(row));

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/model/change.h"
+#include "analyzer/model/expectation.h"
 #include "analyzer/model/finding.h"
 #include "analyzer/model/migration_chain.h"
 #include "analyzer/model/schema.h"
@@ -88,6 +89,10 @@ struct DocumentedQuery {
   Origin origin;
   /// Headings from the top, joined by ` > `, with an ordinal: names the query in fingerprints.
   std::string key;
+  /// What the document says that it gives; none where it says nothing. Not part of a snapshot.
+  std::vector<Expectation> expectations = {};
+  /// It stands behind EXPLAIN, and what is said of it is said of its plan.
+  bool explained = false;
   bool operator==(const DocumentedQuery&) const = default;
 };
 
@@ -101,6 +106,8 @@ struct DocumentReading {
   Origin self_description_origin;
   std::vector<TableReading> tables;
   std::vector<DocumentedQuery> queries;
+  /// Statements that are no query, and of which it says what they give. Not part of a snapshot.
+  std::vector<DocumentedQuery> other_statements = {};
   bool operator==(const DocumentReading&) const = default;
 };
 

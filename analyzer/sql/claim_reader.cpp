@@ -128,7 +128,7 @@ class TextReader {
       if (is_query(*node) && tree.statements().size() == 1)
         add_query(std::string(text.text), piece.begin);
       if (std::optional<std::size_t> query = explained_query(text.text))
-        add_query(std::string(text.text.substr(*query)), piece.begin + *query);
+        add_query(std::string(text.text.substr(*query)), piece.begin + *query, true);
       add(kind, piece);
       if (kind != PieceKind::definition || !claims()) continue;
       std::vector<QualifiedName> tables = statements_.apply(*node, text);
@@ -251,8 +251,9 @@ class TextReader {
     reading_.problems.push_back(std::move(problem));
   }
 
-  void add_query(std::string sql, std::size_t begin) {
+  void add_query(std::string sql, std::size_t begin, bool explained = false) {
     DocumentedQuery query;
+    query.explained = explained;
     query.sql = std::move(sql);
     query.origin = text_.origin(begin);
     query.key = options_.key_prefix + " #" + std::to_string(reading_.queries.size() + 1);

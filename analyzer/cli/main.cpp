@@ -76,6 +76,7 @@ int main_or_throw(int argc, char** argv) {
   schemaudit::add_diff_command(app, exit_code);
   schemaudit::add_snapshot_command(app, exit_code);
   schemaudit::add_rehearse_command(app, exit_code);
+  schemaudit::add_verify_command(app, exit_code);
   schemaudit::add_rules_command(app, exit_code);
   schemaudit::add_explain_command(app, exit_code);
   schemaudit::add_json_schema_command(app, exit_code);

@@ -10,7 +10,9 @@
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/rehearsal_report.h"
+#include "analyzer/cli/verify_report.h"
 #include "analyzer/engine/config_file.h"
+#include "analyzer/model/evidence.h"
 #include "analyzer/model/snapshot.h"
 #include "reports/renderer.h"
 #include "rules/plugins/plugin_loader.h"
@@ -166,17 +168,17 @@ void add_explain_command(CLI::App& app, int& exit_code) {
 
 void add_json_schema_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
-      "json-schema", "The JSON Schema of a report, a diff, a rehearsal, the config or a snapshot");
+      "json-schema", "The JSON Schema of a format that this program writes or reads");
   auto what = std::make_shared<std::string>();
   static const std::map<std::string, std::string (*)()> kSchemas = {
-      {"report", report_json_schema},
-      {"diff", diff_json_schema},
-      {"rehearsal", rehearsal_json_schema},
-      {"config", config_json_schema},
-      {"snapshot", snapshot_json_schema}};
+      {"report", report_json_schema},       {"diff", diff_json_schema},
+      {"rehearsal", rehearsal_json_schema}, {"config", config_json_schema},
+      {"snapshot", snapshot_json_schema},   {"verify", verify_json_schema},
+      {"evidence", evidence_json_schema}};
   command->add_option("what", *what, "What to describe")
       ->required()
-      ->check(CLI::IsMember({"config", "diff", "rehearsal", "report", "snapshot"}));
+      ->check(CLI::IsMember(
+          {"config", "diff", "evidence", "rehearsal", "report", "snapshot", "verify"}));
   command->callback(
       [what, &exit_code] { exit_code = write_or_complain("-", kSchemas.at(*what)()); });
 }

@@ -98,19 +98,19 @@ OpenedSource open_snapshot(const std::string& path, const fs::path& base) {
   return opened;
 }
 
-OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
-                           const fs::path& base) {
+NamedDatabase named_database(const std::string& named) {
+  NamedDatabase database;
+  auto refuse = [&](std::string error, bool usage) {
+    database.error = std::move(error);
+    database.usage_error = usage;
+    return database;
+  };
   std::string url = named;
-  if (take_prefix(url, "snapshot:")) {
-    OpenedSource opened = open_snapshot(url, base);
-    if (opened.source) opened.source->role = Role::live;
-    return opened;
-  }
   take_prefix(url, "db:");
   if (take_prefix(url, "env:")) {
     const char* value = std::getenv(url.c_str());
     if (!value || !*value)
-      return not_opened(
+      return refuse(
           "the environment variable " + url + " is not set: it should hold the URL of the database",
           false);
     url = value;
@@ -120,19 +120,33 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
     for (const char* name : {"PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE", "PGUSER"})
       told = told || std::getenv(name) != nullptr;
     if (!told)
-      return not_opened(
+      return refuse(
           "no database is named: give --db a URL, or set DATABASE_URL or libpq's PGHOST and "
           "PGDATABASE",
           true);
   }
-  OpenedSource opened;
-  LiveOptions options;
-  if (!url.empty()) {
-    Conninfo conninfo = understand_url(url);
-    if (!conninfo.value) return not_opened(conninfo.error, true);
-    options.conninfo = *conninfo.value;
-    opened.notes = conninfo.notes;
+  if (url.empty()) return database;
+  Conninfo conninfo = understand_url(url);
+  if (!conninfo.value) return refuse(conninfo.error, true);
+  database.conninfo = *conninfo.value;
+  database.notes = conninfo.notes;
+  return database;
+}
+
+OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
+                           const fs::path& base) {
+  std::string url = named;
+  if (take_prefix(url, "snapshot:")) {
+    OpenedSource opened = open_snapshot(url, base);
+    if (opened.source) opened.source->role = Role::live;
+    return opened;
   }
+  NamedDatabase database = named_database(url);
+  if (!database.error.empty()) return not_opened(database.error, database.usage_error);
+  OpenedSource opened;
+  opened.notes = std::move(database.notes);
+  LiveOptions options;
+  options.conninfo = database.conninfo;
   options.schemas = scope.schemas;
   options.ignore = scope.ignore;
   options.also_schemas = scope.also_schemas;

@@ -45,6 +45,20 @@ struct DatabaseScope {
 
 OpenedSource open_documents(const std::vector<DocsPath>& paths, const std::filesystem::path& base);
 
+/// A database as it is named, ready for libpq.
+struct NamedDatabase {
+  /// Empty: the libpq environment.
+  std::string conninfo;
+  std::vector<std::string> notes;
+  /// See OpenedSource.
+  std::string error;
+  bool usage_error = false;
+};
+
+/// `named` is a libpq URI or conninfo, `env:NAME`, or empty: DATABASE_URL, then the libpq
+/// environment.
+NamedDatabase named_database(const std::string& named);
+
 /// `url` is a libpq URI or conninfo, `env:NAME`, `snapshot:FILE`, or empty: DATABASE_URL, then
 /// the libpq environment.
 OpenedSource open_database(const std::string& url, const DatabaseScope& scope,

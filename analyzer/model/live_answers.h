@@ -19,6 +19,8 @@ struct LiveAnswer {
   /// The server's code for it; empty where it is not the server's.
   std::string sqlstate;
   std::vector<std::string> columns;
+  /// The server's numbers for the columns' types (pg_type.oid).
+  std::vector<unsigned> types = {};
   /// The first rows as text, NULL unset: one more than are expected, and some to show.
   std::vector<std::vector<std::optional<std::string>>> rows;
   /// How many there are in all.

@@ -15,11 +15,11 @@ namespace schemaudit {
 
 template <typename T>
 struct TreeType;
-#define SCHEMAUDIT_TREE_TYPE(Type, name)                                        \
-  template <>                                                                   \
-  struct TreeType<PgQuery__##Type> {                                            \
-    static constexpr const ProtobufCMessageDescriptor* kDescriptor =            \
-        &pg_query__##name##__descriptor;                                        \
+#define SCHEMAUDIT_TREE_TYPE(Type, name)                             \
+  template <>                                                        \
+  struct TreeType<PgQuery__##Type> {                                 \
+    static constexpr const ProtobufCMessageDescriptor* kDescriptor = \
+        &pg_query__##name##__descriptor;                             \
   }
 SCHEMAUDIT_TREE_TYPE(Node, node);
 SCHEMAUDIT_TREE_TYPE(ColumnRef, column_ref);
@@ -31,6 +31,9 @@ SCHEMAUDIT_TREE_TYPE(SelectStmt, select_stmt);
 SCHEMAUDIT_TREE_TYPE(TypeCast, type_cast);
 SCHEMAUDIT_TREE_TYPE(AConst, a__const);
 SCHEMAUDIT_TREE_TYPE(CollateClause, collate_clause);
+SCHEMAUDIT_TREE_TYPE(AExpr, a__expr);
+SCHEMAUDIT_TREE_TYPE(LockingClause, locking_clause);
+SCHEMAUDIT_TREE_TYPE(ParamRef, param_ref);
 #undef SCHEMAUDIT_TREE_TYPE
 
 /// The message as this type, or nullptr where it is another.

@@ -198,7 +198,7 @@ void ClaimStatements::create_table(const PgQuery__CreateStmt& create,
   if (create.of_typename) relation.coverage = {};
   if (create.partspec) {
     relation.kind = RelationKind::partitioned_table;
-    relation.partition_key = partition_key(*create.partspec, types);
+    relation.partition_key = partition_key(*create.partspec, types, relation.columns);
   }
   Origin origin = relation.origin;
   add_relation(std::move(relation), origin);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/source_slices.h"
 
 namespace schemaudit {
@@ -445,12 +446,31 @@ Expression partition_bound(const PgQuery__PartitionBoundSpec& bound) {
   return {text, text, true};
 }
 
-Expression partition_key(const PgQuery__PartitionSpec& spec, const ColumnTypes& types) {
-  std::string text = partition_strategy(spec) + " (";
+std::string partition_key_options(const std::string& collation, const std::string& operator_class) {
+  std::string text;
+  if (!collation.empty()) text += " COLLATE " + quote_identifier(collation);
+  if (!operator_class.empty()) text += " " + quote_identifier(operator_class);
+  return text;
+}
+
+Expression partition_key(const PgQuery__PartitionSpec& spec, const ColumnTypes& types,
+                         const std::vector<Column>& columns) {
+  const std::string strategy = partition_strategy(spec);
+  std::string text = strategy + " (";
   for (std::size_t i = 0; i < spec.n_part_params; ++i) {
     const PgQuery__PartitionElem& element = *spec.part_params[i]->partition_elem;
     if (i > 0) text += ", ";
     text += element.expr ? normal_of(*element.expr, {types, {}}) : quote_identifier(element.name);
+    std::string collation = collation_name(element.n_collation, element.collation);
+    std::string own = "default";
+    for (const Column& column : columns)
+      if (!element.expr && column.name == element.name && column.collation.has_value())
+        own = column.collation.value().name;
+    if (collation == own) collation.clear();
+    std::string operator_class = name_of(element.n_opclass, element.opclass).name;
+    if (is_default_operator_class(strategy == "HASH" ? "hash" : "btree", operator_class))
+      operator_class.clear();
+    text += partition_key_options(collation, operator_class);
   }
   text += ")";
   return {text, text, true};

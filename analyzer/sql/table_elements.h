@@ -46,7 +46,12 @@ Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const ColumnTypes
 Policy policy_from(const PgQuery__CreatePolicyStmt& statement, const StatementText& text);
 Function function_from(const PgQuery__CreateFunctionStmt& statement, const StatementText& text);
 Expression partition_bound(const PgQuery__PartitionBoundSpec& bound);
-Expression partition_key(const PgQuery__PartitionSpec& spec, const ColumnTypes& types);
+/// `columns` are those whose own collation needs no word.
+Expression partition_key(const PgQuery__PartitionSpec& spec, const ColumnTypes& types,
+                         const std::vector<Column>& columns = {});
+/// ` COLLATE "C" text_pattern_ops`: what stands behind a part of a partition key; a part in its
+/// type's own order has neither.
+std::string partition_key_options(const std::string& collation, const std::string& operator_class);
 
 /// Fills a sequence from the options of CREATE or ALTER SEQUENCE.
 void apply_sequence_options(std::size_t count, PgQuery__Node* const* options, Sequence& sequence);

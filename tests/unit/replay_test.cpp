@@ -2,44 +2,15 @@
 // running random DDL beside a server (tests/live/replay_generator_test.cpp), and says what
 // PostgreSQL does.
 
-#include "analyzer/sql/replay.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 
 #include "analyzer/sql/claims.h"
+#include "tests/support/replayed.h"
 
 namespace schemaudit {
 namespace {
-
-SourceResult replayed(const std::string& sql) {
-  Replay replay;
-  replay.run({sql, "schema.sql"});
-  return replay.finish();
-}
-
-Schema schema_after(const std::string& sql) {
-  SourceResult result = replayed(sql);
-  for (const Problem& problem : result.problems) ADD_FAILURE() << problem.message;
-  return result.schema;
-}
-
-/// The one refusal, without the words that all begin with.
-std::string refusal(const std::string& sql) {
-  SourceResult result = replayed(sql);
-  if (result.problems.size() != 1) return std::to_string(result.problems.size()) + " problems";
-  const std::string& message = result.problems[0].message;
-  return message.substr(message.find(": ") + 2);
-}
-
-const Relation& table(const Schema& schema, const std::string& name) {
-  const Relation* found = schema.find_relation({"public", name});
-  if (found) return *found;
-  ADD_FAILURE() << "no table " << name;
-  static const Relation kNone;
-  return kNone;
-}
 
 TEST(ReplayTransactions, RefuseEverythingAfterAFailureUpToTheirEnd) {
   SourceResult result = replayed(
@@ -285,6 +256,20 @@ TEST(ReplayViews, HaveNoStorage) {
   EXPECT_EQ(refusal("CREATE TABLE t (n int); CREATE VIEW v AS SELECT n FROM t;"
                     "ALTER TABLE v ALTER COLUMN n SET STORAGE PLAIN"),
             "ALTER action cannot be performed on relation \"v\": it is a view");
+}
+
+TEST(ReplayStorageParameters, AreThoseOfTheKindOfRelation) {
+  const std::string view = "CREATE VIEW v AS SELECT 1 AS n;";
+  EXPECT_EQ(refusal(view + "ALTER VIEW v SET (fillfactor = 70)"),
+            "unrecognized parameter \"fillfactor\"");
+  EXPECT_EQ(refusal("CREATE VIEW v WITH (fillfactor = 70) AS SELECT 1 AS n"),
+            "unrecognized parameter \"fillfactor\"");
+  schema_after(view + "ALTER VIEW v SET (security_barrier)");
+  EXPECT_EQ(refusal("CREATE TABLE t (n int) WITH (filfactor = 70)"),
+            "unrecognized parameter \"filfactor\"");
+  schema_after(
+      "CREATE TABLE t (n int) WITH (fillfactor = 70, autovacuum_enabled = off);"
+      "ALTER TABLE t SET (toast.autovacuum_enabled = off), RESET (nowhere)");
 }
 
 TEST(ReplayChecks, HoldNoSubquery) {

@@ -8,38 +8,10 @@
 
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/normal_form.h"
-#include "analyzer/sql/replay.h"
+#include "tests/support/replayed.h"
 
 namespace schemaudit {
 namespace {
-
-SourceResult replayed(const std::string& sql) {
-  Replay replay;
-  replay.run({sql, "schema.sql"});
-  return replay.finish();
-}
-
-Schema schema_after(const std::string& sql) {
-  SourceResult result = replayed(sql);
-  for (const Problem& problem : result.problems) ADD_FAILURE() << problem.message;
-  return result.schema;
-}
-
-/// The one refusal, without the words that all begin with.
-std::string refusal(const std::string& sql) {
-  SourceResult result = replayed(sql);
-  if (result.problems.size() != 1) return std::to_string(result.problems.size()) + " problems";
-  const std::string& message = result.problems[0].message;
-  return message.substr(message.find(": ") + 2);
-}
-
-const Relation& table(const Schema& schema, const std::string& name) {
-  const Relation* found = schema.find_relation({"public", name});
-  if (found) return *found;
-  ADD_FAILURE() << "no table " << name;
-  static const Relation kNone;
-  return kNone;
-}
 
 TEST(ReplayPartitions, TakeBoundsOfTheKeysType) {
   const std::string made = "CREATE TABLE p (at timestamp) PARTITION BY LIST (at);";
@@ -220,6 +192,22 @@ TEST(ReplayDefaults, OfNullStandInTheWayOfATypeWhereTheTypeHasALength) {
       "ALTER TABLE t ALTER n TYPE varbit(8) USING NULL");
   for (const Column& column : table(schema, "t").columns)
     EXPECT_FALSE(column.default_value.has_value()) << column.name;
+}
+
+TEST(ReplayDefaults, OfADomainKeepTheirLength) {
+  auto shown = [](const std::string& base, const std::string& value) {
+    return table(schema_after("CREATE DOMAIN d AS " + base + "; CREATE TABLE t (c d DEFAULT " +
+                              value + ")"),
+                 "t")
+        .columns.at(0)
+        .default_value.value()
+        .normal;
+  };
+  // The domain applies its length to the value; what is stored is the value before.
+  EXPECT_EQ(shown("character", "'it'"), normalise_expression("'it'::bpchar").normal);
+  EXPECT_EQ(shown("varchar(2)", "'long'"),
+            normalise_expression("'long'::character varying").normal);
+  EXPECT_EQ(shown("numeric(5,2)", "'1.2345'"), normalise_expression("1.2345").normal);
 }
 
 TEST(ReplayPartitions, OfTextStandInItsOrder) {

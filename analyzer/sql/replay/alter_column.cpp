@@ -316,18 +316,27 @@ void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places) {
   }
 }
 
+void require_not_null_parts(const Run& run, ObjectId table, int column) {
+  if (run.catalog.at(table).kind != Kind::partitioned_table ||
+      attribute(run, table, column).not_null)
+    return;
+  std::vector<ColumnPlace> places = {{table, column}};
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const ColumnPlace above = places[i];
+    for (ObjectId part : run.catalog.children(above.table)) {
+      const int own = column_in_child(run.catalog, above.table, above.column, part);
+      if (!own) continue;
+      if (!attribute(run, part, own).not_null)
+        refuse("constraint must be added to child tables too");
+      places.push_back({part, own});
+    }
+  }
+}
+
 void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
                          bool parts_have_it) {
   int number = column_named(run, place.table, column);
-  if (!parts_have_it && !place.recurse && !run.catalog.children(place.table).empty() &&
-      run.catalog.at(place.table).kind == Kind::partitioned_table &&
-      !attribute(run, place.table, number).not_null) {
-    for (ObjectId child : run.catalog.children(place.table)) {
-      int own = column_in_child(run.catalog, place.table, number, child);
-      if (own && !attribute(run, child, own).not_null)
-        refuse("constraint must be added to child tables too");
-    }
-  }
+  if (!parts_have_it && !place.recurse) require_not_null_parts(run, place.table, number);
   set_not_null(run, place.table, number, place.recurse && !parts_have_it);
   run.column_changed(ChangeKind::set_not_null, place.table, column).proved_by_check =
       check_proves_not_null(run, place.table, column);

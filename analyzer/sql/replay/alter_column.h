@@ -32,6 +32,8 @@ std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
 /// Keys, indexes and checks on columns with new types are made anew once all of a statement's
 /// types are changed: refuses what does not fit them.
 void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places);
+/// Refuses NOT NULL of the table alone where a partition below it is not that already.
+void require_not_null_parts(const Run& run, ObjectId table, int column);
 /// `parts_have_it`: the partitions stay as they are.
 void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
                          bool parts_have_it);

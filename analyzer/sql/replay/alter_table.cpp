@@ -14,6 +14,7 @@
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partitions.h"
 #include "analyzer/sql/replay/sequences.h"
+#include "analyzer/sql/replay/storage_parameters.h"
 #include "analyzer/sql/replay/type_statements.h"
 #include "analyzer/sql/replay/types.h"
 
@@ -231,6 +232,9 @@ class TableAlteration {
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
         if (run_.catalog.at(place_.table).kind == Kind::partitioned_table)
           refuse("cannot specify storage parameters for a partitioned table");
+        if (command.def && command.def->node_case == PG_QUERY__NODE__NODE_LIST)
+          require_parameters(run_.catalog.at(place_.table).kind, command.def->list->n_items,
+                             command.def->list->items);
         run_.changed(ChangeKind::property, place_.table);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:

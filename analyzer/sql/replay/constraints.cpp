@@ -67,8 +67,7 @@ void find_not_null_columns(const PgQuery__Node& condition, std::vector<std::stri
   const PgQuery__ColumnRef& reference = *test.arg->column_ref;
   const PgQuery__Node* last =
       reference.n_fields ? reference.fields[reference.n_fields - 1] : nullptr;
-  if (last && last->node_case == PG_QUERY__NODE__NODE_STRING)
-    columns.emplace_back(string_of(last));
+  if (last && last->node_case == PG_QUERY__NODE__NODE_STRING) columns.emplace_back(string_of(last));
 }
 
 std::string not_null_column(const PgQuery__Node& condition) {
@@ -76,6 +75,11 @@ std::string not_null_column(const PgQuery__Node& condition) {
   if (condition.node_case == PG_QUERY__NODE__NODE_NULL_TEST)
     find_not_null_columns(condition, columns);
   return columns.empty() ? std::string() : columns.front();
+}
+
+bool is_same_check(const ConstraintDetail& a, const ConstraintDetail& b) {
+  return a.kind == ConstraintKind::check && b.kind == ConstraintKind::check &&
+         shown_expression(*a.check, {}).normal == shown_expression(*b.check, {}).normal;
 }
 
 }  // namespace
@@ -93,6 +97,24 @@ bool check_proves_not_null(const Run& run, ObjectId table, const std::string& co
     if (std::find(columns.begin(), columns.end(), column) != columns.end()) return true;
   }
   return false;
+}
+
+void merge_check(Run& run, ObjectId known, const ConstraintDetail& own, bool at_creation,
+                 int location) {
+  const ConstraintDetail& other = run.catalog.detail<ConstraintDetail>(known);
+  const std::string name = quoted(run.catalog.at(known).name);
+  const std::string table = quoted(run.catalog.at(other.table).name);
+  // A partition's inherited constraints are never its own.
+  const bool of_partition = run.catalog.relation(other.table).partition_of != kNoObject;
+  if (!is_same_check(other, own) || other.local || (of_partition && !at_creation))
+    refuse("constraint " + name + " for relation " + table + " already exists", location);
+  if (own.no_inherit)
+    refuse("constraint " + name + " conflicts with inherited constraint on relation " + table,
+           location);
+  if (own.validated && !other.validated)
+    refuse("constraint " + name + " conflicts with NOT VALID constraint on relation " + table,
+           location);
+  if (!of_partition) run.catalog.edit_detail<ConstraintDetail>(known).local = true;
 }
 
 void add_check(Run& run, const PgQuery__Constraint& constraint,
@@ -126,15 +148,7 @@ void add_check(Run& run, const PgQuery__Constraint& constraint,
     name = choose_constraint_name(run.catalog, run.catalog.at(table).name, column, "check",
                                   run.catalog.at(table).schema, {});
   } else if (ObjectId known = find_constraint(run.catalog, table, name)) {
-    const ConstraintDetail& other = run.catalog.detail<ConstraintDetail>(known);
-    bool same =
-        other.kind == ConstraintKind::check &&
-        shown_expression(*other.check, {}).normal == shown_expression(*detail.check, {}).normal;
-    if (!placement.may_merge || !same || other.local)
-      refuse("constraint " + quoted(name) + " for relation " + quoted(run.catalog.at(table).name) +
-                 " already exists",
-             constraint.location);
-    run.catalog.edit_detail<ConstraintDetail>(known).local = true;
+    merge_check(run, known, detail, placement.table_is_new, constraint.location);
     return;
   }
   set_own_column_needs(needs, table, NeedKind::automatic);
@@ -156,9 +170,11 @@ void inherit_check(Run& run, ObjectId check, ObjectId child) {
   const ConstraintDetail source = run.catalog.detail<ConstraintDetail>(check);
   if (ObjectId own = find_constraint(run.catalog, child, name)) {
     const ConstraintDetail& other = run.catalog.detail<ConstraintDetail>(own);
-    if (other.kind != ConstraintKind::check || other.no_inherit ||
-        shown_expression(*other.check, {}).normal != shown_expression(*source.check, {}).normal)
+    if (other.no_inherit || !is_same_check(other, source))
       refuse("constraint " + quoted(name) + " conflicts with that of child table " +
+             quoted(run.catalog.at(child).name));
+    if (source.validated && !other.validated)
+      refuse("constraint " + quoted(name) + " conflicts with NOT VALID constraint on relation " +
              quoted(run.catalog.at(child).name));
     ++run.catalog.edit_detail<ConstraintDetail>(own).inherited;
   } else {

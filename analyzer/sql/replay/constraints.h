@@ -19,8 +19,6 @@ struct ConstraintPlacement {
   std::string column;
   /// False with ONLY.
   bool recurse = true;
-  /// CREATE TABLE takes a CHECK that a parent has, too, as the same one.
-  bool may_merge = false;
   /// A new table has no rows: what is NOT VALID there is valid.
   bool table_is_new = false;
 };
@@ -29,6 +27,11 @@ void add_check(Run& run, const PgQuery__Constraint& constraint,
                const ConstraintPlacement& placement);
 void add_foreign_key(Run& run, const PgQuery__Constraint& constraint,
                      const ConstraintPlacement& placement);
+
+/// A CHECK that a table gets under the name of one that it inherits: where both say the same it is
+/// the table's own, too (MergeWithExistingConstraint()). Refuses any other.
+void merge_check(Run& run, ObjectId known, const ConstraintDetail& own, bool at_creation,
+                 int location = 0);
 
 /// Copies a CHECK to a child, or counts the child's own of the same name and meaning as
 /// inherited.

@@ -12,8 +12,16 @@ namespace schemaudit::replay {
 
 namespace {
 
+/// What nobody sees of a key that points at a partitioned table: a row for a partition.
+bool is_hidden_row(const Object& object) {
+  const auto* constraint = std::get_if<ConstraintDetail>(&object.detail);
+  return constraint && constraint->is_hidden;
+}
+
 std::string describe(const Catalog& catalog, const DropTarget& target) {
   const Object& object = catalog.at(target.object);
+  if (is_hidden_row(object))
+    return "table " + catalog.at(std::get<ConstraintDetail>(object.detail).target).name;
   std::string text = std::string(kind_name(object.kind)) + " " + object.name;
   if (target.column && has_columns(object.kind))
     text = "column " + catalog.relation(target.object).attributes[target.column - 1].name + " of " +
@@ -168,6 +176,7 @@ void drop_objects(Run& run, const std::vector<DropTarget>& targets, bool cascade
       refuse("cannot drop " + describe(run.catalog, targets.front()) +
              " because other objects depend on it: " + describe(run.catalog, member.target) +
              " needs " + describe(run.catalog, member.because));
+    if (is_hidden_row(run.catalog.at(member.target.object))) continue;
     if (member.target.column)
       run.column_changed(
              ChangeKind::drop_column, member.target.object,

@@ -45,7 +45,10 @@ ObjectId add_key(Run& run, std::string name, ConstraintDetail detail, const Orig
   object.name = std::move(name);
   object.origin = origin;
   note_needs(detail, object.needs);
-  if (detail.parent) object.needs.push_back({detail.parent, 0, NeedKind::partition, 0});
+  // What takes a partition of the target along takes the whole key.
+  if (detail.parent)
+    object.needs.push_back(
+        {detail.parent, 0, detail.is_hidden ? NeedKind::internal : NeedKind::partition, 0});
   ObjectId table = detail.table;
   object.detail = std::move(detail);
   ObjectId id = run.catalog.add(std::move(object));

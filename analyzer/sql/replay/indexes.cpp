@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "analyzer/sql/claims.h"
+#include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
+#include "analyzer/sql/replay/key_clauses.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/operator_classes.h"
 #include "analyzer/sql/replay/types.h"
@@ -32,57 +34,6 @@ std::optional<StoredExpression> predicate_from(Run& run, ObjectId table, PgQuery
   return predicate;
 }
 
-IndexKeyDetail key_from(Run& run, ObjectId table, const std::string& method,
-                        const PgQuery__IndexElem& element, std::vector<Need>& needs,
-                        std::string& name) {
-  IndexKeyDetail key;
-  QualifiedName collation;
-  if (element.n_collation > 0) collation = name_of(element.n_collation, element.collation);
-  if (element.name && *element.name) {
-    name = element.name;
-    key.column = column_named(run, table, name);
-  } else if (element.expr) {
-    name = element.indexcolname && *element.indexcolname ? element.indexcolname
-                                                         : figured_name(*element.expr);
-    // COLLATE at the top is the key's collation, and a bare column in parentheses is a column.
-    PgQuery__Node* expression = element.expr;
-    while (expression->node_case == PG_QUERY__NODE__NODE_COLLATE_CLAUSE) {
-      const PgQuery__CollateClause& clause = *expression->collate_clause;
-      if (collation.name.empty()) collation = name_of(clause.n_collname, clause.collname);
-      expression = clause.arg;
-    }
-    if (expression->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
-        expression->column_ref->n_fields == 1) {
-      key.column =
-          find_attribute(run.catalog.relation(table), string_of(expression->column_ref->fields[0]));
-    }
-    if (!key.column) {
-      key.expression =
-          store_expression(run, *expression, shown_text(*expression), {.table = table}, needs);
-      require_immutable(run, table, *expression,
-                        "functions in index expression must be marked IMMUTABLE");
-    }
-  }
-  if (element.n_opclass > 0) {
-    const QualifiedName named = name_of(element.n_opclass, element.opclass);
-    key.operator_class = operator_class_of(run, method, named);
-    if (key.column) require_class_takes(run, method, named.name, table, key.column);
-  } else if (key.column)
-    require_default_class(run, method, table, key.column);
-  // Shown where it differs from the column's own.
-  std::string own = "default";
-  if (key.column)
-    if (const auto& of_column = run.catalog.relation(table).attributes[key.column - 1].collation)
-      own = of_column->name;
-  if (collation.name != own) key.collation = collation.name;
-  key.descending = element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
-  if (element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST)
-    key.nulls_first = !key.descending;
-  if (element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_LAST)
-    key.nulls_first = key.descending;
-  return key;
-}
-
 /// A unique key of a partitioned table has to hold its whole partition key.
 void require_partition_key(const Run& run, const IndexPlan& plan) {
   const RelationDetail& table = run.catalog.relation(plan.index.table);
@@ -95,7 +46,7 @@ void require_partition_key(const Run& run, const IndexPlan& plan) {
     bool held =
         std::any_of(plan.index.keys.begin(), plan.index.keys.end(), [&](const IndexKeyDetail& key) {
           // In another collation it tells other rows apart.
-          return key.column == part.column && key.collation.empty();
+          return key.column == part.column && key.collation == part.collation;
         });
     if (!held)
       refuse(std::string(what) + " on partitioned table must include all partitioning columns: " +
@@ -241,8 +192,10 @@ ObjectId make_index(Run& run, IndexPlan plan) {
   if (is_constraint) require_free_constraint_name(run, table, name);
 
   if (plan.use == IndexUse::primary_key) {
-    for (const IndexKeyDetail& key : plan.index.keys)
+    for (const IndexKeyDetail& key : plan.index.keys) {
+      if (!plan.recurse) require_not_null_parts(run, table, key.column);
       set_not_null(run, table, key.column, plan.recurse);
+    }
   }
   plan.index.column_names = index_column_names(plan.column_names);
   for (const IndexKeyDetail& key : plan.index.keys)
@@ -371,13 +324,13 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
     for (std::size_t i = 0; i < constraint.n_exclusions; ++i) {
       const PgQuery__Node* pair = constraint.exclusions[i];
       if (pair->node_case != PG_QUERY__NODE__NODE_LIST || pair->list->n_items != 2) continue;
-      std::string name;
-      plan.index.keys.push_back(key_from(run, table, plan.index.method,
-                                         *pair->list->items[0]->index_elem, plan.needs, name));
-      plan.column_names.push_back(name);
+      NamedKey key = key_from(run, table, plan.index.method,
+                              clause_of(*pair->list->items[0]->index_elem), plan.needs);
+      plan.index.keys.push_back(std::move(key.detail));
+      plan.column_names.push_back(std::move(key.name));
       plan.operators.push_back(name_of_object(pair->list->items[1]).name);
-      if (int key = plan.index.keys.back().column)
-        require_operator(run, table, key, plan.operators.back());
+      if (int column_compared = plan.index.keys.back().column)
+        require_operator(run, table, column_compared, plan.operators.back());
     }
     if (constraint.where_clause)
       plan.index.predicate = predicate_from(run, table, *constraint.where_clause,
@@ -503,10 +456,10 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
   if (create.unique && plan.index.method != "btree")
     refuse("access method " + quoted(plan.index.method) + " does not support unique indexes");
   for (std::size_t i = 0; i < create.n_index_params; ++i) {
-    std::string name;
-    plan.index.keys.push_back(key_from(run, table, plan.index.method,
-                                       *create.index_params[i]->index_elem, plan.needs, name));
-    plan.column_names.push_back(name);
+    NamedKey key = key_from(run, table, plan.index.method,
+                            clause_of(*create.index_params[i]->index_elem), plan.needs);
+    plan.index.keys.push_back(std::move(key.detail));
+    plan.column_names.push_back(std::move(key.name));
   }
   if ((plan.index.method == "hash" || plan.index.method == "spgist") && plan.index.keys.size() > 1)
     refuse("access method " + quoted(plan.index.method) + " does not support multicolumn indexes");

@@ -131,6 +131,9 @@ void merge_into_child(Run& run, ObjectId child, ObjectId parent, bool partition)
     if (copy.no_inherit)
       refuse("constraint " + quoted(name) +
              " conflicts with non-inherited constraint on child table " + child_name);
+    if (constraint.validated && !copy.validated)
+      refuse("constraint " + quoted(name) + " conflicts with NOT VALID constraint on child table " +
+             child_name);
     ++copy.inherited;
     if (partition) copy.local = false;
   }

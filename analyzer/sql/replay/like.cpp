@@ -80,13 +80,22 @@ void copy_like_parts(Run& run, ObjectId table, const PgQuery__TableLikeClause& l
   if (!is_table(run.catalog.at(source).kind)) return;
   if (like.options & kConstraints) {
     for (ObjectId id : std::vector<ObjectId>(run.catalog.relation(source).constraints)) {
-      if (run.catalog.detail<ConstraintDetail>(id).kind != ConstraintKind::check) continue;
-      inherit_check(run, id, table);
-      ObjectId own = find_constraint(run.catalog, table, run.catalog.at(id).name);
-      ConstraintDetail& copy = run.catalog.edit_detail<ConstraintDetail>(own);
-      copy.local = true;
-      copy.inherited = 0;
-      copy.validated = true;
+      const std::string name = run.catalog.at(id).name;
+      ConstraintDetail check = run.catalog.detail<ConstraintDetail>(id);
+      if (check.kind != ConstraintKind::check) continue;
+      // A new table has no row that could break it.
+      check.validated = true;
+      ObjectId own = find_constraint(run.catalog, table, name);
+      if (own) {
+        merge_check(run, own, check, false);
+      } else {
+        inherit_check(run, id, table);
+        own = find_constraint(run.catalog, table, name);
+        ConstraintDetail& copy = run.catalog.edit_detail<ConstraintDetail>(own);
+        copy.local = true;
+        copy.inherited = 0;
+        copy.validated = true;
+      }
       if (like.options & kComments) run.catalog.edit(own).comment = run.catalog.at(id).comment;
     }
   }

@@ -120,6 +120,8 @@ struct StoredPartitionKey {
   struct Part {
     int column = 0;
     std::optional<StoredExpression> expression;
+    /// As an index key has them.
+    std::string operator_class, collation;
   };
   std::vector<Part> parts;
 };

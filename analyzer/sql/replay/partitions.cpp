@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/expression_tree.h"
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/inheritance.h"
+#include "analyzer/sql/replay/key_clauses.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partition_bounds.h"
 #include "analyzer/sql/replay/triggers.h"
@@ -19,17 +21,6 @@ namespace schemaudit::replay {
 namespace {
 
 constexpr TypeId kMoney = 790;
-
-/// Rows are told apart by the order of the key's values, or by their hashes.
-void require_class(const Run& run, const Attribute& attribute, const std::string& strategy) {
-  if (!attribute.type) return;
-  TypeRef base = base_of(run.catalog, *attribute.type);
-  TypeId type = base.type ? kNoType : schemaudit::builtin_type(base.spelling);
-  const char* method = strategy == "HASH" ? "hash" : "btree";
-  if (type != kNoType && default_operator_class(method, type).empty())
-    refuse("data type " + base.spelling + " has no default operator class for access method " +
-           quoted(method));
-}
 
 void require_bound_types(Run& run, const RelationDetail& table,
                          const PgQuery__PartitionBoundSpec& spec) {
@@ -49,6 +40,17 @@ void require_bound_types(Run& run, const RelationDetail& table,
     require(parts[i], *spec.upperdatums[i]);
 }
 
+/// A row for a key that points at a partition, and those for the parts of that one.
+void erase_hidden(Run& run, ObjectId row) {
+  for (ObjectId user : run.catalog.users(row)) {
+    const auto* below = std::get_if<ConstraintDetail>(&run.catalog.at(user).detail);
+    if (below && below->is_hidden && below->parent == row) erase_hidden(run, user);
+  }
+  const ObjectId table = run.catalog.detail<ConstraintDetail>(row).table;
+  std::erase(run.catalog.edit_relation(table).constraints, row);
+  run.catalog.erase(row);
+}
+
 }  // namespace
 
 StoredPartitionKey partition_key_from(Run& run, ObjectId table, PgQuery__PartitionSpec& spec,
@@ -61,19 +63,20 @@ StoredPartitionKey partition_key_from(Run& run, ObjectId table, PgQuery__Partiti
     refuse("cannot use \"list\" partition strategy with more than one column", spec.location);
   for (std::size_t i = 0; i < spec.n_part_params; ++i) {
     PgQuery__PartitionElem& element = *spec.part_params[i]->partition_elem;
-    StoredPartitionKey::Part part;
-    if (element.name && *element.name) {
-      part.column = find_attribute(run.catalog.relation(table), element.name);
-      if (!part.column)
-        refuse("column " + quoted(element.name) + " named in partition key does not exist",
-               element.location);
-      require_class(run, run.catalog.relation(table).attributes[part.column - 1], key.strategy);
-      if (run.catalog.relation(table).attributes[part.column - 1].generated)
-        refuse("cannot use generated column in partition key", element.location);
-    } else if (element.expr) {
-      part.expression =
-          store_expression(run, *element.expr, shown_text(*element.expr), {.table = table}, needs);
-    }
+    if (element.name && *element.name && !find_attribute(run.catalog.relation(table), element.name))
+      refuse("column " + quoted(element.name) + " named in partition key does not exist",
+             element.location);
+    // Rows are told apart by the order of the key's values, or by their hashes.
+    IndexKeyDetail made =
+        key_from(run, table, key.strategy == "HASH" ? "hash" : "btree", clause_of(element), needs)
+            .detail;
+    if (made.column && run.catalog.relation(table).attributes[made.column - 1].generated)
+      refuse("cannot use generated column in partition key", element.location);
+    if (made.expression && columns_of(*element.expr).empty())
+      refuse("cannot use constant expression as partition key", element.location);
+    StoredPartitionKey::Part part{made.column, std::move(made.expression), {}, made.collation};
+    if (!made.operator_class.empty())
+      part.operator_class = name_of(element.n_opclass, element.opclass).name;
     key.parts.push_back(std::move(part));
   }
   return key;
@@ -240,8 +243,7 @@ void detach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
   for (ObjectId user : run.catalog.users(partition)) {
     const auto* key = std::get_if<ConstraintDetail>(&run.catalog.at(user).detail);
     if (!key || !key->is_hidden || key->target != partition) continue;
-    std::erase(run.catalog.edit_relation(key->table).constraints, user);
-    run.catalog.erase(user);
+    erase_hidden(run, user);
   }
 }
 

@@ -224,8 +224,14 @@ class RenameStatement {
     ObjectId domain = find_type(run_, name_of_object(rename_.object));
     if (!domain || run_.catalog.at(domain).kind != Kind::domain)
       not_found(run_, "type " + quoted(name_of_object(rename_.object).name) + " does not exist");
-    for (ObjectId id : run_.catalog.detail<DomainDetail>(domain).constraints) {
+    const std::vector<ObjectId>& constraints =
+        run_.catalog.detail<DomainDetail>(domain).constraints;
+    for (ObjectId id : constraints) {
       if (run_.catalog.at(id).name != old_) continue;
+      for (ObjectId other : constraints)
+        if (run_.catalog.at(other).name == name_)
+          refuse("constraint " + quoted(name_) + " for domain " +
+                 quoted(run_.catalog.at(domain).name) + " already exists");
       note_rename(run_, id, name_);
       run_.catalog.rename(id, run_.catalog.at(id).schema, name_);
       return;

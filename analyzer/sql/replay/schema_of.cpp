@@ -182,13 +182,21 @@ class SchemaMaker {
     return column;
   }
 
+  /// What is assigned to a domain is of the type below it; the domain applies the length.
+  std::string assigned_type(const TypeRef& type) const {
+    const TypeRef base = base_of(catalog_, type);
+    std::string text = type_text(catalog_, base);
+    const std::size_t open = text.find('('), close = text.find(')');
+    if (base != type && open != std::string::npos && close != std::string::npos)
+      text.erase(open, close - open + 1);
+    return text;
+  }
+
   void fill_default(const Attribute& attribute, const Relation& relation, Column& column) {
     const Object* value = catalog_.find(attribute.default_value);
     if (!value) return;
     const StoredExpression& stored = std::get<DefaultDetail>(value->detail).expression;
-    // What is assigned to a domain is of the type below it.
-    std::string assigned =
-        attribute.type ? type_text(catalog_, base_of(catalog_, *attribute.type)) : std::string();
+    std::string assigned = attribute.type ? assigned_type(*attribute.type) : std::string();
     if (attribute.generated)
       column.generated = Generated{*attribute.generated, expression(stored, &relation, assigned)};
     else
@@ -206,9 +214,10 @@ class SchemaMaker {
     std::string text = key.strategy + " (";
     for (std::size_t i = 0; i < key.parts.size(); ++i) {
       if (i > 0) text += ", ";
-      text += key.parts[i].column
-                  ? quote_identifier(detail.attributes[key.parts[i].column - 1].name)
-                  : expression(*key.parts[i].expression, &relation).normal;
+      const StoredPartitionKey::Part& part = key.parts[i];
+      text += part.column ? quote_identifier(detail.attributes[part.column - 1].name)
+                          : expression(*part.expression, &relation).normal;
+      text += partition_key_options(part.collation, part.operator_class);
     }
     text += ")";
     return {text, text, true};

@@ -12,6 +12,7 @@
 #include "analyzer/sql/replay/like.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/partitions.h"
+#include "analyzer/sql/replay/storage_parameters.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/source_slices.h"
 
@@ -46,6 +47,7 @@ class TableMaker {
 
     Object object;
     object.kind = create_.partspec ? Kind::partitioned_table : kind_;
+    require_parameters(object.kind, create_.n_options, create_.options);
     object.schema = schema_;
     object.name = name_;
     object.origin = run_.origin;
@@ -91,7 +93,7 @@ class TableMaker {
     }
     for (const ConstraintClause& check : checks_)
       add_check(run_, *check.constraint,
-                {.table = table_, .column = check.column, .may_merge = true, .table_is_new = true});
+                {.table = table_, .column = check.column, .table_is_new = true});
     make_keys(run_, table_, keys_, true);
     for (const PgQuery__TableLikeClause* like : likes_) copy_like_parts(run_, table_, *like);
     for (const ConstraintClause& key : foreign_keys_)

@@ -6,6 +6,7 @@
 #include "analyzer/sql/replay/grants.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
+#include "analyzer/sql/replay/storage_parameters.h"
 #include "analyzer/sql/replay/types.h"
 
 namespace schemaudit::replay {
@@ -186,6 +187,7 @@ const PgQuery__SelectStmt& leftmost(const PgQuery__SelectStmt& select) {
 
 void create_view(Run& run, const PgQuery__ViewStmt& create) {
   const PgQuery__RangeVar& name = *create.view;
+  require_parameters(Kind::view, create.n_options, create.options);
   bool temporary = is_persistence(name, 't');
   ObjectId schema = creation_schema(run, name.schemaname, temporary);
   std::vector<std::string> aliases = strings_of(create.n_aliases, create.aliases);

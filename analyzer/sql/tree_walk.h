@@ -34,6 +34,8 @@ SCHEMAUDIT_TREE_TYPE(CollateClause, collate_clause);
 SCHEMAUDIT_TREE_TYPE(AExpr, a__expr);
 SCHEMAUDIT_TREE_TYPE(LockingClause, locking_clause);
 SCHEMAUDIT_TREE_TYPE(ParamRef, param_ref);
+SCHEMAUDIT_TREE_TYPE(Alias, alias);
+SCHEMAUDIT_TREE_TYPE(CommonTableExpr, common_table_expr);
 #undef SCHEMAUDIT_TREE_TYPE
 
 /// The message as this type, or nullptr where it is another.

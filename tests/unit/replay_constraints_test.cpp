@@ -62,6 +62,21 @@ TEST(ReplayChecks, ThatHoldForAllRowsAreNotMergedWithNotValidOnes) {
   schema_after(made + "ALTER TABLE s ADD CONSTRAINT ck CHECK (k > 0) NOT VALID");
 }
 
+TEST(ReplayForeignKeys, CompareTypesByTheOperatorsOfTheKeysIndex) {
+  auto made = [](const std::string& key, const std::string& from) {
+    return "CREATE TABLE k (a " + key + " PRIMARY KEY); CREATE TABLE f (a " + from +
+           " REFERENCES k);";
+  };
+  for (const char* key : {"character(3)", "regclass"})
+    EXPECT_TRUE(refusal(made(key, key[0] == 'c' ? "name" : "text"))
+                    .starts_with("foreign key constraint cannot be implemented"))
+        << key;
+  schema_after(made("name", "character(3)"));
+  schema_after(made("text", "name"));
+  schema_after(made("character(3)", "varchar"));
+  schema_after(made("regclass", "oid"));
+}
+
 TEST(ReplayDomains, RenameNoConstraintToANameThatIsTaken) {
   const std::string made =
       "CREATE DOMAIN d AS int CHECK (value > 0) CONSTRAINT k CHECK (value < 9);";

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "analyzer/sql/normal_form.h"
 #include "analyzer/sql/replay.h"
 
 namespace schemaudit {
@@ -182,6 +183,15 @@ TEST(ReplayPolicies, ReadTheirTablesColumns) {
       "CREATE POLICY q ON t USING (nope = 1);");
   EXPECT_EQ(relation(result, "t").policies.size(), 1u);
   EXPECT_NE(problem(result).find("column \"nope\" does not exist"), std::string::npos);
+}
+
+TEST(ReplayPolicies, HaveSubqueriesWhoseColumnsNobodyNames) {
+  SourceResult result = replayed(
+      "CREATE TABLE team (id int); CREATE TABLE t (a int);"
+      "CREATE POLICY p ON t USING (EXISTS (SELECT 1 FROM team WHERE team.id = t.a));");
+  EXPECT_EQ(
+      relation(result, "t").policies.at(0).using_expression.value().normal,
+      normalise_expression("(EXISTS ( SELECT 1 FROM public.team WHERE (team.id = t.a)))").normal);
 }
 
 TEST(ReplayGrants, AllIsEveryPrivilegeOfATable) {

@@ -108,6 +108,19 @@ TEST(ReplayPartitions, AreFreeOfKeysOnceTheyAreDetached) {
   EXPECT_EQ(table(schema, "t").foreign_keys.size(), 1U);
 }
 
+TEST(ReplayPartitions, LoseTheirTablesTriggersWithAllBelowThem) {
+  Schema schema = schema_after(
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;"
+      "CREATE TABLE p (n int) PARTITION BY LIST (n);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (n);"
+      "CREATE TABLE p11 PARTITION OF p1 FOR VALUES IN (1);"
+      "CREATE TRIGGER g AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();"
+      "CREATE TRIGGER own AFTER INSERT ON p1 FOR EACH ROW EXECUTE FUNCTION f();"
+      "ALTER TABLE p DETACH PARTITION p1");
+  ASSERT_EQ(table(schema, "p11").triggers.size(), 1U);
+  EXPECT_EQ(table(schema, "p11").triggers.at(0).name, "own");
+}
+
 TEST(ReplayPartitions, AreNotNullBeforeTheirTableAloneGetsAPrimaryKey) {
   const std::string made =
       "CREATE TABLE p (n int NOT NULL, t text) PARTITION BY LIST (n);"

@@ -141,7 +141,7 @@ class Resolver {
     if (!link.subselect || link.subselect->node_case != PG_QUERY__NODE__NODE_SELECT_STMT) return;
     std::vector<OuterRow> outer;
     if (scope_.table) outer.push_back({run_.catalog.at(scope_.table).name, scope_.table, {}});
-    analyse_query(run_, *link.subselect->select_stmt, outer, needs_);
+    analyse_query(run_, *link.subselect->select_stmt, outer, needs_, false);
   }
 
   void resolve_column(const PgQuery__ColumnRef& reference) {
@@ -283,8 +283,16 @@ bool rename_column_in(StoredExpression& expression, const QualifiedName& table,
 }
 
 bool rename_object_in(StoredExpression& expression, const QualifiedName& from,
-                      const QualifiedName& to) {
+                      const QualifiedName& to, bool of_relation) {
+  // References are looked at before the first table that they may mean has its new name.
+  bool first = of_relation;
   return edit_tree(expression, [&](ProtobufCMessage& message, TreeArena& arena) {
+    if (first) {
+      first = false;
+      const QueryRename done = rename_table_in_query(message, arena, from, to);
+      if (done == QueryRename::undecided) expression.undecided = true;
+      if (done == QueryRename::renamed) return true;
+    }
     if (auto* type = as<PgQuery__TypeName>(message)) {
       if (name_of(type->n_names, type->names) != from) return false;
       set_names(arena, to, type->n_names, type->names);

@@ -48,7 +48,7 @@ std::shared_ptr<const std::string> pack_tree(const PgQuery__Node& node);
 bool rename_column_in(StoredExpression& expression, const QualifiedName& table,
                       const std::string& from, const std::string& to);
 bool rename_object_in(StoredExpression& expression, const QualifiedName& from,
-                      const QualifiedName& to);
+                      const QualifiedName& to, bool of_relation);
 
 /// As a value for reports: rendered with the types of the columns it reads.
 Expression shown_expression(const StoredExpression& expression, const ColumnTypes& types,

@@ -20,7 +20,7 @@ int comparison_family(std::string_view type) {
   };
   if (one_of({"smallint", "integer", "bigint"})) return 1;
   if (one_of({"real", "double precision"})) return 2;
-  if (one_of({"text", "character varying", "name", "character", "bpchar"})) return 3;
+  if (one_of({"text", "character varying", "name"})) return 3;
   if (type == "date" || type.starts_with("timestamp")) return 4;
   if (one_of({"inet", "cidr"})) return 5;
   if (one_of({"oid", "regclass", "regproc", "regtype"})) return 6;
@@ -200,8 +200,9 @@ bool comparable_as_key(const Catalog& catalog, const TypeRef& from, const TypeRe
   if (a.spelling.ends_with("[]") || b.spelling.ends_with("[]")) return false;
   int family = comparison_family(left);
   if (family && family == comparison_family(right)) return true;
-  // A varchar's values are compared as text.
+  // A varchar's values are compared as text, those of regclass and its kin as numbers.
   std::string_view key = right == "character varying" ? "text" : right;
+  if (right.starts_with("reg")) key = "oid";
   return cast_context(schemaudit::builtin_type(left), schemaudit::builtin_type(key)) == 'i';
 }
 

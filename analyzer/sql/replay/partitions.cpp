@@ -51,6 +51,17 @@ void erase_hidden(Run& run, ObjectId row) {
   run.catalog.erase(row);
 }
 
+/// A trigger that a partition has from its table, and those of the partitions below.
+void erase_part(Run& run, ObjectId trigger) {
+  for (ObjectId user : run.catalog.users(trigger)) {
+    const auto* below = std::get_if<TriggerDetail>(&run.catalog.at(user).detail);
+    if (below && below->parent == trigger) erase_part(run, user);
+  }
+  const ObjectId table = run.catalog.detail<TriggerDetail>(trigger).table;
+  std::erase(run.catalog.edit_relation(table).triggers, trigger);
+  run.catalog.erase(trigger);
+}
+
 }  // namespace
 
 StoredPartitionKey partition_key_from(Run& run, ObjectId table, PgQuery__PartitionSpec& spec,
@@ -228,11 +239,8 @@ void detach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
   detail.partition_of = kNoObject;
   detail.bound = {};
   detach_indexes(run, partition);
-  for (ObjectId trigger : std::vector<ObjectId>(run.catalog.relation(partition).triggers)) {
-    if (!run.catalog.detail<TriggerDetail>(trigger).parent) continue;
-    std::erase(run.catalog.edit_relation(partition).triggers, trigger);
-    run.catalog.erase(trigger);
-  }
+  for (ObjectId trigger : std::vector<ObjectId>(run.catalog.relation(partition).triggers))
+    if (run.catalog.detail<TriggerDetail>(trigger).parent) erase_part(run, trigger);
   for (ObjectId id : std::vector<ObjectId>(run.catalog.relation(partition).constraints)) {
     const ConstraintDetail& constraint = run.catalog.detail<ConstraintDetail>(id);
     if (constraint.kind == ConstraintKind::foreign_key && constraint.parent &&

@@ -507,9 +507,9 @@ void QueryAnalyser::delete_from(PgQuery__DeleteStmt& remove) {
 }
 
 QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vector<OuterRow>& outer,
-                           std::vector<Need>& needs) {
+                           std::vector<Need>& needs, bool shown) {
   QueryAnalyser analyser(run, outer, needs);
-  ScopeItem result = analyser.select(query);
+  ScopeItem result = analyser.select(query, shown);
   set_server_aliases(run, query);
   resolve_names(run, query.base, needs);
   drop_repeated(needs);

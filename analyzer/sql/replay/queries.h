@@ -43,8 +43,9 @@ struct OuterRow {
   QueryColumns columns;
 };
 
+/// `shown`: its columns' names are seen, as those of a view are and those of EXISTS (...) are not.
 QueryColumns analyse_query(Run& run, PgQuery__SelectStmt& query, const std::vector<OuterRow>& outer,
-                           std::vector<Need>& needs);
+                           std::vector<Need>& needs, bool shown = true);
 
 /// Gives the columns of a query, and of all that UNION and its like put together, these names.
 void name_columns(Run& run, PgQuery__SelectStmt& query, const std::vector<std::string>& names,

@@ -77,13 +77,28 @@ void rename_object(Run& run, ObjectId id, ObjectId schema, const std::string& na
   QualifiedName before = run.catalog.name(id);
   run.catalog.rename(id, schema, name);
   QualifiedName after = run.catalog.name(id);
+  const bool of_relation = has_columns(run.catalog.at(id).kind);
   for (ObjectId reader : readers_of(run.catalog, id))
     for_each_expression(run.catalog.edit(reader), [&](StoredExpression& expression) {
-      rename_object_in(expression, before, after);
+      rename_object_in(expression, before, after, of_relation);
     });
 }
 
 namespace {
+
+/// ALTER TABLE and ALTER INDEX rename any relation, the others their own kind only
+/// (RangeVarCallbackForAlterRelation()).
+void require_kind(const Object& object, PgQuery__ObjectType stated) {
+  const auto require = [&](Kind kind, const char* what) {
+    if (object.kind != kind) refuse(quoted(object.name) + " is not a " + what);
+  };
+  if (stated == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE) require(Kind::sequence, "sequence");
+  if (stated == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW) require(Kind::view, "view");
+  if (stated == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW)
+    require(Kind::materialized_view, "materialized view");
+  if (stated == PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE)
+    require(Kind::foreign_table, "foreign table");
+}
 
 class RenameStatement {
  public:
@@ -134,6 +149,7 @@ class RenameStatement {
     if (!id) id = relation_named(run_, *rename_.relation);
     if (!id) refuse("permission denied: it is a system catalog");
     const Object& object = run_.catalog.at(id);
+    require_kind(object, rename_.rename_type);
     if (object.kind == Kind::composite_type)
       refuse(quoted(object.name) + " is a composite type: use ALTER TYPE instead");
     bool row_type = is_type(object.kind);
@@ -269,7 +285,8 @@ class RenameStatement {
     for (const auto& [object, name] : inside)
       for (ObjectId reader : readers_of(run_.catalog, object))
         for_each_expression(run_.catalog.edit(reader), [&](StoredExpression& expression) {
-          rename_object_in(expression, name, {name_, name.name});
+          rename_object_in(expression, name, {name_, name.name},
+                           has_columns(run_.catalog.at(object).kind));
         });
   }
 
@@ -388,6 +405,9 @@ void set_schema_statement(Run& run, const PgQuery__AlterObjectSchemaStmt& alter)
       if (alter.missing_ok && !find_relation(run, name_of(*alter.relation))) return;
       id = relation_named(run, *alter.relation);
       if (!id) refuse("permission denied: it is a system catalog");
+      require_kind(run.catalog.at(id), alter.object_type);
+      if (run.catalog.at(id).kind == Kind::index)
+        refuse("cannot change schema of index " + quoted(run.catalog.at(id).name));
       if (const auto* sequence = std::get_if<SequenceDetail>(&run.catalog.at(id).detail))
         if (sequence->owner_table) refuse("cannot move an owned sequence into another schema");
       if (run.catalog.at(id).schema == schema) return;

@@ -16,7 +16,7 @@ from typing import Any, Dict, List
 
 sys.dont_write_bytecode = True
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "analyzer" / "migrations"))
+sys.path[:0] = [str(ROOT / "analyzer" / "migrations"), str(ROOT / "analyzer" / "models")]
 
 from alembic_reader.revisions import read_folders  # noqa: E402
 

@@ -23,7 +23,8 @@ from alembic.operations import Operations
 from sqlalchemy.dialects import postgresql
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "analyzer" / "migrations"))
+ANALYZER = Path(__file__).resolve().parents[2] / "analyzer"
+sys.path[:0] = [str(ANALYZER / "migrations"), str(ANALYZER / "models")]
 
 from alembic_reader.revisions import read_revision  # noqa: E402
 

@@ -4,7 +4,10 @@ import os
 import sys
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BESIDE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+PLACES = (BESIDE, os.path.join(os.path.dirname(BESIDE), "models"))
+SHARED = [place for place in PLACES if os.path.isdir(os.path.join(place, "sqlalchemy_source"))]
+sys.path[:0] = [BESIDE] + SHARED[:1]
 
 from alembic_reader.command import main  # noqa: E402
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, Optional
 
-from .column_types import TypeReader, type_sql
-from .expressions import ExpressionWriter, name_list
-from .naming import qualified, quote, text_clause
-from .tables import (
+from sqlalchemy_source.column_types import TypeReader, type_sql
+from sqlalchemy_source.expressions import ExpressionWriter, name_list
+from sqlalchemy_source.naming import qualified, quote, text_clause
+from sqlalchemy_source.tables import (
     IDENTITY_NAMES,
     SEQUENCE_NAMES,
     Column,
@@ -22,7 +22,7 @@ from .tables import (
     quoted,
     sequence_options,
 )
-from .values import Construct, NotStatic, Reference, first_unknown
+from sqlalchemy_source.values import Construct, NotStatic, Reference, first_unknown
 
 OTHER_DATABASES = ("mysql_", "mariadb_", "sqlite_", "mssql_", "oracle_")
 

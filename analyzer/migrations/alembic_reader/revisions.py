@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import ast
 import os
-import stat
-import warnings
 from typing import Any, Dict, List, Optional, Set, Tuple
 
-from .evaluation import Budget, BudgetSpent
-from .execution import Executor, LoopEnded, PerhapsEnded, PerhapsReturned, Raised, Returned
-from .plain_calls import TooMuch
-from .values import LocalFunction, Scope, Unknown
+from sqlalchemy_source.evaluation import Budget, BudgetSpent
+from sqlalchemy_source.files import parsed
+from sqlalchemy_source.plain_calls import TooMuch
+from sqlalchemy_source.values import LocalFunction, Scope, Unknown
 
-LARGEST_FILE = 4_000_000
+from .execution import Executor, LoopEnded, PerhapsEnded, PerhapsReturned, Raised, Returned
+
 MOST_FILES = 20_000
 HEADER_NAMES = ("revision", "down_revision", "depends_on", "branch_labels")
 SKIPPED_FOLDERS = ("__pycache__", ".git", "node_modules")
@@ -92,19 +91,6 @@ def read_file(path: str, document: Dict[str, Any]) -> None:
         return
     if revision is not None:
         document["revisions"].append(revision)
-
-
-def parsed(path: str) -> ast.Module:
-    status = os.stat(path)
-    if not stat.S_ISREG(status.st_mode):
-        raise ValueError("it is not a regular file")
-    if status.st_size > LARGEST_FILE:
-        raise ValueError(f"it is larger than {LARGEST_FILE} bytes")
-    with open(path, "rb") as source:
-        text = source.read(LARGEST_FILE + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text, filename=path)
 
 
 def read_revision(path: str, tree: ast.Module) -> Optional[Dict[str, Any]]:

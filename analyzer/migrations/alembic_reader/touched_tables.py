@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, Iterable, List
 
-from .values import Binary, Construct, Member, MethodCall, Unknown
+from sqlalchemy_source.values import Binary, Construct, Member, MethodCall, Unknown
 
 NAME = r'((?:"[^"\n]+"|[\w$]+)(?:\.(?:"[^"\n]+"|[\w$]+))*)'
 BEFORE_A_TABLE = re.compile(

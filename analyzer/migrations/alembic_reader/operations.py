@@ -16,6 +16,7 @@ from sqlalchemy_source.tables import (
     TableWriter,
     comment_on,
     create_enum,
+    create_sequence,
     known,
     named,
     plain,
@@ -461,15 +462,6 @@ def schema_statement(value: Construct, name: str) -> str:
         return f"CREATE SCHEMA {guard(value, 'NOT ')}{quote(name)}"
     cascade = " CASCADE" if value.kwargs.get("cascade") else ""
     return f"DROP SCHEMA {guard(value)}{quote(name)}{cascade}"
-
-
-def create_sequence(types: TypeReader, sequence: Construct, guard_text: str) -> str:
-    options = named(sequence, SEQUENCE_NAMES)
-    text = f"CREATE SEQUENCE {guard_text}{qualified(options.get('name'), options.get('schema'))}"
-    if options.get("data_type") is not None:
-        text += f" AS {types.read(options['data_type']).sql}"
-    settings = sequence_options(options)
-    return f"{text} {settings}" if settings else text
 
 
 def drop_sequence(sequence: Construct, guard_text: str) -> str:

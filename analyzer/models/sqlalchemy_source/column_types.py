@@ -62,7 +62,6 @@ PLAIN_TYPES: Dict[str, str] = {
     "JSON": "JSON",
     "JSONB": "JSONB",
     "UUID": "UUID",
-    "Uuid": "UUID",
     "INET": "INET",
     "CIDR": "CIDR",
     "MACADDR": "MACADDR",
@@ -317,6 +316,10 @@ def bit_type(value: Construct) -> ColumnType:
     return ColumnType(with_number("BIT", length or 1))
 
 
+def uuid_type(value: Construct) -> ColumnType:
+    return ColumnType("UUID" if argument(value, 1, "native_uuid", True) else "CHAR(32)")
+
+
 PARAMETRIC_TYPES: Dict[str, Callable[[Construct], ColumnType]] = {
     "Numeric": numeric_type,
     "NUMERIC": numeric_type,
@@ -331,6 +334,7 @@ PARAMETRIC_TYPES: Dict[str, Callable[[Construct], ColumnType]] = {
     "Interval": interval_type,
     "INTERVAL": interval_type,
     "BIT": bit_type,
+    "Uuid": uuid_type,
 }
 
 

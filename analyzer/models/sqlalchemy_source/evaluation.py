@@ -1,4 +1,4 @@
-"""Works out the value of an expression of a revision file without running the file.
+"""Works out the value of an expression of a file without running the file.
 
 Names stand for what the imports say, constants for themselves, and what depends on code that is
 not in the file, or on the database, is Unknown. What a call would do to the database is told to
@@ -328,7 +328,10 @@ class Evaluator:
     # Access
 
     def _Attribute(self, node: ast.Attribute, scope: Scope) -> Any:
-        return attribute(self.evaluate(node.value, scope), node.attr)
+        return self.attribute_of(self.evaluate(node.value, scope), node.attr)
+
+    def attribute_of(self, owner: Any, name: str) -> Any:
+        return attribute(owner, name)
 
     def _Subscript(self, node: ast.Subscript, scope: Scope) -> Any:
         owner = self.evaluate(node.value, scope)
@@ -455,7 +458,7 @@ class Evaluator:
         if isinstance(function, LocalFunction):
             return self._effects.inline(node, function, args, kwargs)
         if isinstance(function, LocalClass):
-            return called_class(function, args, kwargs, node.lineno)
+            return self.called(function, args, kwargs, node)
         if isinstance(function, Reference):
             return self._call_reference(node, function.path, args, kwargs)
         if isinstance(function, Member):
@@ -512,7 +515,17 @@ class Evaluator:
             return args[0]
         if root not in HARMLESS_ROOTS and not path.startswith(("os.getenv", "os.environ")):
             self._effects.unknown_call(node, args + list(kwargs.values()))
+        return self.construct(path, args, kwargs, node)
+
+    def construct(self, path: str, args: List[Any], kwargs: Dict[str, Any], node: ast.Call) -> Any:
+        """What a library's call returns."""
         return Construct(path, args, kwargs, node.lineno)
+
+    def called(
+        self, cls: LocalClass, args: List[Any], kwargs: Dict[str, Any], node: ast.Call
+    ) -> Any:
+        """What a call of a class of the file returns."""
+        return called_class(cls, args, kwargs, node.lineno)
 
     def _call_alembic(
         self, node: ast.Call, path: str, args: List[Any], kwargs: Dict[str, Any]
@@ -532,7 +545,7 @@ class Evaluator:
         if name == "print":
             return None
         if name == "getattr" and len(args) >= 2 and isinstance(args[1], str):
-            return attribute(args[0], args[1])
+            return self.attribute_of(args[0], args[1])
         if len(args) == 1 and (is_condition(args[0]) or isinstance(args[0], CatalogObjects)):
             if name in ("set", "list", "tuple", "sorted", "frozenset", "bool", "any"):
                 return args[0]

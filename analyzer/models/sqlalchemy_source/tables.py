@@ -397,7 +397,7 @@ class TableWriter:
             lines += self.enum_checks(column)
             lines += [self.foreign_key(fk) for fk in column.foreign_keys if not fk.use_alter]
         statements = self.enum_types(columns, schema)
-        statements.append(Statement(self._table_text(table, lines, options)))
+        statements.append(Statement(self.table_text(table, lines, options)))
         for column in columns:
             if column.index:
                 statements.append(self.implied_index(name, schema, column))
@@ -415,7 +415,7 @@ class TableWriter:
                 statements.append(comment_on("COLUMN", place, column.comment))
         return statements
 
-    def _table_text(self, table: str, lines: List[str], options: Dict[str, Any]) -> str:
+    def table_text(self, table: str, lines: List[str], options: Dict[str, Any]) -> str:
         prefixes = "".join(f"{prefix} " for prefix in options.get("prefixes") or [])
         guard = "IF NOT EXISTS " if options.get("if_not_exists") else ""
         body = ",\n    ".join(lines)
@@ -628,6 +628,15 @@ def sequence_options(options: Dict[str, Any]) -> str:
     if options.get("cycle") is not None:
         parts.append("CYCLE" if options["cycle"] else "NO CYCLE")
     return " ".join(parts)
+
+
+def create_sequence(types: TypeReader, sequence: Construct, guard_text: str) -> str:
+    options = named(sequence, SEQUENCE_NAMES)
+    text = f"CREATE SEQUENCE {guard_text}{qualified(options.get('name'), options.get('schema'))}"
+    if options.get("data_type") is not None:
+        text += f" AS {types.read(options['data_type']).sql}"
+    settings = sequence_options(options)
+    return f"{text} {settings}" if settings else text
 
 
 def create_enum(enum: EnumType, made: Optional[str]) -> Statement:

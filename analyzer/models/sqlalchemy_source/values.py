@@ -1,4 +1,4 @@
-"""The values a revision file computes, as far as they can be known without running it.
+"""The values a file computes, as far as they can be known without running it.
 
 Constants are plain Python values. Everything else is one of the classes below: a name that an
 import brought, a call whose meaning depends on the library that was called, or Unknown.
@@ -33,6 +33,8 @@ class Construct:
     args: List[Any] = field(default_factory=list)
     kwargs: Dict[str, Any] = field(default_factory=dict)
     line: int = 0
+    column: int = 0
+    file: str = ""
 
     @property
     def name(self) -> str:

@@ -166,6 +166,8 @@ class TableRenderer:
             why = str(not_static)
         except (TypeError, ValueError, AttributeError, KeyError, IndexError):
             why = "its arguments are not understood"
+        except RecursionError:
+            why = "it is nested too deeply to be read"
         attribute = "indexes" if construct.name == "Index" else "constraints"
         message = f"the {what} of {table.key()} is left out: {why}"
         self._declarations.not_static(place, message, table, attribute=attribute)
@@ -215,7 +217,7 @@ class TableRenderer:
         self._types.undecided = None
         self._types.domains = []
         try:
-            value = self._type_value(table, declared, [])
+            value = self._type_value(table, declared, set())
             kind = self._types.read(value)
             for enum in kind.enums:
                 if enum.inherits_schema:
@@ -225,7 +227,7 @@ class TableRenderer:
         except NotStatic as not_static:
             self._unknown(table, declared, "type", str(not_static))
             return STAND_IN
-        except (TypeError, ValueError, AttributeError, KeyError, IndexError):
+        except (TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError):
             self._unknown(table, declared, "type", "its arguments are not understood")
             return STAND_IN
         if self._types.undecided is not None:
@@ -233,31 +235,42 @@ class TableRenderer:
         self._make_types(table, declared, kind, result)
         return kind
 
-    def _type_value(
-        self, table: Table, declared: DeclaredColumn, visited: List[DeclaredColumn]
-    ) -> Any:
+    def _type_value(self, table: Table, declared: DeclaredColumn, visited: set) -> Any:
         """The column's type; one without takes that of the column it refers to."""
         if declared.type_problem is not None:
             raise NotStatic(declared.type_problem)
         if declared.type is not None:
             return declared.type
-        if declared in visited:
+        if id(declared) in visited:
             raise NotStatic("the columns that it refers to refer to each other")
+        visited.add(id(declared))
+        reference = self._reference_of(table, declared)
+        if reference is None:
+            raise NotStatic("it has no type")
+        _, target, column = self._target(table, reference)
+        if target is None or column is None:
+            raise NotStatic("the column that it refers to is not in the files")
+        try:
+            declared.type = self._type_value(target, column, visited)
+        except NotStatic as not_static:
+            declared.type_problem = str(not_static)
+            raise
+        return declared.type
+
+    @staticmethod
+    def _reference_of(table: Table, declared: DeclaredColumn) -> Any:
+        """What a foreign key of the column refers to."""
         for item in declared.items:
             if is_sqlalchemy(item, "ForeignKey"):
-                target = self._target(table, item.args[0] if item.args else None)
-                if target[1] is not None and target[2] is not None:
-                    return self._type_value(target[1], target[2], visited + [declared])
-                raise NotStatic("the column that it refers to is not in the files")
+                return item.args[0] if item.args else item.kwargs.get("column")
         for part in table.parts:
             if part.construct.name != "ForeignKeyConstraint" or len(part.construct.args) < 2:
                 continue
             local, remote = part.construct.args[:2]
-            if declared.key in local and isinstance(remote, (list, tuple)):
-                target = self._target(table, remote[list(local).index(declared.key)])
-                if target[1] is not None and target[2] is not None:
-                    return self._type_value(target[1], target[2], visited + [declared])
-        raise NotStatic("it has no type")
+            if isinstance(local, (list, tuple)) and isinstance(remote, (list, tuple)):
+                if declared.key in local and len(remote) == len(local):
+                    return remote[list(local).index(declared.key)]
+        return None
 
     def _make_types(
         self, table: Table, declared: DeclaredColumn, kind: ColumnType, result: RenderedTable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Dict, List, Optional
 
 from sqlalchemy_source.values import (
@@ -17,7 +18,7 @@ from sqlalchemy_source.values import (
 from .python_values import Identified, MappedAttribute, ModelClass, Place
 
 MOST_COLUMNS = 100_000
-MOST_PROBLEMS = 2_000
+MOST_PROBLEMS = 200_000
 TABLE_PARTS = (
     "PrimaryKeyConstraint",
     "UniqueConstraint",
@@ -195,11 +196,14 @@ def place_of(value: Any, otherwise: Place) -> Place:
 
 
 def is_sqlalchemy(value: Any, *names: str) -> bool:
-    return (
-        isinstance(value, Construct)
-        and value.name in names
-        and value.path.split(".", 1)[0] in SQLALCHEMY_ROOTS
-    )
+    return isinstance(value, Construct) and name_in_sqlalchemy(value.path) in names
+
+
+@lru_cache(maxsize=10_000)
+def name_in_sqlalchemy(path: str) -> str:
+    """`Column` of `sqlalchemy.schema.Column`; empty for what another library calls so."""
+    root, _, rest = path.partition(".")
+    return rest.rsplit(".", 1)[-1] if root in SQLALCHEMY_ROOTS else ""
 
 
 def table_of_value(value: Any) -> Optional[Table]:

@@ -46,7 +46,7 @@ class Creation:
         found: List[SqlStatement] = []
         for metadata in self._declarations.metadatas:
             found += self._renderer.loose_types(metadata)
-        rendered = [self._renderer.rendered(table) for table in tables]
+        rendered = [item for item in map(self._rendered, tables) if item is not None]
         made: Dict[int, int] = {}
         later: List[SqlStatement] = []
         for item in in_order(rendered):
@@ -65,6 +65,17 @@ class Creation:
                 if key not in inline
             ]
         return found + later
+
+    def _rendered(self, table: Table) -> Optional[RenderedTable]:
+        try:
+            return self._renderer.rendered(table)
+        except (RecursionError, MemoryError):
+            why = "it is nested too deeply to be read"
+        except Exception as error:  # A fault of this reader costs one table, not all of them.
+            why = f"a fault of this reader: {type(error).__name__}: {error}"
+        message = f"the table {table.key()} is left out: {why}"
+        self._declarations.not_static(table.place, message, table, attribute="table")
+        return None
 
     def _is_certain(self, table: Table) -> bool:
         if table.perhaps is not None:

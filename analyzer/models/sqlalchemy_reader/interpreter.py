@@ -20,7 +20,7 @@ from sqlalchemy_source.files import parsed
 from sqlalchemy_source.plain_calls import TooMuch, as_items
 from sqlalchemy_source.values import LocalFunction, Reference, Scope, Unknown
 
-from .declarations import Declarations, Problem
+from .declarations import Declarations, TooManyColumns
 from .model_evaluation import ModelEvaluator
 from .project import Project
 from .python_values import BoundFunction, Function, ModelClass, Module, Place
@@ -29,7 +29,6 @@ DEEPEST_CALL = 20
 LONGEST_LOOP = 20_000
 STEPS_OF_ALL_FILES = 20_000_000
 STEPS_OF_A_FILE = 600_000
-KNOWN_ONLY_IMPORTS = ("ImportError", "ModuleNotFoundError", "Exception", "?")
 
 
 class Returned(Exception):
@@ -56,8 +55,10 @@ class Interpreter(Effects):
         self._steps_left = STEPS_OF_ALL_FILES
         self.evaluator = self._evaluator = ModelEvaluator(self, self._budget, declarations)
         self._modules: Dict[str, Module] = {}
+        self._by_path: Dict[str, Module] = {}
         self._spelled = {os.path.realpath(file): file for file in project.files}
         self._are_relative = not any(os.path.isabs(file) for file in project.files)
+        self._methods: Dict[type, Any] = {}
         self._calls: List[ast.AST] = []
         self.files_read: List[str] = []
         self.file = ""
@@ -71,8 +72,11 @@ class Interpreter(Effects):
 
     def module(self, path: str) -> Optional[Module]:
         """The file's module, run when it is asked for first; None where it cannot be read."""
+        if path in self._by_path:
+            return self._by_path[path]
         real = os.path.realpath(path)
         if real in self._modules:
+            self._by_path[path] = self._modules[real]
             return self._modules[real]
         file = self._spelled.get(real, os.path.relpath(path) if self._are_relative else path)
         name = os.path.splitext(os.path.basename(file))[0]
@@ -114,6 +118,8 @@ class Interpreter(Effects):
             self._declarations.unread(Place(module.file), message)
         except (RecursionError, MemoryError):
             self._declarations.unread(Place(module.file), "is nested too deeply to be read")
+        except TooManyColumns:
+            raise
         except Exception as error:  # A fault of this reader costs one file, not all of them.
             message = "cannot be read to its end, by a fault of this reader: "
             message += f"{type(error).__name__}: {error}"
@@ -129,7 +135,10 @@ class Interpreter(Effects):
     def run(self, statements: List[ast.stmt], scope: Scope) -> None:
         for statement in statements:
             self._budget.take()
-            method = getattr(self, "_" + type(statement).__name__, None)
+            kind = type(statement)
+            if kind not in self._methods:
+                self._methods[kind] = getattr(self, "_" + kind.__name__, None)
+            method = self._methods[kind]
             if method is not None:
                 method(statement, scope)
 
@@ -276,6 +285,8 @@ class Interpreter(Effects):
             return
         public = module.scope.names.get("__all__")
         for name, value in list(module.scope.names.items()):
+            if name == "*":
+                continue
             if name in public if isinstance(public, (list, tuple)) else not name.startswith("_"):
                 scope.assign(name, value)
         self._evaluator.share_star_imports(module.scope, scope)
@@ -444,6 +455,3 @@ def lower_case_automatic_values(names: Dict[str, Any]) -> Dict[str, Any]:
 def shown(node: ast.AST) -> str:
     text = " ".join(ast.unparse(node).split())
     return text if len(text) <= 80 else text[:77] + "..."
-
-
-__all__ = ["Interpreter", "Problem"]

@@ -75,11 +75,12 @@ class ModelEvaluator(Evaluator):
         return KNOWN_NAMES[path] if path in KNOWN_NAMES else Reference(path)
 
     def star_import(self, scope: Scope, module: str) -> None:
-        if module.split(".", 1)[0] == "sqlalchemy":
-            scope.names.setdefault("*", []).append(module)
+        modules = scope.names.setdefault("*", [])
+        if module.split(".", 1)[0] == "sqlalchemy" and module not in modules:
+            modules.append(module)
 
     def share_star_imports(self, source: Scope, target: Scope) -> None:
-        for module in source.names.get("*", []):
+        for module in list(source.names.get("*", [])):
             self.star_import(target, module)
 
     def _Name(self, node: ast.Name, scope: Scope) -> Any:
@@ -99,7 +100,7 @@ class ModelEvaluator(Evaluator):
         if isinstance(node.op, ast.BitOr):
             sides = [self.evaluate(node.left, scope), self.evaluate(node.right, scope)]
             if any(isinstance(side, (Reference, ModelClass, Generic)) for side in sides):
-                return Generic(Reference("typing.Union"), tuple(sides))
+                return self._generic(Reference("typing.Union"), tuple(sides))
         return super()._BinOp(node, scope)
 
     def _Subscript(self, node: ast.Subscript, scope: Scope) -> Any:
@@ -108,7 +109,7 @@ class ModelEvaluator(Evaluator):
             if isinstance(owner, Reference) and owner.path.split(".", 1)[0] not in GENERIC_ROOTS:
                 return Unknown(f"what {owner.path} holds is known only when it runs")
             index = self.evaluate(node.slice, scope)
-            return Generic(owner, tuple(index) if isinstance(index, (tuple, list)) else (index,))
+            return self._generic(owner, tuple(index) if isinstance(index, list) else index)
         if isinstance(owner, Member) and owner.name == "tables":
             metadata = getattr(owner.owner, "declared", None)
             index = self.evaluate(node.slice, scope)
@@ -117,6 +118,13 @@ class ModelEvaluator(Evaluator):
                 if table is not None:
                     return table.construct
         return super()._Subscript(node, scope)
+
+    def _generic(self, origin: Any, index: Any) -> Generic:
+        value = Generic(origin, index if isinstance(index, tuple) else (index,))
+        value_args = list(value.args)
+        self.weigh(value_args)
+        self._weights[id(value)] = (self._weights[id(value_args)][0], value)
+        return value
 
     # Attributes
 

@@ -45,6 +45,7 @@ class Project:
         found: List[str] = []
         if not os.path.isdir(path):
             self.unread.append((path, "cannot be read: there is no such file or folder"))
+            return found
 
         def failed(error: OSError) -> None:
             self.unread.append((error.filename or path, f"cannot be read: {error.strerror}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from sqlalchemy_source.values import (
     Construct,
@@ -26,8 +26,7 @@ class ById:
         return id(self)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands; lines and columns count from 1, and 0 is an unknown one."""
 
     file: str = ""
@@ -147,6 +146,9 @@ class ModelClass(ById, LocalClass):
         return False, None, None
 
 
+MOST_BASES = 400
+
+
 def same_value(one: Any, other: Any) -> bool:
     return type(one) is type(other) and isinstance(one, (str, int, float)) and one == other
 
@@ -163,7 +165,12 @@ def linearised(cls: ModelClass) -> List[Any]:
         for base in cls.bases
         if isinstance(base, Generic) and isinstance(base.origin, (ModelClass, Reference))
     ]
+    if len(bases) == 1:
+        only = bases[0]
+        return [cls] + (only.mro()[:MOST_BASES] if isinstance(only, ModelClass) else [only])
     queues = [list(base.mro()) if isinstance(base, ModelClass) else [base] for base in bases]
+    if sum(len(queue) for queue in queues) > MOST_BASES:
+        return [cls] + list({id_of(item): item for queue in queues for item in queue}.values())
     queues.append(list(bases))
     result: List[Any] = [cls]
     while any(queues):

@@ -22,7 +22,9 @@ from .catalog_questions import (
 )
 from .plain_calls import (
     BUILTINS,
+    CHANGING_METHODS,
     LIBRARY_FUNCTIONS,
+    TooMuch,
     arithmetic,
     as_items,
     call_builtin,
@@ -90,6 +92,14 @@ KNOWN_ATTRIBUTES: Dict[str, Any] = {
 }
 
 
+# Expressions that make a value out of others, and how much such a value may hold.
+MAKING = frozenset(
+    [ast.Call, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.BinOp, ast.Compare, ast.UnaryOp]
+    + [ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Subscript, ast.Attribute]
+)
+HEAVIEST_VALUE = 300_000
+
+
 class BudgetSpent(Exception):
     """Reading the file takes longer than any real revision needs."""
 
@@ -141,12 +151,19 @@ class Evaluator:
     def __init__(self, effects: Effects, budget: Budget) -> None:
         self._effects = effects
         self._budget = budget
+        self._methods: Dict[type, Any] = {}
+        self._weights: Dict[int, Tuple[int, Any]] = {}
 
     def evaluate(self, node: Optional[ast.AST], scope: Scope) -> Any:
         if node is None:
             return None
         self._budget.take()
-        method = getattr(self, "_" + type(node).__name__, None)
+        kind = type(node)
+        if kind is ast.Constant:
+            return self._constant(node)
+        if kind not in self._methods:
+            self._methods[kind] = getattr(self, "_" + kind.__name__, None)
+        method = self._methods[kind]
         if method is None:
             for part in ast.iter_child_nodes(node):
                 if isinstance(part, ast.expr):
@@ -155,7 +172,25 @@ class Evaluator:
         value = method(node, scope)
         if isinstance(value, str):
             self._budget.take_text(len(value))
+        elif kind in MAKING:
+            self.weigh(value)
+        elif kind is ast.Name and id(value) in self._weights:
+            self._budget.take(self._weights[id(value)][0] // 100)
         return value
+
+    def weigh(self, value: Any) -> None:
+        """Counts what a value holds, names that share a part each counted, and bounds it."""
+        parts = parts_of(value)
+        if not parts:
+            return
+        weights = self._weights
+        weight = 1 + len(parts)
+        for part in parts:
+            if id(part) in weights:
+                weight += weights[id(part)][0]
+        if weight > HEAVIEST_VALUE:
+            raise TooMuch()
+        weights[id(value)] = (weight, value)
 
     def truth(self, node: ast.AST, scope: Scope) -> Optional[bool]:
         """Whether a condition holds; None where only running tells."""
@@ -163,7 +198,9 @@ class Evaluator:
 
     # Atoms and containers
 
-    def _Constant(self, node: ast.Constant, scope: Scope) -> Any:
+    def _constant(self, node: Any) -> Any:
+        if isinstance(node.value, str):
+            self._budget.take_text(len(node.value))
         return node.value
 
     def _Name(self, node: ast.Name, scope: Scope) -> Any:
@@ -447,6 +484,7 @@ class Evaluator:
             if isinstance(owner, (dict, list)):
                 try:
                     owner[index] = value
+                    self.weigh(owner)
                 except (TypeError, IndexError, ValueError):
                     self.bind(target.value, Unknown("a list is changed where it has no end"), scope)
 
@@ -569,7 +607,10 @@ class Evaluator:
         if isinstance(owner, Batch):
             return self._effects.batch_operation(node, owner, name, args, kwargs)
         if isinstance(owner, (str, list, dict, set, frozenset, tuple)):
-            return call_method(owner, name, args, kwargs)
+            result = call_method(owner, name, args, kwargs)
+            if name in CHANGING_METHODS:
+                self.weigh(owner)
+            return result
         if name in ("execute", "exec_driver_sql", "scalar", "scalars", "executemany") and args:
             return self._effects.execution(node, name, args, kwargs)
         if name in ("create", "drop", "create_all", "drop_all"):
@@ -649,6 +690,23 @@ def is_instance(value: Any, kind: Any) -> Any:
     if len(types) < len(kinds) or not is_constant(value):
         return Unknown("a condition is known only when it runs")
     return isinstance(value, types)
+
+
+def parts_of(value: Any) -> List[Any]:
+    """What a container or a value that stands for SQL is made of."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return list(value)
+    if isinstance(value, dict):
+        return list(value) + list(value.values())
+    if isinstance(value, Construct):
+        return value.args + list(value.kwargs.values()) if value.kwargs else value.args
+    if isinstance(value, MethodCall):
+        return [value.owner] + value.args + list(value.kwargs.values())
+    if isinstance(value, Binary):
+        return [value.left, value.right]
+    if isinstance(value, Unary):
+        return [value.operand]
+    return [value.owner] if isinstance(value, Member) else []
 
 
 def root_of(value: Any) -> str:

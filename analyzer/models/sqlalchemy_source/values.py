@@ -7,6 +7,7 @@ import brought, a call whose meaning depends on the library that was called, or 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 
@@ -38,7 +39,12 @@ class Construct:
 
     @property
     def name(self) -> str:
-        return self.path.rsplit(".", 1)[-1]
+        return last_part(self.path)
+
+
+@lru_cache(maxsize=10_000)
+def last_part(path: str) -> str:
+    return path.rsplit(".", 1)[-1]
 
 
 @dataclass
@@ -182,14 +188,20 @@ def copied_container(value: Any, depth: int = 0) -> Any:
 CONSTANT_TYPES = (str, bytes, int, float, bool, type(None), complex)
 
 
-def is_constant(value: Any) -> bool:
+DEEPEST_CONSTANT = 100
+
+
+def is_constant(value: Any, depth: int = 0) -> bool:
     """Whether Python itself knows the value, with everything in it."""
     if isinstance(value, CONSTANT_TYPES):
         return True
+    if depth > DEEPEST_CONSTANT:  # A list may hold itself.
+        return False
+    depth += 1
     if isinstance(value, (list, tuple, set, frozenset)):
-        return all(is_constant(item) for item in value)
+        return all(is_constant(item, depth) for item in value)
     if isinstance(value, dict):
-        return all(is_constant(k) and is_constant(v) for k, v in value.items())
+        return all(is_constant(k, depth) and is_constant(v, depth) for k, v in value.items())
     return False
 
 

@@ -12,8 +12,6 @@ from .declarations import Declarations, DeclaredColumn, Table, is_sqlalchemy, pl
 from .python_values import Function, ModelClass, Place
 
 WRAPPERS = ("deferred", "column_property")
-COMPOSITE = ("composite",)
-MERGED_FLAGS = ("nullable", "index", "unique", "primary_key")
 Collected = List[Tuple[str, DeclaredColumn]]
 
 
@@ -48,7 +46,7 @@ class ClassColumns:
                 if isinstance(value, Function) and value.is_cascading() and name not in cls.members:
                     if not name.startswith("__"):
                         found += self._of_attribute(cls, owner, name)
-        return [(name, column) for name, column in found]
+        return found
 
     def _of_attribute(self, cls: ModelClass, base: ModelClass, name: str) -> Iterator[Any]:
         place = base.places.get(name, base.place)
@@ -65,7 +63,7 @@ class ClassColumns:
             if isinstance(value, Unknown) and (annotation is None or annotation.is_column()):
                 self._unknown_attribute(cls, name, place, value)
                 return iter(())
-        if is_sqlalchemy(value, *COMPOSITE):
+        if isinstance(value, Construct) and is_sqlalchemy(value, "composite"):
             return iter(self._of_composite(value, annotation, place))
         if value is None:
             if annotation is None or not annotation.is_column():
@@ -172,13 +170,11 @@ class ClassColumns:
     def _type_map(self, cls: ModelClass) -> Dict[Any, Any]:
         """The annotation map of the class's registry."""
         for base in cls.classes():
-            registry = base.members.get("registry")
-            for value in (
-                base.members.get("type_annotation_map"),
-                registry.kwargs.get("type_annotation_map")
-                if is_sqlalchemy(registry, "registry")
-                else None,
-            ):
+            registry: Any = base.members.get("registry")
+            given = [base.members.get("type_annotation_map")]
+            if is_sqlalchemy(registry, "registry"):
+                given.append(registry.kwargs.get("type_annotation_map"))
+            for value in given:
                 if isinstance(value, dict):
                     return value
                 if isinstance(value, Unknown):

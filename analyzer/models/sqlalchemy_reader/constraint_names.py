@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional
+from typing import Any, List, Optional
 
 from sqlalchemy_source.naming import shortened
 from sqlalchemy_source.values import LocalFunction, NotStatic, first_unknown
@@ -114,6 +114,3 @@ class Tokens:
             schema = f"{self._table.schema.replace('.', '_')}_" if self._table.schema else ""
             return f"{schema}{self._table.name}_{column.name}"
         return str(column.name)
-
-
-Convention = Dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Set
 
 from sqlalchemy_source.values import (
     Construct,
@@ -149,13 +149,19 @@ class Declarations:
         self.classes = 0
         self.mapped_classes = 0
         self._columns = 0
+        self._incomplete: Set[int] = set()
 
     def unread(self, place: Place, message: str) -> None:
         self.problem(Problem("unread_file", message, place))
 
     def problem(self, problem: Problem) -> None:
+        if problem.attribute == "columns" and problem.table is not None:
+            self._incomplete.add(id(problem.table))
         if len(self.problems) < MOST_PROBLEMS and problem not in self.problems[-5:]:
             self.problems.append(problem)
+
+    def may_have_more_columns(self, table: Table) -> bool:
+        return id(table) in self._incomplete
 
     def not_static(
         self,

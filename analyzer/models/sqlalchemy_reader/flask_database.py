@@ -27,12 +27,13 @@ class FlaskDatabase:
     ) -> None:
         given = kwargs.get("model_class")
         self._base: Optional[ModelClass] = None
-        self.metadata: Construct = kwargs.get("metadata")
+        metadata = kwargs.get("metadata")
         model = given if isinstance(given, ModelClass) else None
-        if self.metadata is None and model is not None:
-            self.metadata = model.find("metadata")[1]
-        if not isinstance(self.metadata, Construct):
-            self.metadata = evaluator.new_metadata(place)
+        if metadata is None and model is not None:
+            metadata = model.find("metadata")[1]
+        if not isinstance(metadata, Construct):
+            metadata = evaluator.new_metadata(place)
+        self.metadata: Construct = metadata
         self._base = ModelClass("Model", [model] if model is not None else [], {})
         self._base.place = place
         self._base.is_base = True

@@ -397,7 +397,8 @@ class Interpreter(Effects):
 
     def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
         if isinstance(function, BoundFunction) and function.function is not None:
-            function, args = function.function, [function.owner] + list(args)
+            args = [function.owner] + list(args)
+            function = function.function
         if function.opaque is not None:
             return Unknown(f"what {function.name}() returns is known only when it runs")
         if len(self._calls) >= DEEPEST_CALL:

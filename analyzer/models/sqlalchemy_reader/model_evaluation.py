@@ -255,9 +255,9 @@ class ModelEvaluator(Evaluator):
         if last == "Table":
             made = Identified(path, args, kwargs, *position)
             return self._core.declare(made, place, self._runner.perhaps)
-        made = Construct(path, args, kwargs, *position)
-        self._core.notice(made, place)
-        return made
+        part = Construct(path, args, kwargs, *position)
+        self._core.notice(part, place)
+        return part
 
     def _identified(self, made: Identified, place: Place) -> Identified:
         if made.name == "MetaData":

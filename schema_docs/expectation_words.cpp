@@ -53,7 +53,7 @@ std::optional<Obligation> obligation_in(std::string_view text) {
       take(rest, "only");
       found.result = rest;
       // `rows that should be deleted` expects nothing.
-      const std::vector<std::string> before = words_of(found.subject);
+      const std::vector<std::string> before = result_words_of(found.subject);
       if (!before.empty() && is_any(before.back(), {"that", "which", "who", "what", "they"}))
         continue;
       return found;
@@ -74,7 +74,7 @@ std::optional<Expectation> judge_obligation(const Obligation& obligation) {
   if (obligation.negated) {
     std::string_view rest = obligation.result;
     take(rest, "any");
-    const std::vector<std::string> words = words_of(bare(rest));
+    const std::vector<std::string> words = result_words_of(bare(rest));
     if (words.empty() || words.size() > 2 || !is_row_word(words.back())) return std::nullopt;
     Expectation none;
     none.kind = ExpectationKind::count;

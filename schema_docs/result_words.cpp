@@ -232,7 +232,7 @@ bool is_unit(std::string_view word) {
 
 }  // namespace
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> result_words_of(std::string_view text) {
   std::vector<std::string> words;
   for (const std::string& word : split_top_level(text, ' '))
     if (!word.empty()) words.push_back(word);
@@ -263,7 +263,7 @@ std::optional<Expectation> count_in(std::string_view text, bool strict) {
   }
   if (std::optional<ComparisonSign> comparison = take_comparison(text))
     expectation.comparison = *comparison;
-  std::vector<std::string> words = words_of(text);
+  std::vector<std::string> words = result_words_of(text);
   while (words.size() > 1 && is_any(words.back(), {"returned", "found", "total", "each", "back"}))
     words.pop_back();
   if (words.size() < 2) return std::nullopt;

@@ -29,7 +29,7 @@ bool is_any(std::string_view text, Words words);
 
 /// Without bullets, arrows, ticks, emphasis and a full stop; on one line.
 std::string bare(std::string_view text);
-std::vector<std::string> words_of(std::string_view text);
+std::vector<std::string> result_words_of(std::string_view text);
 /// What stands between the quotes or back-ticks that enclose all of it; unset otherwise.
 std::optional<std::string> enclosed(std::string_view text, std::string_view marks);
 /// `12`, `1,000`, `twelve`, `zero`.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analyzer/migrations/rehearsal/rehearsal.h"
+#include "analyzer/model/evidence.h"
 #include "reports/renderer.h"
 
 namespace schemaudit {
@@ -29,6 +30,9 @@ struct RehearsalReport {
   /// A failure wins over what could not be proved.
   RehearsalVerdict verdict() const;
 };
+
+/// For the criteria of an audit of the same migrations.
+Evidence evidence_of(const RehearsalReport& report);
 
 std::string rehearsal_text(const RehearsalReport& report, const TextStyle& style);
 /// Whatever differs between two runs stands under `run`.

@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct RehearseOptions {
-  std::string migrations, config, from, scratch_url;
+  std::string migrations, config, from, scratch_url, evidence;
   std::vector<std::string> before, rows, formats;
   std::string color = "auto";
   bool no_generated_rows = false;
@@ -49,19 +49,21 @@ class Progress {
 };
 
 int write_all(const RehearsalReport& report, const std::vector<OutputFormat>& formats,
-              const std::string& color) {
+              const RehearseOptions& options) {
   int exit_code = report.verdict() == RehearsalVerdict::fail         ? kFindings
                   : report.verdict() == RehearsalVerdict::incomplete ? kIncomplete
                                                                      : kPass;
-  for (const OutputFormat& format : formats) {
-    const std::string content = format.format == "json"
-                                    ? rehearsal_json(report)
-                                    : rehearsal_text(report, style_for(format.path, color));
-    const std::string failed = write_result(format.path, content);
-    if (failed.empty()) continue;
+  auto write = [&](const std::string& path, const std::string& content) {
+    const std::string failed = write_result(path, content);
+    if (failed.empty()) return;
     complain(failed);
     if (exit_code == kPass) exit_code = kIncomplete;
-  }
+  };
+  for (const OutputFormat& format : formats)
+    write(format.path, format.format == "json"
+                           ? rehearsal_json(report)
+                           : rehearsal_text(report, style_for(format.path, options.color)));
+  if (!options.evidence.empty()) write(options.evidence, evidence_json(evidence_of(report)));
   return exit_code;
 }
 
@@ -126,7 +128,7 @@ int run_rehearse(const RehearseOptions& options) {
     report.rehearsal.incomplete_because.push_back(to_string(fault.origin) + ": " + fault.message);
   report.seconds =
       std::chrono::duration<double>(std::chrono::system_clock::now() - started).count();
-  return write_all(report, formats, options.color);
+  return write_all(report, formats, options);
 }
 
 }  // namespace
@@ -159,6 +161,10 @@ void add_rehearse_command(CLI::App& app, int& exit_code) {
       ->type_name("FMT[=PATH]")
       ->allow_extra_args(false)
       ->take_all();
+  command
+      ->add_option("--evidence", options->evidence,
+                   "Write what was proved, for schemaudit audit --evidence")
+      ->type_name("FILE");
   command->add_option("--color", options->color, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   command->footer(

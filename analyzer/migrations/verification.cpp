@@ -13,20 +13,21 @@ constexpr std::size_t kRows = 1000;
 constexpr std::size_t kShownRows = 3;
 constexpr std::size_t kShownCell = 200;
 
-/// What is shown of an answer, and kept: a few rows, short cells, no secrets.
+/// Without secrets, and no longer than people read.
+std::string shown(const std::string& value) {
+  std::string text = redact(value);
+  if (text.size() <= kShownCell) return text;
+  std::size_t cut = kShownCell;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  return text.substr(0, cut) + "...";
+}
+
+/// What is shown of an answer, and kept: a few rows, short cells.
 LiveAnswer shown_part(LiveAnswer answer) {
   if (answer.rows.size() > kShownRows) answer.rows.resize(kShownRows);
   for (auto& row : answer.rows)
-    for (auto& cell : row) {
-      if (!cell) continue;
-      std::string text = redact(*cell);
-      if (text.size() > kShownCell) {
-        std::size_t cut = kShownCell;
-        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-        text = text.substr(0, cut) + "...";
-      }
-      cell = std::move(text);
-    }
+    for (auto& cell : row)
+      if (cell) cell = shown(*cell);
   return answer;
 }
 
@@ -70,7 +71,7 @@ void verify_query(const DocumentedQuery& query, DocumentedQueryRunner& runner,
     } else {
       Judged judged = judge(expectation, run, runner);
       result.state = judged.state;
-      result.seen = redact(judged.seen);
+      result.seen = shown(judged.seen);
       result.reason = judged.reason;
       result.from_catalog = run.from_catalog;
       result.answer = shown_part(run.answer);

@@ -3,6 +3,7 @@
 //
 //   replay_bench 5000            ratio for 5,000 tables
 //   replay_bench 100 1000 50000  growth
+//   replay_bench --write 5000    the dump itself
 
 #include <malloc.h>
 #include <pg_query.h>
@@ -12,6 +13,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/sql/deep_stack.h"
@@ -79,6 +81,10 @@ void bench(int tables) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view(argv[1]) == "--write") {
+    std::fputs(generated_dump(std::atoi(argv[2])).c_str(), stdout);
+    return 0;
+  }
   for (int i = 1; i < argc; ++i) bench(std::atoi(argv[i]));
   return 0;
 }

@@ -78,6 +78,30 @@ TEST_F(RehearseCommand, WritesJsonThatKeepsToItsSchema) {
   EXPECT_EQ(report, again);
 }
 
+TEST_F(RehearseCommand, DecidesACriterionOfAnAudit) {
+  folder_.write("m/1_t.up.sql", "CREATE TABLE t (id int PRIMARY KEY);");
+  folder_.write("m/1_t.down.sql", "DROP TABLE t;");
+  folder_.write("schemaudit.toml",
+                "[[criteria]]\ntext = \"The rollback has been tried\"\ndecided_by = "
+                "[\"rehearse\"]\n");
+  const std::vector<std::string> audit = {"audit",      "--migrations", "m",   "--evidence",
+                                          "proof.json", "--format",     "json"};
+  auto state = [&] {
+    return Json::parse(run_program(audit, {.folder = folder_.path()}).output)["criteria"][0].value(
+        "state", "");
+  };
+  EXPECT_EQ(rehearse({"m", "--evidence", "proof.json"}).exit_code, 0);
+  EXPECT_EQ(state(), "met");
+  // Other migrations than those that were rehearsed.
+  folder_.write("m/2_u.up.sql", "CREATE TABLE u (id int PRIMARY KEY);");
+  EXPECT_EQ(state(), "not_evaluated");
+  EXPECT_EQ(rehearse({"m", "--evidence", "proof.json"}).exit_code, 0);
+  EXPECT_EQ(state(), "not_evaluated");
+  folder_.write("m/2_u.down.sql", "SELECT 1;");
+  EXPECT_EQ(rehearse({"m", "--evidence", "proof.json"}).exit_code, 1);
+  EXPECT_EQ(state(), "not_met");
+}
+
 /// The document with one place mended, so that it can run.
 std::string with_quoted_word(const std::string& plan) {
   std::istringstream lines(plan);

@@ -12,6 +12,7 @@ chains to compare, else all are.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -198,7 +199,18 @@ def compare(schemaudit: str, chain: Path, out: Path) -> List[str]:
     return failures
 
 
+def missing_module() -> str:
+    """What of the oracle is not installed; empty where all of it is."""
+    for name in ("alembic", "sqlalchemy", "psycopg2"):
+        if importlib.util.find_spec(name) is None:
+            return name
+    return ""
+
+
 def main(arguments: List[str]) -> int:
+    if missing_module():
+        print(f"skipped: {missing_module()} is not installed")
+        return 77
     schemaudit, wanted = arguments[0], arguments[1:]
     chains = sorted(path.parent for path in (HERE / "alembic").glob("*/versions"))
     failures: List[str] = []

@@ -37,7 +37,7 @@ try:
     INSTALLED: Tuple[int, ...] = tuple(int(part) for part in sqlalchemy.__version__.split(".")[:2])
 except ImportError as missing:
     print(f"skipped: {missing.name} is not installed")
-    sys.exit(0)
+    sys.exit(77)
 
 
 def database_url(name: str) -> str:

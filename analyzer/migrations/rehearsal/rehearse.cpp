@@ -74,6 +74,10 @@ class Rehearser {
                 std::to_string(plan_.migrations.migrations.size()) + ")");
       if (!rehearse_step(migration)) break;
     }
+    if (!result_.tables_without_rows.empty())
+      incomplete("no row could be made for " + std::to_string(result_.tables_without_rows.size()) +
+                 " tables, the first of them " + to_string(result_.tables_without_rows[0].first) +
+                 ": what becomes of their rows is not known; give some with --rows");
     if (result_.error.empty() && at == plan_.migrations.migrations.size()) {
       whole_chain();
       against_replay();

@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include "analyzer/cli/rehearsal_report.h"
+
+namespace schemaudit {
+
+namespace {
+
+EvidenceItem item_of(const RehearsedStep& step, const Rehearsal& rehearsal) {
+  EvidenceItem item;
+  item.text = "step " + step.version + (step.name.empty() ? "" : " (" + step.name + ")") +
+              ": up, back and up again";
+  item.locations = {step.origin};
+  for (const RehearsalFault& fault : rehearsal.faults) {
+    if (!fault.gates ||
+        std::find(fault.steps.begin(), fault.steps.end(), step.version) == fault.steps.end())
+      continue;
+    item.state = EvidenceState::failed;
+    item.detail += (item.detail.empty() ? "" : "; ") + fault.message;
+    if (fault.origin.from_file()) item.locations.push_back(fault.origin);
+  }
+  if (item.state == EvidenceState::failed) return item;
+  if (!step.down.run) {
+    item.detail = "nothing leads back";
+    return item;
+  }
+  const bool proved = step.up.accepted && step.restored.value_or(false) && step.again.accepted;
+  item.state = proved ? EvidenceState::passed : EvidenceState::incomplete;
+  item.detail = proved ? "the catalog was restored" : "it was not tried to the end";
+  return item;
+}
+
+EvidenceItem item(std::string text, EvidenceState state, std::string detail) {
+  EvidenceItem made;
+  made.text = std::move(text);
+  made.state = state;
+  made.detail = std::move(detail);
+  return made;
+}
+
+}  // namespace
+
+Evidence evidence_of(const RehearsalReport& report) {
+  const Rehearsal& rehearsal = report.rehearsal;
+  Evidence evidence;
+  evidence.made_by = "rehearse";
+  evidence.tool_version = report.tool_version;
+  evidence.made_at = report.started_at;
+  evidence.inputs = {{"declared", "migrations", report.folder, report.digest}};
+  for (const RehearsedStep& step : rehearsal.steps)
+    evidence.items.push_back(item_of(step, rehearsal));
+  if (rehearsal.whole_chain_restored)
+    evidence.items.push_back(
+        item("all steps back, from the last to the first, and up again",
+             *rehearsal.whole_chain_restored ? EvidenceState::passed : EvidenceState::failed, ""));
+  for (const RehearsalFault& fault : rehearsal.faults)
+    if (fault.gates && fault.steps.empty())
+      evidence.items.push_back(
+          item("the rollback of an isolated feature", EvidenceState::failed, fault.message));
+  if (rehearsal.drop_orders > 0 && !rehearsal.failed())
+    evidence.items.push_back(item("the drops of the rollback, in any order", EvidenceState::passed,
+                                  std::to_string(rehearsal.drop_orders) + " orders were run"));
+  for (const std::string& why : rehearsal.incomplete_because)
+    evidence.items.push_back(item("what could not be tried", EvidenceState::incomplete, why));
+  evidence.state = state_of(evidence.items);
+  return evidence;
+}
+
+}  // namespace schemaudit

@@ -225,12 +225,12 @@ TEST_F(RealPlan, ThreeOfItsFourQueriesStateWhatTheyGive) {
 }
 
 TEST_F(RealPlan, AForeignKeyIsFoundByTheOwnerAndByARoleThatMayOnlySelect) {
-  for (const std::string& role : {"", "cli_owner", "cli_reader"})
+  for (const std::string role : {"", "cli_owner", "cli_reader"})
     EXPECT_EQ(judged(role.empty() ? "" : as(role)).exit_code, 0) << role;
   test_server().run(db_,
                     "ALTER TABLE p3_advisory_cache ADD COLUMN s text REFERENCES "
                     "p3_feature_state");
-  for (const std::string& role : {"", "cli_owner", "cli_reader"}) {
+  for (const std::string role : {"", "cli_owner", "cli_reader"}) {
     ProgramRun run = judged(role.empty() ? "" : as(role));
     EXPECT_EQ(run.exit_code, 1) << role;
     EXPECT_EQ(states(run)[1], "failed 271") << role;

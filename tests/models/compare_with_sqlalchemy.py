@@ -7,8 +7,9 @@ compared by `schemaudit diff`.
     schemaudit scratch -- sh -c 'python3 tests/models/compare_with_sqlalchemy.py build/schemaudit'
 
 It needs a Python with sqlalchemy and psycopg2. `classic` models are those of SQLAlchemy 1.4 and
-later, `typed` those of 2.0 and later, `flask` those of Flask-SQLAlchemy; what the installed
-versions cannot run is skipped by name. Names after the program's path choose the models to compare.
+later, `typed` those of 2.0 and later, `flask` and `flask_typed` those of Flask-SQLAlchemy over
+either; what the installed versions cannot run is skipped by name. Names after the program's path
+choose the models to compare.
 """
 
 from __future__ import annotations
@@ -55,16 +56,16 @@ def execute(url: str, *statements: str) -> None:
 
 def models() -> Iterator[Tuple[str, Path]]:
     """Every model file and package, with the kind it is of."""
-    for kind in ("classic", "typed", "flask"):
+    for kind in ("classic", "typed", "flask", "flask_typed"):
         for path in sorted((HERE / "sqlalchemy" / kind).iterdir()):
             if path.suffix == ".py" or (path / "__init__.py").exists():
                 yield kind, path
 
 
 def why_skipped(kind: str) -> str:
-    if kind == "typed" and INSTALLED < (2, 0):
+    if kind.endswith("typed") and INSTALLED < (2, 0):
         return f"SQLAlchemy {sqlalchemy.__version__} is older than 2.0"
-    if kind == "flask":
+    if kind.startswith("flask"):
         try:
             importlib.import_module("flask_sqlalchemy")
         except ImportError:

@@ -138,7 +138,7 @@ class Tables(unittest.TestCase):
         document = read_files(
             {
                 "types.py": CLASSIC
-                + 'class T(Base):\n    __tablename__ = "t"\n    id = Column(Text, primary_key=True)\n',
+                + "class T(Base):\n    __tablename__ = 't'\n    id = Column(Text, primary_key=True)\n",
                 "sqlalchemy/other.py": "x = 1\n",
             }
         )
@@ -213,6 +213,16 @@ class Problems(unittest.TestCase):
         self.assertIn("an attribute called metadata", message)
         self.assertEqual(document["problems"][0]["line"], CLASSIC.count("\n") + 5)
         self.assertIn("metadata JSON", document["statements"][0]["sql"])
+        self.assertEqual(read_text(text, version=(2, 1))["problems"], [])
+
+    def test_an_attribute_called_registry_is_no_problem(self) -> None:
+        text = """
+            class T(Base):
+                __tablename__ = "t"
+                id = Column(Integer, primary_key=True)
+                registry = Column(Text)
+        """
+        self.assertIn("registry TEXT", sql(text)[0])
 
     def test_a_column_called_metadata_under_another_attribute_is_no_problem(self) -> None:
         text = """
@@ -397,7 +407,7 @@ class Corpus(unittest.TestCase):
     """The models that compare_with_sqlalchemy.py holds to the real SQLAlchemy."""
 
     def test_each_is_read_without_a_problem(self) -> None:
-        for kind in ("classic", "typed", "flask"):
+        for kind in ("classic", "typed", "flask", "flask_typed"):
             for path in sorted((HERE / "sqlalchemy" / kind).iterdir()):
                 with self.subTest(f"{kind}/{path.stem}"):
                     document = read_models([str(path)], (2, 0))

@@ -34,6 +34,7 @@
       in it; there is no SQL).
 
 `--sqlalchemy` says which version the models are for, where versions differ (the second names of an
-enumeration's values, the schema of its type); without it such a type is unknown. Nothing of the
-files is ever imported, and SQLAlchemy is not needed.
+enumeration's values, the schema of its type: without it such a type is unknown; and whether an
+attribute may be called metadata). Nothing of the files is ever imported, and SQLAlchemy is not
+needed.
 """

@@ -203,8 +203,9 @@ def is_column_value(value: Any) -> bool:
 def unwrapped(value: Any) -> Any:
     """The column inside of `deferred(...)` or `column_property(...)`."""
     for _ in range(3):
-        if is_sqlalchemy(value, *WRAPPERS) and value.args:
-            value = value.args[0]
+        if not is_sqlalchemy(value, *WRAPPERS) or not value.args:
+            return value
+        value = value.args[0]
     return value
 
 

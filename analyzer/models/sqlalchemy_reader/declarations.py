@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Dict, List, Optional, Set
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from sqlalchemy_source.values import (
     Construct,
@@ -141,7 +141,9 @@ class Metadata:
 
 
 class Declarations:
-    def __init__(self) -> None:
+    def __init__(self, version: Optional[Tuple[int, int]] = None) -> None:
+        self.version = version
+        """The version of SQLAlchemy that the models are for, where it was said."""
         self.metadatas: List[Metadata] = []
         self.tables: List[Table] = []
         self.problems: List[Problem] = []

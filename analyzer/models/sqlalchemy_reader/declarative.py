@@ -33,7 +33,6 @@ from .python_values import Function, Generic, Identified, ModelClass, Place, dec
 
 DECLARATIVE_BASES = ("DeclarativeBase", "DeclarativeBaseNoMeta")
 MAPPING_DECORATORS = ("mapped", "mapped_as_dataclass")
-RESERVED_ATTRIBUTES = ("metadata", "registry")
 # Bases from libraries that are known to bring no columns.
 PLAIN_ROOTS = frozenset(
     """builtins typing typing_extensions abc enum dataclasses sqlalchemy collections pydantic
@@ -215,14 +214,16 @@ class Declarative:
         self._map_table(cls, name)
 
     def _check_reserved(self, cls: ModelClass) -> None:
-        for name in RESERVED_ATTRIBUTES:
-            value = cls.members.get(name)
-            is_column = is_sqlalchemy(value, "Column", "mapped_column", "relationship")
-            if is_column or (name in cls.annotations and name not in cls.members):
-                place = cls.places.get(name, cls.place)
-                message = f"the class {cls.name} has an attribute called {name}, which SQLAlchemy "
-                message += "keeps for itself: it refuses the class"
-                self._declarations.would_not_import(place, message)
+        """Since 2.1 SQLAlchemy only warns of an attribute called metadata."""
+        if (self._declarations.version or (2, 0)) >= (2, 1):
+            return
+        value = cls.members.get("metadata")
+        is_property = is_sqlalchemy(value, "Column", "mapped_column", "relationship")
+        if is_property or ("metadata" in cls.annotations and "metadata" not in cls.members):
+            place = cls.places.get("metadata", cls.place)
+            message = f"the class {cls.name} has an attribute called metadata, which SQLAlchemy "
+            message += "before 2.1 keeps for itself: it refuses the class"
+            self._declarations.would_not_import(place, message)
 
     def _fixed_table(self, cls: ModelClass) -> Any:
         value = cls.members.get("__table__")

@@ -17,7 +17,7 @@ from .table_rendering import TableRenderer
 def read_models(paths: List[str], version: Version = None) -> Dict[str, Any]:
     """Everything that the program prints."""
     project = Project(paths)
-    declarations = Declarations()
+    declarations = Declarations(version)
     for path, message in project.unread:
         declarations.unread(Place(path), message)
     interpreter = Interpreter(project, declarations)

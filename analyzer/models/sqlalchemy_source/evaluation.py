@@ -97,6 +97,7 @@ MAKING = frozenset(
     [ast.Call, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.BinOp, ast.Compare, ast.UnaryOp]
     + [ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Subscript, ast.Attribute]
 )
+WEIGHTLESS = frozenset([str, int, float, bool, type(None), Reference, Unknown, LocalFunction])
 HEAVIEST_VALUE = 300_000
 
 
@@ -157,13 +158,17 @@ class Evaluator:
     def evaluate(self, node: Optional[ast.AST], scope: Scope) -> Any:
         if node is None:
             return None
-        self._budget.take()
+        budget = self._budget
+        budget.steps -= 1
+        if budget.steps < 0:
+            raise BudgetSpent()
         kind = type(node)
         if kind is ast.Constant:
             return self._constant(node)
-        if kind not in self._methods:
-            self._methods[kind] = getattr(self, "_" + kind.__name__, None)
-        method = self._methods[kind]
+        try:
+            method = self._methods[kind]
+        except KeyError:
+            method = self._methods[kind] = getattr(self, "_" + kind.__name__, None)
         if method is None:
             for part in ast.iter_child_nodes(node):
                 if isinstance(part, ast.expr):
@@ -180,6 +185,9 @@ class Evaluator:
 
     def weigh(self, value: Any) -> None:
         """Counts what a value holds, names that share a part each counted, and bounds it."""
+        kind = type(value)
+        if kind in WEIGHTLESS:
+            return
         parts = parts_of(value)
         if not parts:
             return

@@ -1,6 +1,6 @@
 """CHECK conditions written with SQLAlchemy's operators."""
 
-from sqlalchemy import CheckConstraint, Column, Date, Integer, String, case, func, not_, text
+from sqlalchemy import CheckConstraint, Column, Date, Integer, String, func, not_, text
 from sqlalchemy.orm import declarative_base
 from sqlalchemy.sql import column
 

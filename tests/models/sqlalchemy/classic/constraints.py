@@ -47,13 +47,15 @@ class Booking(Base):
         ExcludeConstraint(("room", "="), ("during", "&&"), name="no_overlap", using="gist"),
         ExcludeConstraint((during, "&&"), where=text("state = 'paid'")),
         Index("ix_room_price", "room", desc("price")),
-        Index("ix_lower_title", func.lower(title), unique=True, postgresql_where=deleted_on.is_(None)),
+        Index(
+            "ix_lower_title", func.lower(title), unique=True, postgresql_where=deleted_on.is_(None)
+        ),
         Index("ix_data", "data", postgresql_using="gin", postgresql_ops={"data": "jsonb_path_ops"}),
         Index("ix_cover", room, postgresql_include=["title"], postgresql_with={"fillfactor": 70}),
         Index(None, "title"),
         Index("ix_text", text("tenant DESC NULLS LAST"), state.asc()),
         Index("ix_cast", cast(title, Integer), postgresql_where=text("title ~ '^[0-9]+$'")),
-        Index("ix_kind", data["kind"].astext) if False else Index("ix_literal", literal_column("room")),
+        Index("ix_literal", literal_column("room")),
         {"comment": "Rooms that are taken"},
     )
 

@@ -23,9 +23,7 @@ groups = sa.Table("groups", metadata, sa.Column("id", sa.BigInteger(), primary_k
 members = Table(
     "members",
     metadata,
-    sa.Column("user_id", users.c.id.type, ForeignKey(users.c.id), primary_key=True)
-    if False
-    else sa.Column("user_id", ForeignKey(users.c.id, ondelete="CASCADE"), primary_key=True),
+    sa.Column("user_id", ForeignKey(users.c.id, ondelete="CASCADE"), primary_key=True),
     sa.Column("group_id", ForeignKey("groups.id"), primary_key=True),
 )
 sa.Index("ix_members_group", members.c.group_id)

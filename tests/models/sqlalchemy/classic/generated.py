@@ -38,7 +38,7 @@ class Order(Base):
     off = Column(Boolean, server_default=false(), nullable=False)
     quoted = Column(String, server_default=text("'x'::character varying"))
     literal = Column(Integer, server_default=literal(5))
-    optional = Column(Integer, Identity(on_null=True), nullable=True) if False else Column(Integer)
+    cycle = Column(Integer, Identity(minvalue=1, maxvalue=9, cache=3, increment=2))
 
 
 class Small(Base):

@@ -34,7 +34,9 @@ class Doc(Base):
         Index("ix_or", rank, postgresql_where=(rank == 1) | (title != "x")),
         Index("ix_and", rank, postgresql_where=(rank > 1) & title.isnot(None)),
         Index("ix_like", title, postgresql_where=title.like("a%")),
-        Index("ix_label", func.lower(title).label("low"), postgresql_ops={"low": "text_pattern_ops"}),
+        Index(
+            "ix_label", func.lower(title).label("low"), postgresql_ops={"low": "text_pattern_ops"}
+        ),
         Index("ix_nulls", rank.desc().nullsfirst(), title.asc().nullslast()),
         Index("ix_tree", text("(data ->> 'a')"), unique=True),
         Index("ix_op", data.op("->>")("b")),

@@ -6,7 +6,7 @@ from sqlalchemy import *
 from sqlalchemy.orm import *
 
 if TYPE_CHECKING:
-    from somewhere import Something
+    pass
 
 try:
     from sqlalchemy.dialects.postgresql import JSONB as Json
@@ -61,8 +61,16 @@ class Child(Base):
 setattr(Child, "late", Column(Integer))
 Child.later = Column("even_later", String(3))
 
-table = Table("made", Base.metadata, id_column() if False else Column("id", Integer, primary_key=True),
-              *with_names("x_", "first", "third"))
+table = Table(
+    "made",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    *with_names("x_", "first", "third"),
+)
 for kind in ("a", "b"):
-    Table(f"of_kind_{kind}", Base.metadata, Column("id", Integer, primary_key=True),
-          *[Column(f"{kind}_{n}", Integer) for n in range(3)])
+    Table(
+        f"of_kind_{kind}",
+        Base.metadata,
+        Column("id", Integer, primary_key=True),
+        *[Column(f"{kind}_{n}", Integer) for n in range(3)],
+    )

@@ -6,7 +6,7 @@ import sqlalchemy.sql.sqltypes
 from sqlalchemy.ext.declarative import declarative_base, declared_attr
 from sqlalchemy.orm import backref, relationship
 from sqlalchemy.schema import Column, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.types import DateTime, Integer, String
+from sqlalchemy.types import DateTime, Integer
 
 metadata = sqlalchemy.MetaData()
 

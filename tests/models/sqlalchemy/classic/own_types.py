@@ -89,4 +89,4 @@ class Thing(Base):
     long = Column(LongText)
     chosen = Column(Chosen)
     settings = Column(Settings.as_mutable(JSONB))
-    decorated = Column(types.Variant(Text(), {}) if False else types.Text)
+    plain = Column(types.Text)

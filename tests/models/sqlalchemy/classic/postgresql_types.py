@@ -21,7 +21,7 @@ class Host(Base):
     grid = Column(pg.ARRAY(Integer, dimensions=2))
     search = Column(pg.TSVECTOR)
     span = Column(INTERVAL(fields="DAY TO SECOND", precision=2))
-    months = Column(INTERVAL("", "MONTH") if False else INTERVAL(fields="MONTH"))
+    months = Column(INTERVAL(fields="MONTH"))
     stamp = Column(pg.TIMESTAMP(timezone=True, precision=3))
     clock = Column(pg.TIME(precision=0))
     bits = Column(pg.BIT(4))

@@ -49,5 +49,5 @@ class User(Base):
     boss_id: Mapped[Optional[user_fk]]
     dull: Mapped[Optional[int]] = mapped_column(ForeignKey("users.id"), nullable=False)
     boss: Mapped[Optional["User"]] = relationship(
-        remote_side=[id], foreign_keys="User.boss_id"
-    ) if False else relationship(remote_side="User.id", foreign_keys="User.boss_id")
+        remote_side="User.id", foreign_keys="User.boss_id"
+    )

@@ -4,7 +4,6 @@ import dataclasses
 from typing import Optional
 
 from sqlalchemy import Column, Integer, String, func
-from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import (
     DeclarativeBase,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, WriteOnlyMapped, mapped_column, relationship
 
 if TYPE_CHECKING:
-    from elsewhere import Thing
+    pass
 
 
 class Base(DeclarativeBase):

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, Optional
 
-from sqlalchemy import CHAR, Double, ForeignKey, Integer, String, Text, Uuid, text
+from sqlalchemy import CHAR, Double, ForeignKey, Integer, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import (
     ARRAY,
     CITEXT,
@@ -36,7 +36,9 @@ mood = ENUM("sad", "ok", "happy", name="mood")
 class Modern(Base):
     __tablename__ = "modern"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    id: Mapped[uuid.UUID] = mapped_column(
+        primary_key=True, server_default=text("gen_random_uuid()")
+    )
     kept_as_text: Mapped[uuid.UUID] = mapped_column(Uuid(native_uuid=False))
     as_text: Mapped[str] = mapped_column(Uuid(as_uuid=False))
     double: Mapped[float] = mapped_column(Double)

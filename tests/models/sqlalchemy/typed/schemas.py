@@ -3,7 +3,17 @@
 import enum
 from typing import Optional
 
-from sqlalchemy import BLANK_SCHEMA, Column, Enum, ForeignKey, Integer, MetaData, Sequence, String, Table
+from sqlalchemy import (
+    BLANK_SCHEMA,
+    Column,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Sequence,
+    String,
+    Table,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -22,9 +32,7 @@ class Inside(Base):
     kind: Mapped[Optional[Kind]]
     chosen: Mapped[Kind] = mapped_column(Enum(Kind, name="chosen_kind", schema="kinds"))
     same: Mapped[Kind] = mapped_column(Enum(Kind, name="same_kind", inherit_schema=True))
-    owned: Mapped[Kind] = mapped_column(
-        Enum(Kind, name="owned_kind", metadata=Base.metadata)
-    )
+    owned: Mapped[Kind] = mapped_column(Enum(Kind, name="owned_kind", metadata=Base.metadata))
 
 
 class Outside(Base):

@@ -20,7 +20,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(schema="app", naming_convention={"ck": "ck_%(table_name)s_%(column_0_name)s"})
+    metadata = MetaData(
+        schema="app", naming_convention={"ck": "ck_%(table_name)s_%(column_0_name)s"}
+    )
 
 
 class Article(Base):
@@ -64,5 +66,6 @@ class Revision(Base):
     )
 
 
-Index("ix_title_trgm", Article.title, postgresql_using="gin",
-      postgresql_ops={"title": "gin_trgm_ops"})
+Index(
+    "ix_title_trgm", Article.title, postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}
+)

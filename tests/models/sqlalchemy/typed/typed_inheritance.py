@@ -3,7 +3,13 @@
 from typing import Optional
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, has_inherited_table, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    declared_attr,
+    has_inherited_table,
+    mapped_column,
+)
 
 
 class Base(DeclarativeBase):

@@ -42,9 +42,7 @@ class HasId:
 
 @declarative_mixin
 class Audited:
-    created_at: Mapped[datetime.datetime] = mapped_column(
-        server_default=func.now(), sort_order=99
-    )
+    created_at: Mapped[datetime.datetime] = mapped_column(server_default=func.now(), sort_order=99)
     changed_at: Mapped[Optional[datetime.datetime]] = mapped_column(onupdate=func.now())
     note: Mapped[Optional[str]]
 

@@ -53,15 +53,14 @@ void write_rows(const LiveAnswer& answer, TextWriter& writer) {
 
 void write_verification(const Verification& result, TextWriter& writer) {
   const StateWords words = words_for(result.state);
+  const bool stated = result.state != VerificationState::no_expectation;
   writer.line(0,
               {{fmt::format("{:<{}}", words.label, kLabel), words.paint},
                result.key + "  ",
-               {to_string(Origin{result.origin.uri, result.origin.line}), Paint::place}},
+               {to_string(Origin{result.origin.uri, result.origin.line}), Paint::place},
+               {stated ? "" : "  no expectation stated", Paint::faint}},
               kLabel);
-  if (result.state == VerificationState::no_expectation) {
-    write_detail("", "no expectation stated", writer);
-    return;
-  }
+  if (!stated) return;
   write_detail("expected",
                result.expected + "  (line " + std::to_string(result.expected_at.line) + ")",
                writer);

@@ -57,6 +57,16 @@ Problem problem_of(ProblemKind kind, const DocumentText& document, Origin origin
   return problem;
 }
 
+/// `postgresql://user:password@localhost`: it names the parts, and is hidden all the same.
+bool names_the_part(const std::string& text, const Secret& secret) {
+  const std::string word = fold_case(std::string_view(text).substr(secret.offset, secret.length));
+  const std::string_view before = std::string_view(text).substr(0, secret.offset);
+  const bool of_user = before.ends_with("://user:") || before.ends_with("://username:") ||
+                       before.ends_with("://USER:") || before.ends_with("://USERNAME:");
+  return of_user && (word == "password" || word == "pass" || word == "passwd" || word == "pwd" ||
+                     word == "secret");
+}
+
 void report_secrets(const DocumentText& document, ReadDocument& read) {
   std::vector<Secret> secrets = find_secrets(document.text);
   std::sort(secrets.begin(), secrets.end(),
@@ -64,7 +74,7 @@ void report_secrets(const DocumentText& document, ReadDocument& read) {
   Places places(document.text, document.uri);
   std::size_t ordinal = 0, last = std::string::npos;
   for (const Secret& secret : secrets) {
-    if (secret.offset == last) continue;
+    if (secret.offset == last || names_the_part(document.text, secret)) continue;
     last = secret.offset;
     Problem problem =
         problem_of(ProblemKind::credential, document, places.at(secret.offset),

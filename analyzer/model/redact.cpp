@@ -21,8 +21,7 @@ bool is_placeholder(std::string_view value) {
   if (one_character && (first == '.' || first == '*' || first == 'x')) return true;
   if (folded == "\xE2\x80\xA6") return true;
   for (const char* word : {"your_password", "your-password", "yourpassword", "changeme_here",
-                           "redacted", "[redacted]", "null", "none", "password", "passwd", "pass",
-                           "pwd", "secret"})
+                           "redacted", "[redacted]", "null", "none"})
     if (folded == word) return true;
   return false;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rules/rule.h"
+#include "tests/support/program.h"
 #include "tests/support/test_server.h"
 
 namespace schemaudit {
@@ -203,7 +204,41 @@ std::string seen_on(const std::string& database, const HazardFact& fact) {
 
 using HazardFacts = LiveTest;
 
+/// What stands between `seen: ` and the line's end; empty where the statement was refused.
+std::string told_by_server(const std::string& answer) {
+  const std::size_t begin = answer.find("seen: ");
+  if (begin == std::string::npos) return {};
+  return answer.substr(begin + 6, answer.find('\n', begin) - begin - 6);
+}
+
+std::string cell(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2)
+    text.insert(at, "\\");
+  return text;
+}
+
+/// A row of docs/locks.md.
+std::string row_of(const HazardFact& fact, const std::string& seen) {
+  const std::string lock = seen.substr(0, seen.find(' '));
+  auto says = [&](const char* word) { return seen.find(word) != std::string::npos ? "yes" : ""; };
+  const std::string before = *fact.set_up ? "<br>after " + cell(fact.set_up) : "";
+  return "| " + cell(fact.statement) + before + " | " + fact.table + " | " + lock + " | " +
+         says("read") + " | " + says("rewritten") + " | [" + fact.rule + "](rules/" + fact.rule +
+         ".md) |\n";
+}
+
+constexpr const char* kLocksHead = R"md(# What statements lock, read and rewrite
+
+Made by running each statement on a scratch PostgreSQL 15 and looking at `pg_locks`, the table's file
+and its scans before the transaction ended; a test runs it again and compares. It is what the rules on
+hazards go by.
+
+| statement | table | strongest lock | reads all rows | writes the table anew | rule |
+|---|---|---|---|---|---|
+)md";
+
 TEST_F(HazardFacts, AreWhatTheServerDoes) {
+  std::string rows;
   for (const HazardFact& fact : facts()) {
     SCOPED_TRACE(std::string(fact.rule) + ": " + fact.statement);
     const std::string database = fresh_database();
@@ -213,7 +248,9 @@ TEST_F(HazardFacts, AreWhatTheServerDoes) {
     const bool is_error = std::string(fact.seen).find("Lock") == std::string::npos;
     const std::string wanted = is_error ? fact.seen : "seen: " + std::string(fact.seen) + "\n";
     EXPECT_NE(seen.find(wanted), std::string::npos) << seen;
+    if (const std::string told = told_by_server(seen); !told.empty()) rows += row_of(fact, told);
   }
+  EXPECT_EQ(differs_from_golden("docs/locks.md", kLocksHead + rows), "");
 }
 
 TEST(HazardFactsTable, HasAFactForEachRule) {

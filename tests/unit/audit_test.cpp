@@ -269,9 +269,9 @@ TEST(Audit, VisibilityCountsRelationsOfWhichNothingIsHidden) {
   EXPECT_EQ(metric.denominator, 2u);
   EXPECT_EQ(metric.members, std::vector<std::string>{"public.b"});
 
+  // However many there are.
   input.sources[0].visibility.hidden[0].relations.assign(20, "public.b");
-  for (const Metric& measured : run_audit(input, {}, {&passing}).metrics)
-    EXPECT_NE(measured.id, "visibility") << "a list that was cut counts nothing";
+  EXPECT_EQ(run_audit(input, {}, {&passing}).metrics.back().numerator, 1u);
 }
 
 TEST(Audit, CriteriaAreDecidedByRulesAndMetrics) {
@@ -284,7 +284,7 @@ TEST(Audit, CriteriaAreDecidedByRulesAndMetrics) {
   EXPECT_EQ(report.criteria[1].state, CriterionState::not_met);
   EXPECT_EQ(report.criteria[2].state, CriterionState::not_evaluated);
   EXPECT_EQ(report.criteria[0].reason, "");
-  EXPECT_EQ(report.criteria[1].reason, "two-findings found 2 breaches");
+  EXPECT_EQ(report.criteria[1].reason, "two-findings found 1 breach");
   EXPECT_EQ(report.criteria[2].reason,
             "no evidence of rehearse was given: schemaudit rehearse --evidence FILE, then audit "
             "--evidence FILE");

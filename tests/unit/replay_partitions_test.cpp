@@ -121,6 +121,16 @@ TEST(ReplayPartitions, LoseTheirTablesTriggersWithAllBelowThem) {
   EXPECT_EQ(table(schema, "p11").triggers.at(0).name, "own");
 }
 
+TEST(ReplayPartitions, GiveNoIndexOfAnExclusionToTheirTablesIndex) {
+  Schema schema = schema_after(
+      "CREATE TABLE p (n int, c text) PARTITION BY LIST (n);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);"
+      "ALTER TABLE p1 ADD EXCLUDE USING btree (c WITH =); CREATE INDEX ON p (c)");
+  const std::vector<Index>& indexes = table(schema, "p1").indexes;
+  ASSERT_EQ(indexes.size(), 2U);
+  for (const Index& index : indexes) EXPECT_EQ(index.inherited, index.name == "p1_c_idx");
+}
+
 TEST(ReplayPartitions, AreNotNullBeforeTheirTableAloneGetsAPrimaryKey) {
   const std::string made =
       "CREATE TABLE p (n int NOT NULL, t text) PARTITION BY LIST (n);"

@@ -61,12 +61,18 @@ bool same_expression(const std::optional<StoredExpression>& a,
   return shown_expression(*a, {}).normal == shown_expression(*b, {}).normal;
 }
 
+bool is_of_exclusion(const Catalog& catalog, const IndexDetail& index) {
+  return index.constraint &&
+         catalog.detail<ConstraintDetail>(index.constraint).kind == ConstraintKind::exclusion;
+}
+
 /// Whether `index` may serve as the partition's part of `parent` (CompareIndexInfo()).
 bool fits(const Catalog& catalog, const IndexDetail& index, const IndexDetail& parent) {
   if (index.parent || !index.valid || index.method != parent.method ||
       index.unique != parent.unique || index.nulls_not_distinct != parent.nulls_not_distinct ||
       index.keys.size() != parent.keys.size() || index.include.size() != parent.include.size())
     return false;
+  if (is_of_exclusion(catalog, index) || is_of_exclusion(catalog, parent)) return false;
   // Included columns have to agree, too.
   for (std::size_t i = 0; i < index.include.size(); ++i)
     if (column_names(catalog, index.table, {index.include[i]}) !=

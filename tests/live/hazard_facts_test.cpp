@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/postgres/server_session.h"
 #include "rules/rule.h"
 #include "tests/support/program.h"
 #include "tests/support/test_server.h"
@@ -250,7 +251,11 @@ TEST_F(HazardFacts, AreWhatTheServerDoes) {
     EXPECT_NE(seen.find(wanted), std::string::npos) << seen;
     if (const std::string told = told_by_server(seen); !told.empty()) rows += row_of(fact, told);
   }
-  EXPECT_EQ(differs_from_golden("docs/locks.md", kLocksHead + rows), "");
+  // The page is of that version alone.
+  ServerSession session(test_server().conninfo("postgres"));
+  if (session.run("SHOW server_version_num").rows.at(0).at(0).value_or("").starts_with("15")) {
+    EXPECT_EQ(differs_from_golden("docs/locks.md", kLocksHead + rows), "");
+  }
 }
 
 TEST(HazardFactsTable, HasAFactForEachRule) {

@@ -139,6 +139,10 @@ TEST_F(IntrospectTest, ReadsOneOfEverythingAndTheSnapshotKeepsIt) {
   EXPECT_EQ(live.source->left_out[0].what, "public.alembic_version");
 
   EXPECT_TRUE(live.source->visibility.complete) << all_hidden(*live.source);
+  ASSERT_EQ(live.source->applied.size(), 1u);
+  EXPECT_EQ(live.source->applied[0].table, "public.alembic_version");
+  // A snapshot is of the schema alone.
+  live.source->applied.clear();
   SnapshotReading back = read_snapshot(write_snapshot(*live.source));
   ASSERT_TRUE(back.source) << back.error;
   EXPECT_EQ(*back.source, *live.source);
@@ -173,7 +177,8 @@ TEST_F(IntrospectTest, EveryRoleReadsTheSameFactsAndIsToldWhatIsHidden) {
     ASSERT_TRUE(seen.source) << seen.error;
     EXPECT_EQ(seen.source->schema, owner.source->schema);
     EXPECT_EQ(seen.source->digest, owner.source->digest);
-    EXPECT_EQ(seen.statements, owner.statements);
+    // The tables of migration tools are read by those who may alone.
+    EXPECT_LE(seen.statements, owner.statements);
     EXPECT_FALSE(seen.source->visibility.complete);
     EXPECT_TRUE(hides(*seen.source, "table_constraints", "stock.item"));
     EXPECT_TRUE(hides(*seen.source, "referential_constraints", "stock.item"));

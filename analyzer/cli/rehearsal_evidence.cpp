@@ -47,6 +47,13 @@ Evidence evidence_of(const RehearsalReport& report) {
   evidence.tool_version = report.tool_version;
   evidence.made_at = report.started_at;
   evidence.inputs = {{"declared", "migrations", report.folder, report.digest}};
+  if (rehearsal.history > 0)
+    evidence.items.push_back(
+        item(std::to_string(rehearsal.history) + " earlier steps, which were not tried",
+             report.history_is_stated ? EvidenceState::passed : EvidenceState::incomplete,
+             report.history_is_stated ? "the config says that every database has had them"
+                                      : "nothing says that every database has had them: see "
+                                        "applied under [sources]"));
   for (const RehearsedStep& step : rehearsal.steps)
     evidence.items.push_back(item_of(step, rehearsal));
   if (rehearsal.whole_chain_restored)

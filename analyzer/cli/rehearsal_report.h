@@ -25,6 +25,8 @@ struct RehearsalReport {
   std::string folder, digest;
   /// Files of the state before and of rows, as named; empty: none.
   std::string before, rows;
+  /// The config says that every database has had the steps that were not tried.
+  bool history_is_stated = false;
   Rehearsal rehearsal;
 
   /// A failure wins over what could not be proved.

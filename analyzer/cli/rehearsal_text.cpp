@@ -23,8 +23,17 @@ std::string outcome(const RehearsedStep& step) {
   return step.again.run && step.again.accepted ? "up, back, up again" : "up, back";
 }
 
-void write_step(const RehearsedStep& step, TextWriter& writer) {
-  const bool good = step.up.accepted && step.restored.value_or(!step.down.run);
+bool has_fault(const Rehearsal& rehearsal, const std::string& version) {
+  return std::any_of(
+      rehearsal.faults.begin(), rehearsal.faults.end(), [&](const RehearsalFault& fault) {
+        return fault.gates &&
+               std::find(fault.steps.begin(), fault.steps.end(), version) != fault.steps.end();
+      });
+}
+
+void write_step(const RehearsedStep& step, const Rehearsal& rehearsal, TextWriter& writer) {
+  const bool good = step.up.accepted && step.restored.value_or(!step.down.run) &&
+                    !has_fault(rehearsal, step.version);
   writer.line(2, {{good ? "ok   " : "FAIL ", good ? Paint::good : Paint::high},
                   {step.version + " ", Paint::strong},
                   step.name + "  ",
@@ -116,7 +125,7 @@ std::string rehearsal_text(const RehearsalReport& report, const TextStyle& style
   writer.section("Steps");
   if (rehearsal.history > 0)
     writer.line(2, {{counted(rehearsal.history, "step") + " before ran as history", Paint::faint}});
-  for (const RehearsedStep& step : rehearsal.steps) write_step(step, writer);
+  for (const RehearsedStep& step : rehearsal.steps) write_step(step, rehearsal, writer);
   if (rehearsal.whole_chain_restored)
     writer.line(2, {{*rehearsal.whole_chain_restored ? "ok   " : "FAIL ",
                      *rehearsal.whole_chain_restored ? Paint::good : Paint::high},

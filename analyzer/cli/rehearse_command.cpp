@@ -99,7 +99,10 @@ int run_rehearse(const RehearseOptions& options) {
   plan.migrations = std::move(folder.reading);
   plan.before = std::move(before.texts);
   plan.rows = std::move(rows.texts);
-  plan.from = options.from;
+  const bool states_applied = !found.config.applied.empty() && found.config.applied != "none";
+  plan.from = !options.from.empty() ? options.from
+              : states_applied      ? found.config.applied
+                                    : std::string();
   plan.generate_rows = !options.no_generated_rows;
   plan.isolation = found.config.policy.isolation;
 
@@ -110,6 +113,7 @@ int run_rehearse(const RehearseOptions& options) {
   report.folder = folder.name;
   report.digest = folder.digest;
   report.before = before.name;
+  report.history_is_stated = states_applied && is_same_version(plan.from, found.config.applied);
   report.rows = rows.name;
   ScratchDatabases scratch(options.scratch_url);
   const Progress progress;
@@ -117,6 +121,7 @@ int run_rehearse(const RehearseOptions& options) {
   progress.end();
   if (!report.rehearsal.error.empty()) {
     complain(report.rehearsal.error);
+    if (report.rehearsal.unknown_version) return kUsage;
     return report.rehearsal.failed() ? kFindings : kIncomplete;
   }
   for (const std::vector<Problem>* problems :
@@ -147,7 +152,9 @@ void add_rehearse_command(CLI::App& app, int& exit_code) {
   path_list("--before", options->before,
             "SQL of the state before the first step, such as a dump; repeatable");
   path_list("--rows", options->rows, "SQL that puts your own rows into that state; repeatable");
-  command->add_option("--from", options->from, "Steps up to this version are history: not tried")
+  command
+      ->add_option("--from", options->from,
+                   "Steps up to this version are history: not tried; default: the config's applied")
       ->type_name("VERSION");
   command->add_flag("--no-generated-rows", options->no_generated_rows,
                     "Leave the tables as --before and --rows fill them");

@@ -64,10 +64,10 @@ RuleOutcome findings_of_hazards(const RuleContext& context, const RuleInfo& rule
       outcome.suspicions.push_back({std::move(finding), std::move(example)});
   }
   if (!outcome.suspicions.empty())
-    outcome.answer =
-        "# the last version that every database has had; what comes after is judged\n"
-        "[sources]\napplied = \"" +
-        declared->chain->steps.back().version + "\"";
+    outcome.answer = "# the last version that every database has had, as \"" +
+                     declared->chain->steps.front().version +
+                     "\"; what comes after is judged, with none all of it\n[sources]\napplied = "
+                     "\"none\"";
   return outcome;
 }
 

@@ -293,6 +293,24 @@ TEST_F(RehearsalTest, ShowsLocksAndWork) {
             up.statements[0].work.end());
 }
 
+TEST_F(RehearsalTest, LeavesTablesEmptyThatTheNextStepFills) {
+  EXPECT_EQ(
+      told(rehearsed(plan_of({{"1_people.up.sql", "CREATE TABLE people (id int PRIMARY KEY);"},
+                              {"1_people.down.sql", "DROP TABLE people;"},
+                              {"2_fill.up.sql", "INSERT INTO people SELECT id FROM users;"},
+                              {"2_fill.down.sql", "DELETE FROM people;"}},
+                             "CREATE TABLE users (id int PRIMARY KEY);"))),
+      "");
+}
+
+TEST_F(RehearsalTest, ProvesNothingWhereAllIsHistory) {
+  RehearsalPlan plan = step("CREATE TABLE t (id int);", "DROP TABLE t;");
+  plan.from = "0001";
+  EXPECT_EQ(rehearsed(plan).incomplete_because.size(), 1u);
+  plan.from = "7";
+  EXPECT_TRUE(rehearsed(plan).unknown_version);
+}
+
 TEST_F(RehearsalTest, RunsHistoryWithoutTryingIt) {
   RehearsalPlan plan = plan_of({{"1_a.up.sql", "CREATE TABLE a (id int);"},
                                 {"1_a.down.sql", "SELECT 1;"},

@@ -5,9 +5,10 @@
 //   for (const RehearsalFault& fault : rehearsal.faults) print(fault.origin, fault.message);
 //
 // Two databases go up side by side: one with no more rows than the state before has, which tells
-// what the steps make, and one with rows in every table, which tells what they do to rows. After every
-// step its way back is tried on a copy of the second, and on one of the first where rows break it;
-// the catalog and the rows are compared with what was there before, and the step runs once more.
+// what the steps make, and one with rows in every table, which tells what they do to rows. After
+// every step its way back is tried on a copy of the second, and on one of the first where rows
+// break it; the catalog and the rows are compared with what was there before, and the step runs
+// once more.
 #pragma once
 
 #include <functional>
@@ -116,6 +117,8 @@ struct Rehearsal {
   std::vector<std::string> incomplete_because;
   /// Why nothing could be rehearsed; empty where something was.
   std::string error;
+  /// It is that RehearsalPlan::from names no step.
+  bool unknown_version = false;
 
   bool failed() const;
 };

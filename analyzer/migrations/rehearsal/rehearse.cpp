@@ -74,6 +74,8 @@ class Rehearser {
                 std::to_string(plan_.migrations.migrations.size()) + ")");
       if (!rehearse_step(migration)) break;
     }
+    if (result_.error.empty() && result_.steps.empty())
+      incomplete("no step was tried: all of them are history");
     if (!result_.tables_without_rows.empty())
       incomplete("no row could be made for " + std::to_string(result_.tables_without_rows.size()) +
                  " tables, the first of them " + to_string(result_.tables_without_rows[0].first) +
@@ -145,8 +147,9 @@ class Rehearser {
     const std::vector<Migration>& all = plan_.migrations.migrations;
     if (!plan_.from.empty()) {
       auto last = std::find_if(all.begin(), all.end(), [&](const Migration& migration) {
-        return migration.step.version == plan_.from;
+        return is_same_version(migration.step.version, plan_.from);
       });
+      result_.unknown_version = last == all.end();
       if (last == all.end()) return stop("no step has the version " + plan_.from);
       first_ = static_cast<std::size_t>(last - all.begin()) + 1;
       result_.history = first_;
@@ -240,8 +243,6 @@ class Rehearser {
     now_ = read_state(plain_.conninfo);
     if (!now_.error.empty()) return stop(now_.error);
     if (!step_with_rows(migration)) return false;
-    plant(with_rows_.conninfo, now_.schema, changed_tables(before.schema, now_.schema, true));
-
     WayBack back;
     if (migration.step.down && !migration.step.down->empty) {
       back = {&migration.down, &*migration.step.down, &before, &rows_before};
@@ -257,6 +258,20 @@ class Rehearser {
       return true;
     }
     return way_back(migration, before, back, step);
+  }
+
+  /// Besides them those tables of earlier steps that their foreign keys lead to, which have no rows
+  /// yet either.
+  std::vector<QualifiedName> with_targets(std::vector<QualifiedName> tables) const {
+    for (std::size_t at = 0; at < tables.size(); ++at) {
+      const Relation* table = now_.schema.find_relation(tables[at]);
+      if (!table) continue;
+      for (const ForeignKey& key : table->foreign_keys)
+        if (!first_state_.schema.find_relation(key.target) &&
+            std::find(tables.begin(), tables.end(), key.target) == tables.end())
+          tables.push_back(key.target);
+    }
+    return tables;
   }
 
   bool has_ways_back() const {
@@ -296,6 +311,9 @@ class Rehearser {
     const bool as_psql = plan_.migrations.tool == MigrationTool::markdown_plan;
     ScratchCopy copy(scratch_, with_rows_);
     if (!copy.error().empty()) return stop(copy.error());
+    // Not where the next steps run: one may be meant to fill the tables that this one has made.
+    plant(copy.conninfo(), now_.schema,
+          with_targets(changed_tables(before.schema, now_.schema, true)));
     FileRun down = execute(copy.database(), *back.texts, *back.script, !as_psql);
     keep(down, now_.schema, step.down);
     const std::vector<const StatementRun*> failed = refused(down);

@@ -192,6 +192,12 @@ TEST_F(DocumentedQueries, InformationSchemaSaysToEverybodyWhatItSaysToASuperuser
       "'information_schema'::regnamespace order by 1",
       {}, 5000, 1000);
   ASSERT_GT(views.rows.size(), 50u);
+  std::map<std::string, LiveAnswer> originals;
+  for (const auto& row : views.rows) {
+    const std::string sql = "SELECT * FROM information_schema." + *row[0];
+    originals[*row[0]] = superuser.ask(sql, {}, 30000, 100000);
+    ASSERT_EQ(originals[*row[0]].error, "") << sql;
+  }
   std::vector<std::string> left;
   std::size_t hollow = 0;
   for (const char* role : {"verify_reader", "verify_owner"}) {
@@ -201,8 +207,7 @@ TEST_F(DocumentedQueries, InformationSchemaSaysToEverybodyWhatItSaysToASuperuser
     left.clear();
     for (const auto& row : views.rows) {
       const std::string sql = "SELECT * FROM information_schema." + *row[0];
-      LiveAnswer original = superuser.ask(sql, {}, 30000, 100000);
-      ASSERT_EQ(original.error, "") << sql;
+      const LiveAnswer& original = originals[*row[0]];
       QueryRun run = runner.run(sql, 100000);
       if (run.from_catalog.empty()) {
         left.push_back(*row[0]);

@@ -9,9 +9,9 @@
 //
 // There are three kinds. A SchemaCheck looks at one *built* schema: what a database has (live), or
 // what statements or models would give it (declared, modelled). It runs once for each of these
-// that was given, and findings of the same object and key are one finding in the report, with
-// what each side says as evidence. An AuditCheck runs once and sees all sources. A
-// FindingsCheck runs last and sees what the others found: it speaks of waivers.
+// that was given (for models where they stand alone), and findings of the same object and key are
+// one finding in the report, with what each side says as evidence. An AuditCheck runs once and sees
+// all sources. A FindingsCheck runs last and sees what the others found: it speaks of waivers.
 #pragma once
 
 #include <string>
@@ -54,6 +54,8 @@ struct RuleInfo {
   Profile profile = Profile::recommended;
   /// It runs when all of these are given.
   std::vector<Role> needs = {};
+  /// It compares what somebody claims: documents or models have to be given.
+  bool needs_claims = false;
   /// Besides `needs`, some built schema has to be given. Every SchemaCheck needs one, and need
   /// not say so.
   bool needs_built = false;
@@ -74,6 +76,10 @@ struct RuleContext {
   Role built = Role::live;
   /// What is declared (`from`) against what is live; nullptr where either is not given.
   const SchemaDifferences* drift = nullptr;
+  /// Models against the schema of the role `models_against`; nullptr where either is not given.
+  const Comparison* models = nullptr;
+  /// declared where it is given, else live.
+  Role models_against = Role::declared;
   /// This rule's own setting of the config, or an empty one.
   const RuleSetting& setting;
 };

@@ -11,6 +11,7 @@
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
+#include "analyzer/cli/model_source.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/cli/terminal.h"
@@ -104,7 +105,9 @@ class AuditCommand {
       docs.push_back({from_here(path), DocumentState::current});
     std::vector<std::string> sql;
     for (const std::string& path : options_.sql)
-      sql.push_back(path.starts_with("@") ? "@" + from_here(path.substr(1)) : from_here(path));
+      sql.push_back(path.starts_with("command:") ? path
+                    : path.starts_with("@")      ? "@" + from_here(path.substr(1))
+                                                 : from_here(path));
     std::vector<std::string> databases;
     for (const std::string& url : options_.databases)
       databases.push_back(url.starts_with("snapshot:") ? "snapshot:" + from_here(url.substr(9))
@@ -113,14 +116,22 @@ class AuditCommand {
     if (sql.empty() && migrations.empty()) sql = input_.config.sql;
     if (docs.empty()) docs = input_.config.docs;
     if (databases.empty()) databases = input_.config.databases;
-    if (docs.empty() && databases.empty() && sql.empty() && migrations.empty()) {
+    std::vector<std::string> models;
+    for (const std::string& path : options_.models)
+      models.push_back(path.starts_with("command:") ? path : from_here(path));
+    if (models.empty()) models = input_.config.models;
+    auto nothing = [&] {
+      return docs.empty() && databases.empty() && sql.empty() && migrations.empty() &&
+             models.empty();
+    };
+    if (nothing()) {
       look_around(options_, base_);
       for (const std::string& path : options_.docs) docs.push_back({path, DocumentState::current});
       databases = options_.databases;
     }
     if (!sql.empty() && !migrations.empty())
       return usage("name either SQL files or migrations: both would declare the schema");
-    if (docs.empty() && databases.empty() && sql.empty() && migrations.empty())
+    if (nothing())
       return usage(
           "nothing to audit: name documents and a database (schemaudit audit docs/ --db URL) or "
           "write a schemaudit.toml");
@@ -139,6 +150,10 @@ class AuditCommand {
     if (!migrations.empty()) {
       OpenedSource opened = open_migrations(migrations, base_);
       if (int code = take(opened, "the migrations"); code != kPass) return code;
+    }
+    if (!models.empty()) {
+      OpenedSource opened = open_models(models, base_);
+      if (int code = take(opened, "the models"); code != kPass) return code;
     }
     if (!databases.empty()) {
       DatabaseScope scope;
@@ -214,7 +229,8 @@ class AuditCommand {
     }
     if (opened.source->schema.relations.empty())
       run_.incomplete_because.push_back("no table was found in " + what);
-    if (opened.source->role == Role::declared || opened.source->role == Role::before)
+    const Role role = opened.source->role;
+    if (role == Role::declared || role == Role::modelled || role == Role::before)
       restrict_to_scope(*opened.source, input_.config);
     input_.sources.push_back(std::move(*opened.source));
     return kPass;
@@ -267,6 +283,12 @@ void add_audit_command(CLI::App& app, int& exit_code) {
       ->add_option("--migrations", options->migrations,
                    "The folder of migrations that build the declared schema")
       ->type_name("DIR");
+  command
+      ->add_option("--models", options->models,
+                   "SQLAlchemy or Prisma models: files, folders, globs, or command:...; repeatable")
+      ->type_name("PATH")
+      ->allow_extra_args(false)
+      ->take_all();
   command
       ->add_option("--before", options->before,
                    "An earlier state to compare with: snapshot:FILE, sql:PATH, db:URL")

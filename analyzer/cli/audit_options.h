@@ -27,6 +27,7 @@ struct AuditOptions {
   std::vector<std::string> docs;
   std::vector<std::string> sql;
   std::string migrations;
+  std::vector<std::string> models;
   ScratchOption scratch;
   std::vector<std::string> databases;
   /// A source of any kind that tells an earlier state.

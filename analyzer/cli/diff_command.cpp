@@ -79,7 +79,8 @@ void add_diff_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<DiffOptions>();
   command
       ->add_option("FROM", options->from,
-                   "docs:PATH, sql:PATH, migrations:DIR, db:URL or snapshot:FILE")
+                   "docs:PATH, sql:PATH, migrations:DIR, models:PATH, db:URL, snapshot:FILE or "
+                   "command:...")
       ->required();
   command->add_option("TO", options->to, "The other one, named in the same way")->required();
   command->add_option("--format", options->formats, "text (default) or json, with =PATH")

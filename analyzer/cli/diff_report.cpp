@@ -13,6 +13,11 @@ bool is_docs(const SourceResult& source) {
   return source.kind == "docs";
 }
 
+/// Says what it knows, and may leave out the rest.
+bool is_claim(const SourceResult& source) {
+  return is_docs(source) || source.role == Role::modelled;
+}
+
 /// Problems that may hide a difference, or make one up. What is said of documents beside that
 /// (contradictions, stated counts) is the audit's business.
 bool concerns_diff(const Problem& problem) {
@@ -91,9 +96,10 @@ SideNames names_of(const SourceResult& from, const SourceResult& to) {
 
 SchemaDifferences compare_claims(const SourceResult& from, const SourceResult& to,
                                  const SideNames& names) {
-  bool claims_are_from = is_docs(from);
+  // Of documents and models, documents are the ones that claim.
+  const bool claims_are_from = is_docs(from) || (is_claim(from) && !is_docs(to));
   CompareOptions options;
-  options.lenient_names = true;
+  options.lenient_names = is_docs(claims_are_from ? from : to);
   options.left_name = claims_are_from ? names.from : names.to;
   options.right_name = claims_are_from ? names.to : names.from;
   Schema left =
@@ -119,7 +125,7 @@ DiffReport diff_sources(const SourceResult& from, const SourceResult& to) {
   report.from = side_of(from);
   report.to = side_of(to);
   SideNames names = names_of(from, to);
-  if (is_docs(from) || is_docs(to)) {
+  if (is_claim(from) || is_claim(to)) {
     report.found = compare_claims(from, to, names);
   } else {
     Schema left = without_left_out(from.schema, to), right = without_left_out(to.schema, from);

@@ -41,7 +41,7 @@ struct DiffReport {
   }
 };
 
-/// Documents claim, and are compared as claims; everything else is compared whole.
+/// Documents and models claim, and are compared as claims; everything else is compared whole.
 DiffReport diff_sources(const SourceResult& from, const SourceResult& to);
 
 std::string diff_text(const DiffReport& report, const TextStyle& style);

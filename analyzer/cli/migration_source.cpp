@@ -7,6 +7,7 @@
 
 #include "analyzer/cli/child_process.h"
 #include "analyzer/cli/files.h"
+#include "analyzer/cli/installed_readers.h"
 #include "analyzer/model/digest.h"
 
 namespace schemaudit {
@@ -35,15 +36,6 @@ std::vector<std::string> folders_of(const fs::path& folder) {
   std::vector<std::string> names;
   for (const fs::path& part : fs::weakly_canonical(folder)) names.push_back(part.string());
   return names;
-}
-
-/// Beside the program: where it was installed, else where it was built.
-fs::path alembic_reader() {
-  std::error_code ignored;
-  const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  const fs::path installed = program.parent_path() / "share" / "schemaudit" / "alembic_reader";
-  return fs::exists(installed, ignored) ? installed
-                                        : program / "share" / "schemaudit" / "alembic_reader";
 }
 
 }  // namespace
@@ -90,8 +82,9 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
          uri, std::move(*text)});
   }
   if (needs_alembic_reader(files)) {
-    ChildRun run = run_child({"python3", "-I", alembic_reader().string(), files.folder}, base,
-                             std::chrono::minutes(2));
+    ChildRun run =
+        run_child({"python3", "-I", installed_reader("alembic_reader").string(), files.folder},
+                  base, std::chrono::minutes(2));
     if (!run.error.empty())
       return not_read("the Alembic revisions of " + files.folder +
                           " are read by python3 (3.9 or later), and " + run.error,

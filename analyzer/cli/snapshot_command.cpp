@@ -69,7 +69,8 @@ void add_snapshot_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<SnapshotOptions>();
   command
       ->add_option("source", options->source,
-                   "docs:PATH, sql:PATH, migrations:DIR, db:URL or snapshot:FILE")
+                   "docs:PATH, sql:PATH, migrations:DIR, models:PATH, db:URL, snapshot:FILE or "
+                   "command:...")
       ->required();
   command->add_option("--format", options->formats, "json (default) or text, with =PATH")
       ->type_name("FMT[=PATH]")

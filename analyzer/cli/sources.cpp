@@ -5,8 +5,10 @@
 #include <map>
 #include <utility>
 
+#include "analyzer/cli/command_source.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/migration_source.h"
+#include "analyzer/cli/model_source.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/model/snapshot.h"
@@ -173,7 +175,8 @@ OpenedSource open_source(const std::string& named, const fs::path& base, Scratch
   std::string rest = named;
   std::size_t colon = named.find(':');
   const std::string kind = colon == std::string::npos ? named : named.substr(0, colon);
-  const std::vector<std::string> known = {"docs", "sql", "migrations", "db", "snapshot"};
+  const std::vector<std::string> known = {"docs",    "sql", "migrations", "models",
+                                          "command", "db",  "snapshot"};
   bool is_known =
       colon != std::string::npos && std::find(known.begin(), known.end(), kind) != known.end();
   if (is_known && rest.size() == colon + 1 && kind != "db")
@@ -183,11 +186,11 @@ OpenedSource open_source(const std::string& named, const fs::path& base, Scratch
   if (take_prefix(rest, "db:")) return open_database(rest, scope, base);
   if (take_prefix(rest, "sql:")) return open_sql({rest}, base, scratch);
   if (take_prefix(rest, "migrations:")) return open_migrations(rest, base);
-  for (std::string_view later : {"models:", "command:"})
-    if (rest.starts_with(later))
-      return not_opened(
-          "a source " + std::string(later) + "... is not supported yet by this version", true);
-  std::string forms = "write docs:PATH, sql:PATH, migrations:DIR, db:URL or snapshot:FILE";
+  if (take_prefix(rest, "models:")) return open_models({rest}, base);
+  if (take_prefix(rest, "command:")) return open_command(rest, base);
+  std::string forms =
+      "write docs:PATH, sql:PATH, migrations:DIR, models:PATH, command:..., db:URL or "
+      "snapshot:FILE";
   std::string nearest = colon == std::string::npos ? std::string() : nearest_name(kind, known);
   if (!nearest.empty()) forms = "did you mean " + nearest + ":" + named.substr(colon + 1) + "?";
   std::error_code ignored;

@@ -1,4 +1,5 @@
-// Opens what the user names as a source: `docs:PATH`, `sql:PATH`, `db:URL`, `snapshot:FILE`.
+// Opens what the user names as a source: `docs:PATH`, `sql:PATH`, `models:PATH`, `db:URL`,
+// `snapshot:FILE`, `command:...`.
 //
 //   OpenedSource docs = open_documents({{"docs/", DocumentState::current}}, folder);
 //   OpenedSource live = open_database("env:DATABASE_URL", scope);

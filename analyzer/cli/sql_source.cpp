@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "analyzer/cli/adopted_origins.h"
+#include "analyzer/cli/command_source.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/postgres/introspect.h"
@@ -205,6 +206,8 @@ SqlFiles read_sql_files(const std::vector<std::string>& paths, const fs::path& b
 
 OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& base,
                       ScratchDatabases* scratch) {
+  if (paths.size() == 1 && paths.front().starts_with("command:"))
+    return open_command(paths.front().substr(8), base);
   SqlFiles read = read_sql_files(paths, base);
   OpenedSource opened;
   if (!read.error.empty()) {

@@ -10,7 +10,7 @@ namespace schemaudit {
 namespace {
 
 /// What has to be done, without the rules and counts.
-std::string task_of(const Finding& finding) {
+std::string task_of(const Finding& finding, const std::string& declared) {
   std::string place;
   for (const Location& location : finding.locations)
     if (location.source != "config") {
@@ -22,7 +22,7 @@ std::string task_of(const Finding& finding) {
     return has_sql ? "Change the live database, the SQL stands with the findings"
                    : "Change the live database";
   if (finding.behind == Behind::migrations)
-    return has_sql ? "Add a migration, the SQL stands with the findings" : "Change the SQL files";
+    return has_sql ? "Add a migration, the SQL stands with the findings" : "Change " + declared;
   if (finding.behind == Behind::models) return "Change the models";
   if (finding.behind == Behind::docs) {
     // What no document speaks of points at what made it, which is right.
@@ -43,11 +43,11 @@ struct Group {
 
 }  // namespace
 
-std::vector<Action> actions_for(const std::vector<Finding>& findings) {
+std::vector<Action> actions_for(const std::vector<Finding>& findings, const std::string& declared) {
   std::map<std::string, Group> groups;
   for (const Finding& finding : findings) {
     if (finding.state != FindingState::new_ || finding.severity == Severity::info) continue;
-    Group& group = groups[task_of(finding)];
+    Group& group = groups[task_of(finding, declared)];
     group.severity = std::max(group.severity, finding.severity);
     ++group.rules[finding.rule];
     group.fingerprints.push_back(finding.fingerprint);

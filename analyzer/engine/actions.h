@@ -2,13 +2,15 @@
 // the live database, and for each pair of which somebody has to decide who is right.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "analyzer/model/report.h"
 
 namespace schemaudit {
 
-/// Of the findings that are new and above info; these must have their fingerprints.
-std::vector<Action> actions_for(const std::vector<Finding>& findings);
+/// Of the findings that are new and above info; these must have their fingerprints. `declared` is
+/// what the declared side is called: `the migrations`.
+std::vector<Action> actions_for(const std::vector<Finding>& findings, const std::string& declared);
 
 }  // namespace schemaudit

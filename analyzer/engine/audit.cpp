@@ -112,7 +112,8 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   for (const SourceResult& source : input.sources)
     report.sources.push_back(report_of(source, input));
 
-  const Comparisons comparisons{compare_documents(input), compare_declared(input)};
+  const Comparisons comparisons{compare_documents(input), compare_declared(input),
+                                compare_models(input)};
   RuleRun ran = run_rules(rules, sql_rules(input.config), input, comparisons);
   const std::string today = day_of(run.run);
   apply_waivers(ran.findings, input, today);
@@ -127,8 +128,10 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   count_findings(report);
 
   report.metrics = measure(input, comparisons.documents, report);
-  report.actions = actions_for(report.findings);
-  if (const SourceResult* declared = input.source(Role::declared)) report.chain = declared->chain;
+  const SourceResult* declared = input.source(Role::declared);
+  report.actions =
+      actions_for(report.findings, declared ? name_of_built(*declared) : "the SQL files");
+  if (declared) report.chain = declared->chain;
 
   append(report.incomplete_because, run.incomplete_because);
   append(report.incomplete_because, reasons_for_doubt(input));

@@ -48,8 +48,7 @@ class ConfigReader {
   ConfigReading read(const toml::table& root) {
     toml_.check_keys(root, "",
                      {"sources", "scope", "policy", "rules", "gate", "criteria", "waiver", "check",
-                      "sql_rule", "plugins"},
-                     {"baseline"});
+                      "sql_rule", "plugins"});
     if (auto* sources = toml_.table(root, "sources", "sources")) read_sources(*sources);
     if (auto* scope = toml_.table(root, "scope", "scope")) {
       toml_.check_keys(*scope, "scope", {"schemas", "ignore"});
@@ -89,11 +88,12 @@ class ConfigReader {
 
   void read_sources(const toml::table& sources) {
     toml_.check_keys(sources, "sources",
-                     {"docs", "sql", "migrations", "applied", "database", "before"}, {"models"});
+                     {"docs", "sql", "migrations", "models", "applied", "database", "before"});
     config_.migrations = toml_.text(sources, "migrations", "sources").value_or("");
     config_.applied = toml_.text(sources, "applied", "sources").value_or("");
     config_.before = toml_.text(sources, "before", "sources").value_or("");
     config_.sql = toml_.texts(sources, "sql", "sources");
+    config_.models = toml_.texts(sources, "models", "sources");
     if (const toml::node* docs = sources.get("docs")) {
       if (const toml::array* list = docs->as_array())
         for (const toml::node& entry : *list) read_docs_path(entry);
@@ -193,10 +193,23 @@ class ConfigReader {
   }
 
   void read_gate(const toml::table& gate) {
-    toml_.check_keys(gate, "gate", {"fail_on", "metrics", "release"}, {});
+    toml_.check_keys(gate, "gate", {"fail_on", "metrics", "baseline", "release"});
     if (auto level = toml_.choice(gate, "fail_on", "gate", with(severity_words(), "never")))
       config_.fail_on = parse_severity(*level);
-    auto* metrics = toml_.table(gate, "metrics", "gate.metrics");
+    config_.baseline = toml_.text(gate, "baseline", "gate").value_or("");
+    read_thresholds(gate, "gate", config_.metric_thresholds);
+    const toml::table* release = toml_.table(gate, "release", "gate.release");
+    if (!release) return;
+    toml_.check_keys(*release, "gate.release", {"fail_on", "metrics"});
+    // A release that nothing can fail is none: `never` is not among the words.
+    if (auto level = toml_.choice(*release, "fail_on", "gate.release", severity_words()))
+      config_.release.fail_on = parse_severity(*level);
+    read_thresholds(*release, "gate.release", config_.release.metric_thresholds);
+  }
+
+  void read_thresholds(const toml::table& gate, const std::string& path,
+                       std::map<std::string, double>& thresholds) {
+    auto* metrics = toml_.table(gate, "metrics", path + ".metrics");
     if (!metrics) return;
     for (auto&& [key, node] : *metrics) {
       std::string id(key.str());
@@ -206,9 +219,9 @@ class ConfigReader {
       }
       std::optional<double> threshold = node.value<double>();
       if (!node.is_number() || !threshold || *threshold < 0 || *threshold > 1)
-        toml_.fail(node, "gate.metrics." + id + " must be a number from 0 to 1");
+        toml_.fail(node, path + ".metrics." + id + " must be a number from 0 to 1");
       else
-        config_.metric_thresholds[id] = *threshold;
+        thresholds[id] = *threshold;
     }
   }
 

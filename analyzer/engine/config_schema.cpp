@@ -42,6 +42,7 @@ Json sources() {
       {{"docs", {{"anyOf", Json::array({path, Json{{"type", "array"}, {"items", path}}})}}},
        {"sql", text_or_list("SQL files, folders, globs or @LISTs that build the declared schema")},
        {"migrations", text("the folder of migrations, or a plan in markdown")},
+       {"models", text_or_list("SQLAlchemy or Prisma models: files, folders, globs; command:...")},
        {"applied",
         text("the last version that every database has had, or none: what comes after is pending")},
        {"database", text_or_list("env:NAME, or a libpq conninfo without a password")},
@@ -150,10 +151,14 @@ Json gate() {
   Json thresholds = Json::object();
   for (const std::string& id : metric_ids())
     thresholds[id] = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
-  return closed({{"fail_on", one_of({"critical", "high", "medium", "low", "info", "never"},
-                                    "findings from this severity on fail the audit")},
-                 {"metrics", closed(thresholds)},
-                 {"release", Json{{"type", "object"}}}});
+  return closed(
+      {{"fail_on", one_of({"critical", "high", "medium", "low", "info", "never"},
+                          "findings from this severity on fail the audit")},
+       {"metrics", closed(thresholds)},
+       {"baseline", text("the file of findings that are known and do not fail it")},
+       {"release", closed({{"fail_on", one_of({"critical", "high", "medium", "low", "info"},
+                                              "in place of the gate's own")},
+                           {"metrics", closed(thresholds)}})}});
 }
 
 Json waivers() {

@@ -62,6 +62,8 @@ std::string reason_without_sources(const Runnable& rule, const AuditInput& input
   for (Role role : rule.info.needs)
     if (!input.source(role))
       missing += (missing.empty() ? "" : " and ") + std::string(describe(role));
+  if (rule.info.needs_claims && !input.source(Role::documented) && !input.source(Role::modelled))
+    missing += (missing.empty() ? "" : " and ") + std::string("schema documents or models");
   bool any_built =
       input.source(Role::live) || input.source(Role::declared) || input.source(Role::modelled);
   if (rule.needs_built && !any_built)
@@ -81,9 +83,14 @@ std::set<std::string> rules_asked_for(const Config& config) {
 RuleContext audit_context(const AuditInput& input, const Comparisons& comparisons,
                           const RuleSetting& setting) {
   const std::optional<DocumentComparison>& documents = comparisons.documents;
-  return {input, documents ? &documents->comparison : nullptr,
+  const std::optional<ModelComparison>& models = comparisons.models;
+  return {input,
+          documents ? &documents->comparison : nullptr,
           documents ? documents->built : Role::live,
-          comparisons.drift ? &*comparisons.drift : nullptr, setting};
+          comparisons.drift ? &*comparisons.drift : nullptr,
+          models ? &models->comparison : nullptr,
+          models ? models->against : Role::declared,
+          setting};
 }
 
 RuleOutcome outcome_of(const Rule& rule, const AuditInput& input, const Comparisons& comparisons,
@@ -92,9 +99,11 @@ RuleOutcome outcome_of(const Rule& rule, const AuditInput& input, const Comparis
     return (*check)(audit_context(input, comparisons, setting));
   const std::optional<DocumentComparison>& documents = comparisons.documents;
   std::vector<RuleOutcome> outcomes;
+  // Models are claims about what the others build: alone they stand for it.
+  const bool models_alone = !input.source(Role::declared) && !input.source(Role::live);
   for (Role role : {Role::declared, Role::modelled, Role::live}) {
     const Schema* schema = input.schema(role);
-    if (!schema) continue;
+    if (!schema || (role == Role::modelled && !models_alone)) continue;
     const Comparison* told =
         documents && documents->built == role ? &documents->comparison : nullptr;
     outcomes.push_back(std::get<SchemaCheck>(rule.check)({input, role, *schema, told, setting}));

@@ -12,6 +12,7 @@
 
 #include "analyzer/comparison/schema_differences.h"
 #include "analyzer/engine/documents_against_built.h"
+#include "analyzer/engine/models_against_built.h"
 #include "analyzer/model/audit_input.h"
 #include "rules/owned_rule.h"
 
@@ -22,6 +23,7 @@ struct Comparisons {
   std::optional<DocumentComparison> documents;
   /// What is declared against what is live.
   std::optional<SchemaDifferences> drift;
+  std::optional<ModelComparison> models;
 };
 
 struct RuleRun {

@@ -66,6 +66,13 @@ struct SqlRule {
   Origin origin;
 };
 
+/// [gate.release]: what `audit --gate release` asks beyond the gate of every day.
+struct ReleaseGate {
+  /// Unset: that of [gate].
+  std::optional<Severity> fail_on;
+  std::map<std::string, double> metric_thresholds;
+};
+
 struct Config {
   /// Path as it is shown; empty where there is none.
   std::string path;
@@ -76,6 +83,8 @@ struct Config {
   std::vector<std::string> sql;
   /// The folder of migrations; empty: none.
   std::string migrations;
+  /// Files, folders or globs of models, or one `command:...`.
+  std::vector<std::string> models;
   /// The last version that every database has had; `none`: no step has run anywhere; empty: nobody
   /// says.
   std::string applied;
@@ -99,6 +108,11 @@ struct Config {
   /// Unset: never.
   std::optional<Severity> fail_on = Severity::high;
   std::map<std::string, double> metric_thresholds;
+  /// The file of findings that are known and do not fail the audit; empty: none.
+  std::string baseline;
+  ReleaseGate release;
+  /// Set by `--gate release`: incomplete evidence and criteria that nobody evaluated are no pass.
+  bool is_release = false;
   std::vector<Criterion> criteria;
   std::vector<Waiver> waivers;
 };

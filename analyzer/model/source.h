@@ -48,6 +48,8 @@ enum class ProblemKind {
   /// The source or a part of it could not be opened, decoded or read whole: the evidence is
   /// incomplete.
   unreadable,
+  /// A model that its own library would refuse to load.
+  would_not_load,
 };
 
 struct Problem {

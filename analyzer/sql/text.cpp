@@ -4,8 +4,22 @@
 
 namespace schemaudit {
 
+namespace {
+
+/// What stands behind the last line belongs to it.
+Origin place_of_line(const std::vector<Origin>& places, std::size_t line) {
+  return places[std::min(line, places.size() - 1)];
+}
+
+}  // namespace
+
 Origin SqlText::origin(std::size_t offset) const {
   offset = std::min(offset, text.size());
+  if (!line_places.empty()) {
+    const auto begin = text.begin();
+    const auto line = std::count(begin, begin + static_cast<std::ptrdiff_t>(offset), '\n');
+    return place_of_line(line_places, static_cast<std::size_t>(line));
+  }
   Origin at{uri, first_line, first_column};
   if (is_made) return at;
   for (std::size_t i = 0; i < offset; ++i) {
@@ -29,6 +43,8 @@ Origin LineIndex::origin(std::size_t offset) const {
   if (text_->is_made) return {text_->uri, text_->first_line, text_->first_column};
   offset = std::min(offset, text_->text.size());
   auto line = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset) - 1;
+  if (!text_->line_places.empty())
+    return place_of_line(text_->line_places, static_cast<std::size_t>(line - line_begins_.begin()));
   Origin at{text_->uri, text_->first_line + static_cast<int>(line - line_begins_.begin()),
             text_->first_column};
   for (std::size_t i = *line; i < offset; ++i)

@@ -22,6 +22,9 @@ struct SqlText {
   /// Made from something else (an Alembic operation): its lines are none of the file's, and all
   /// of it stands at its first line and column.
   bool is_made = false;
+  /// Made line by line from something else (models): the place of each line of `text`, in place of
+  /// the three above. Empty for all other texts.
+  std::vector<Origin> line_places = {};
 
   /// Of the byte at `offset`; an offset past the end gives the end. Linear in the offset: for
   /// many look-ups over a large text use LineIndex.

@@ -18,7 +18,7 @@ const Rule check_constraint_mismatch{
     {.id = "check-constraint-mismatch",
      .severity = Severity::high,
      .category = "checks",
-     .needs = {Role::documented},
+     .needs_claims = true,
      .needs_built = true,
      .summary = "The docs and the live database differ on a CHECK constraint.",
      .docs = R"md(## What it does

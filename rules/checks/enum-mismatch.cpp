@@ -16,7 +16,7 @@ const Rule enum_mismatch{
     {.id = "enum-mismatch",
      .severity = Severity::high,
      .category = "checks",
-     .needs = {Role::documented},
+     .needs_claims = true,
      .needs_built = true,
      .summary = "The docs and the live database differ on the labels of an enum.",
      .docs = R"md(## What it does

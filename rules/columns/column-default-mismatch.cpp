@@ -16,7 +16,7 @@ const Rule column_default_mismatch{
     {.id = "column-default-mismatch",
      .severity = Severity::medium,
      .category = "columns",
-     .needs = {Role::documented},
+     .needs_claims = true,
      .needs_built = true,
      .summary = "The docs and the live database differ on a default, identity or generated column.",
      .docs = R"md(## What it does

@@ -17,7 +17,7 @@ const Rule column_nullability_mismatch{
     {.id = "column-nullability-mismatch",
      .severity = Severity::high,
      .category = "columns",
-     .needs = {Role::documented},
+     .needs_claims = true,
      .needs_built = true,
      .summary = "The docs and the live database differ on whether a column may be null.",
      .docs = R"md(## What it does

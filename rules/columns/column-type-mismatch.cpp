@@ -16,7 +16,7 @@ RuleOutcome check(const RuleContext& context) {
 const Rule column_type_mismatch{{.id = "column-type-mismatch",
                                  .severity = Severity::high,
                                  .category = "columns",
-                                 .needs = {Role::documented},
+                                 .needs_claims = true,
                                  .needs_built = true,
                                  .summary = "A documented column type that is not the live one.",
                                  .docs = R"md(## What it does

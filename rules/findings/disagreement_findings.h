@@ -23,7 +23,8 @@ struct DisagreementRule {
   std::optional<Fix> (*fix)(const RuleContext&, const Disagreement&) = nullptr;
 };
 
-/// One finding for each disagreement of these aspects; one about a name alone is info.
+/// One finding for each disagreement of these aspects; one about a name alone is info. What models
+/// say of the same thing is shown with it, and what only the models dispute is a finding, too.
 RuleOutcome findings_of(const RuleContext& context, const RuleInfo& rule,
                         const DisagreementRule& how);
 

@@ -4,6 +4,20 @@
 
 namespace schemaudit {
 
+namespace {
+
+/// The line of a migration or SQL file that makes a table or column of the live database.
+Origin declared_origin(const AuditInput& input, const ObjectRef& object) {
+  const Schema* declared = input.schema(Role::declared);
+  if (!declared) return {};
+  const Relation* relation = declared->find_relation({object.schema, object.table});
+  if (!relation || object.kind == "table") return relation ? relation->origin : Origin{};
+  const Column* column = object.kind == "column" ? relation->find_column(object.name) : nullptr;
+  return column ? column->origin : Origin{};
+}
+
+}  // namespace
+
 Finding start_finding(const RuleInfo& rule, ObjectRef object) {
   Finding finding;
   finding.rule = std::string(rule.id);
@@ -24,11 +38,12 @@ std::vector<Location> places_of(const RuleContext& context, const Disagreement& 
   std::vector<Location> places;
   if (disagreement.left_origin.from_file())
     places.push_back({"documented", disagreement.left_origin});
-  else
-    places = places_of_the_unspoken(context.input);
   if (disagreement.right_origin.from_file())
     places.push_back({std::string(to_string(context.built)), disagreement.right_origin});
-  return places;
+  else if (const Origin made = declared_origin(context.input, disagreement.object);
+           made.from_file())
+    places.push_back({"declared", made});
+  return places.empty() ? places_of_the_unspoken(context.input) : places;
 }
 
 DocumentState state_of_document(const AuditInput& input, const std::string& uri) {

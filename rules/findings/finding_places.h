@@ -17,7 +17,8 @@ Finding start_finding(const RuleInfo& rule, ObjectRef object);
 /// The config file where there is one, else the top of the first document, else nothing.
 std::vector<Location> places_of_the_unspoken(const AuditInput& input);
 
-/// The docs' side of a disagreement, then the other one where that is a file.
+/// The docs' side of a disagreement, then the other one where that is a file, or the line that
+/// makes the live object; what places_of_the_unspoken() gives where there is neither.
 std::vector<Location> places_of(const RuleContext& context, const Disagreement& disagreement);
 
 /// The state of the document `uri`; current where nobody declared one.

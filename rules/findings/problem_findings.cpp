@@ -33,4 +33,24 @@ RuleOutcome findings_of_problems(const RuleContext& context, const RuleInfo& rul
   return outcome;
 }
 
+RuleOutcome findings_of_model_problems(const RuleContext& context, const RuleInfo& rule,
+                                       ProblemKind kind) {
+  RuleOutcome outcome;
+  const SourceResult* models = context.input.source(Role::modelled);
+  if (!models) {
+    outcome.not_run = "no models were given";
+    return outcome;
+  }
+  outcome.checked = models->schema.relations.size();
+  for (const Problem& problem : models->problems) {
+    if (problem.kind != kind) continue;
+    Finding finding = finding_of_problem(rule, problem);
+    finding.behind = Behind::models;
+    for (Location& place : finding.locations) place.source = std::string(to_string(Role::modelled));
+    std::swap(finding.evidence.documented, finding.evidence.modelled);
+    outcome.findings.push_back(std::move(finding));
+  }
+  return outcome;
+}
+
 }  // namespace schemaudit

@@ -13,6 +13,10 @@ namespace schemaudit {
 RuleOutcome findings_of_problems(const RuleContext& context, const RuleInfo& rule,
                                  ProblemKind kind);
 
+/// The same for models; `checked` is the number of their tables.
+RuleOutcome findings_of_model_problems(const RuleContext& context, const RuleInfo& rule,
+                                       ProblemKind kind);
+
 /// One problem of the documents as a finding.
 Finding finding_of_problem(const RuleInfo& rule, const Problem& problem);
 

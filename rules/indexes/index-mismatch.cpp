@@ -17,7 +17,7 @@ RuleOutcome check(const RuleContext& context) {
 const Rule index_mismatch{{.id = "index-mismatch",
                            .severity = Severity::medium,
                            .category = "indexes",
-                           .needs = {Role::documented},
+                           .needs_claims = true,
                            .needs_built = true,
                            .summary = "The docs and the live database differ on an index.",
                            .docs = R"md(## What it does

@@ -33,7 +33,7 @@ const Rule foreign_key_mismatch{
     {.id = "foreign-key-mismatch",
      .severity = Severity::high,
      .category = "keys",
-     .needs = {Role::documented},
+     .needs_claims = true,
      .needs_built = true,
      .summary = "The docs and the live database differ on a foreign key.",
      .docs = R"md(## What it does

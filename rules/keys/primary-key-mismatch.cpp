@@ -16,7 +16,7 @@ const Rule primary_key_mismatch{
     {.id = "primary-key-mismatch",
      .severity = Severity::high,
      .category = "keys",
-     .needs = {Role::documented},
+     .needs_claims = true,
      .needs_built = true,
      .summary = "The docs and the live database differ on a primary key.",
      .docs = R"md(## What it does

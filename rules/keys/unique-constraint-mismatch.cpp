@@ -18,7 +18,7 @@ const Rule unique_constraint_mismatch{
     {.id = "unique-constraint-mismatch",
      .severity = Severity::high,
      .category = "keys",
-     .needs = {Role::documented},
+     .needs_claims = true,
      .needs_built = true,
      .summary = "The docs and the live database differ on a unique constraint.",
      .docs = R"md(## What it does

@@ -321,7 +321,7 @@ TEST_F(Diff, WhatCannotBeOpenedIsNoDifference) {
            {{"sql:nowhere/", db}, 2, "FROM: nowhere/ does not exist"},
            {{broken, db}, 3, "FROM: "},
            {{"db:postgresql://app:hidden-word@127.0.0.1:1/shop", db}, 3, "FROM: cannot read"},
-           {{db, "models:db"}, 2, "not supported yet"},
+           {{db, "models:nowhere"}, 2, "TO: nowhere does not exist"},
            {{db, "migrations:nowhere"}, 2, "TO: nowhere does not exist"},
            {{db, "sqll:schema.sql"}, 2, "did you mean sql:schema.sql?"},
            {{db}, 2, "TO is required"},

@@ -20,6 +20,7 @@ std::string sample(const std::string& name) {
 
 ProgramRun audit_sample(const std::string& name, const std::string& format) {
   std::string db = fresh_database();
+  // Samples without a database have no such file.
   test_server().run(db, read_whole(sample(name) + "/schema.sql"));
   return run_program({"audit", "--config", sample(name) + "/schemaudit.toml", "--format", format},
                      {.environment = {{"DATABASE_URL", db}}});
@@ -41,7 +42,8 @@ Json steady(Json report) {
 class Reports : public LiveTest {};
 
 TEST_F(Reports, SamplesSayWhatTheyAlwaysSaid) {
-  for (const char* name : {"isolated-feature", "job-platform", "own-rules", "matching-engine"}) {
+  for (const char* name :
+       {"isolated-feature", "job-platform", "own-rules", "matching-engine", "library-models"}) {
     ProgramRun run = audit_sample(name, "json");
     EXPECT_EQ(run.exit_code, 1) << name << run.errors;
     Json report = Json::parse(run.output);

@@ -416,6 +416,18 @@ class Corpus(unittest.TestCase):
                     for statement in document["statements"]:
                         self.assertEqual(statement["sql"].count("\n") + 1, len(statement["places"]))
 
+    def test_attributes_of_unknown_names_may_be_columns(self) -> None:
+        model = """
+            from base import *
+            class T(Base):
+                __tablename__ = "t"
+                id: Mapped[int] = mapped_column(primary_key=True)
+            for name in open("names.txt"):
+                setattr(T, name, mapped_column(String))
+        """
+        document = read_files({"base.py": TYPED, "m.py": textwrap.dedent(model)})
+        self.assertEqual([each["unknown"] for each in document["problems"]], ["columns"])
+
     def test_two_runs_print_the_same(self) -> None:
         folder = str(HERE / "sqlalchemy" / "classic")
         command = [sys.executable, "-I", str(MODELS / "sqlalchemy_reader"), folder]

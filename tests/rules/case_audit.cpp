@@ -3,11 +3,14 @@
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <stdexcept>
 
 #include "analyzer/engine/applied_steps.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/config_file.h"
 #include "analyzer/migrations/migrations.h"
+#include "analyzer/models/prisma_schema.h"
+#include "analyzer/models/sqlalchemy_document.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/postgres/live_questions.h"
 #include "analyzer/sql/normal_form.h"
@@ -53,13 +56,14 @@ SourceResult replayed(const std::string& sql, const std::string& uri, Role role)
   return source;
 }
 
-/// What the reader of Alembic revisions prints of the case's files.
-std::string revisions_of(const LiterateCase& literate) {
+/// What one of the readers in Python prints of a folder with these files.
+std::string printed_by(const std::string& reader, const std::string& named,
+                       const std::vector<std::pair<std::string, std::string>>& files) {
   TemporaryFolder folder;
-  for (const auto& [path, text] : literate.migrations) folder.write(path, text);
+  for (const auto& [path, text] : files) folder.write(path, text);
   const std::string command = "cd '" + folder.path() +
-                              "' && python3 -I '" SCHEMAUDIT_SOURCE_DIR
-                              "/analyzer/migrations/alembic_reader' migrations";
+                              "' && python3 -I '" SCHEMAUDIT_SOURCE_DIR "/analyzer/" + reader +
+                              "' " + named;
   std::string printed;
   FILE* output = ::popen(command.c_str(), "r");
   std::array<char, 4096> buffer;
@@ -75,8 +79,32 @@ MigrationFiles folder_of(const LiterateCase& literate) {
   files.parents = {"migrations"};
   for (const auto& [path, text] : literate.migrations)
     files.files.push_back({path.substr(path.find('/') + 1), path, text});
-  if (needs_alembic_reader(files)) files.revisions = revisions_of(literate);
+  if (needs_alembic_reader(files))
+    files.revisions = printed_by("migrations/alembic_reader", "migrations", literate.migrations);
   return files;
+}
+
+SourceResult models_of(const LiterateCase& literate) {
+  ModelStatements models;
+  std::vector<PrismaFile> prisma;
+  std::vector<std::pair<std::string, std::string>> python;
+  for (const auto& [path, text] : literate.models)
+    if (path.ends_with(".prisma"))
+      prisma.push_back({path, text});
+    else
+      python.emplace_back(path, text);
+  if (!python.empty()) {
+    std::string error;
+    std::optional<ModelStatements> read =
+        read_sqlalchemy_document(printed_by("models/sqlalchemy_reader", "models", python), error);
+    if (!read) throw std::runtime_error(error);
+    append(models, std::move(*read));
+  }
+  if (!prisma.empty()) append(models, read_prisma_schema(prisma));
+  SourceResult source = replay_models(models);
+  source.kind = "models";
+  source.name = "models";
+  return source;
 }
 
 /// The role `reader` belongs to the whole server; it gets its rights per database.
@@ -137,6 +165,7 @@ CaseAudit audit_case(const LiterateCase& literate) {
       // Unless a case says otherwise, none of its steps has run anywhere yet.
       if (input.config.applied.empty() && !literate.sql) input.config.applied = "none";
     }
+    if (!literate.models.empty()) input.sources.push_back(models_of(literate));
     if (literate.before_sql)
       input.sources.push_back(replayed(*literate.before_sql, "before.sql", Role::before));
     if (literate.sql)

@@ -26,6 +26,8 @@ void take_fence(LiterateCase& into, const std::string& info, const std::string& 
   std::string rest = space == std::string::npos ? "" : info.substr(space + 1);
   if (rest.rfind("migrations/", 0) == 0) {
     into.migrations.emplace_back(rest, text);
+  } else if (rest.rfind("models/", 0) == 0) {
+    into.models.emplace_back(rest, text);
   } else if (language == "markdown") {
     into.documents.emplace_back(rest.empty() ? "docs.md" : rest, text);
   } else if (language == "sql" && rest == "role") {

@@ -6,6 +6,7 @@
 //   ```sql declared               a SQL file of the project, as declared.sql
 //   ```sql before                 what made an earlier state, to compare with
 //   ```sql migrations/1_a.sql     a file of the folder of migrations; also of other languages
+//   ```python models/a.py         models; also models/a.prisma
 //   ```toml                       the config, as schemaudit.toml
 //   ```findings                   all that the audit says, one line each
 //
@@ -30,6 +31,8 @@ struct LiterateCase {
   std::optional<std::string> before_sql;
   /// Path and text, in order.
   std::vector<std::pair<std::string, std::string>> migrations;
+  /// Path and text, in order.
+  std::vector<std::pair<std::string, std::string>> models;
   std::optional<std::string> config;
   std::optional<std::string> findings;
   /// Lines of the fences around `findings`, from 0.

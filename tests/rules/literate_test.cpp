@@ -74,6 +74,7 @@ const CaseAudit& audit_of(const LiterateCase& literate) {
   auto add = [&](const std::string& text) { key += std::to_string(text.size()) + ":" + text; };
   for (const auto& [name, text] : literate.documents) add(name), add(text);
   for (const auto& [name, text] : literate.migrations) add(name), add(text);
+  for (const auto& [name, text] : literate.models) add(name), add(text);
   for (const std::optional<std::string>* part :
        {&literate.sql, &literate.role_sql, &literate.declared_sql, &literate.before_sql,
         &literate.config}) {

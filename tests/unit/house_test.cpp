@@ -33,6 +33,7 @@ const std::map<std::string, Room>& house() {
        {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs",
          "analyzer/comparison"},
         {}}},
+      {"analyzer/models", {{"analyzer/model", "analyzer/sql"}, {}}},
       {"analyzer/comparison", {{"analyzer/model"}, {}}},
       {"rules", {{"analyzer/model", "analyzer/comparison"}, {}}},
       {"rules/sql", {{"analyzer/model", "analyzer/comparison", "rules"}, {"sqlite3.h"}}},
@@ -42,8 +43,8 @@ const std::map<std::string, Room>& house() {
        {{"analyzer/model", "analyzer/comparison", "rules", "rules/sql"}, {"toml++/"}}},
       {"analyzer/cli",
        {{"analyzer/model", "analyzer/sql", "analyzer/postgres", "schema_docs",
-         "analyzer/migrations", "analyzer/comparison", "rules", "rules/sql", "rules/plugins", "reports",
-        "analyzer/engine"},
+         "analyzer/migrations", "analyzer/models", "analyzer/comparison", "rules", "rules/sql",
+         "rules/plugins", "reports", "analyzer/engine"},
         {"CLI/"}}},
   };
   return kHouse;
@@ -59,7 +60,8 @@ const std::set<std::string> kPrivateHeaders = {
     "analyzer/sql/tree_pack.h",         "analyzer/postgres/pqxx_compat.h",
     "analyzer/postgres/catalog_rows.h", "analyzer/postgres/scratch_supervisor.h",
     "analyzer/postgres/scratch_sweeper.h", "analyzer/postgres/watched_statement.h",
-    "analyzer/engine/toml_reader.h",    "analyzer/engine/config_policies.h"};
+    "analyzer/engine/toml_reader.h",    "analyzer/engine/config_policies.h",
+    "analyzer/models/prisma_tree.h",    "analyzer/models/prisma_tokens.h"};
 
 // Whole folders of such headers.
 const std::vector<std::string> kPrivateFolders = {"analyzer/sql/replay/"};

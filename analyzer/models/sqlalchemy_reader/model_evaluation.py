@@ -212,8 +212,11 @@ class ModelEvaluator(Evaluator):
     def _call_builtin(
         self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]
     ) -> Any:
-        if name == "setattr" and len(args) == 3 and isinstance(args[1], str):
-            self._set_attribute(args[0], args[1], args[2], node)
+        if name == "setattr" and len(args) == 3:
+            if isinstance(args[1], str):
+                self._set_attribute(args[0], args[1], args[2], node)
+            else:
+                self._set_some_attribute(args[0], node)
             return None
         if name == "hasattr" and len(args) == 2 and isinstance(args[0], ModelClass):
             return args[0].find(str(args[1]))[0] or args[1] in args[0].attributes
@@ -325,6 +328,14 @@ class ModelEvaluator(Evaluator):
             self._set_attribute(owner, target.attr, value, target)
             return
         super().bind(target, value, scope)
+
+    def _set_some_attribute(self, owner: Any, node: Any) -> None:
+        """One whose name only running tells: it may be a column."""
+        if isinstance(owner, ModelClass) and owner.table is not None:
+            message = f"setattr gives {owner.name} attributes whose names are known only when it runs"
+            self._declarations.not_static(
+                self.place(node), message, owner.table, attribute="columns"
+            )
 
     def _set_attribute(self, owner: Any, name: str, value: Any, node: Any) -> None:
         if isinstance(owner, ModelClass):

@@ -1,0 +1,5 @@
+from . import catalogue
+from . import circulation
+from . import events
+from . import people
+from . import places

@@ -27,6 +27,14 @@ CREATE TABLE "OptionalChild" (
 );
 
 -- CreateTable
+CREATE TABLE "LooseChild" (
+    "id" INTEGER NOT NULL,
+    "parentId" INTEGER NOT NULL,
+
+    CONSTRAINT "LooseChild_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "CompoundRequired" (
     "id" INTEGER NOT NULL,
     "tenant" INTEGER NOT NULL,
@@ -52,6 +60,9 @@ ALTER TABLE "RequiredChild" ADD CONSTRAINT "RequiredChild_parentId_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "OptionalChild" ADD CONSTRAINT "OptionalChild_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Parent"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "LooseChild" ADD CONSTRAINT "LooseChild_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Parent"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "CompoundRequired" ADD CONSTRAINT "CompoundRequired_tenant_code_fkey" FOREIGN KEY ("tenant", "code") REFERENCES "Parent"("tenant", "code") ON DELETE RESTRICT ON UPDATE CASCADE;

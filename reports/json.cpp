@@ -111,11 +111,29 @@ Json server_json(const std::optional<ServerFacts>& server) {
           {"encoding", server->encoding}};
 }
 
+Json file_json(const InputFile& file) {
+  return {{"uri", file.uri}, {"digest", file.digest}};
+}
+
+Json baseline_json(const std::optional<BaselineFacts>& baseline) {
+  if (!baseline) return nullptr;
+  auto text_or_null = [](const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+  };
+  return {{"file", text_or_null(baseline->file)},
+          {"digest", text_or_null(baseline->digest)},
+          {"entries", baseline->entries},
+          {"since", text_or_null(baseline->since)},
+          {"known", baseline->known},
+          {"stale", baseline->stale}};
+}
+
 Json source_json(const SourceReport& source) {
   Json json = {{"role", to_string(source.role)},
                {"kind", source.kind},
                {"name", source.name},
                {"digest", source.digest},
+               {"files", array_of(source.files, file_json)},
                {"objects", counts_json(source.objects)},
                {"visibility",
                 {{"complete", source.visibility.complete},
@@ -271,6 +289,7 @@ std::string render_json(const Report& report) {
   json["actions"] = array_of(report.actions, action_json);
   json["chain"] = report.chain ? chain_json(*report.chain) : Json(nullptr);
   json["criteria"] = array_of(report.criteria, criterion_json);
+  json["baseline"] = baseline_json(report.baseline);
   // Names may come from a database that is not UTF-8: they are replaced, never thrown over.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -11,7 +11,7 @@ std::string report_json_schema() {
   "title": "schemaudit report",
   "description": "What an audit found. A minor format_version only adds keys: ignore those you do not know. A major one breaks: refuse it.",
   "type": "object",
-  "required": ["format_version", "tool", "run", "verdict", "fail_on", "incomplete_because", "sources", "metrics", "rules", "findings", "questions", "actions", "chain", "criteria"],
+  "required": ["format_version", "tool", "run", "verdict", "fail_on", "incomplete_because", "sources", "metrics", "rules", "findings", "questions", "actions", "chain", "criteria", "baseline"],
   "additionalProperties": true,
   "properties": {
     "format_version": {"type": "string", "pattern": "^1\\.[0-9]+$"},
@@ -41,12 +41,26 @@ std::string report_json_schema() {
     "questions": {"type": "array", "items": {"$ref": "#/$defs/question"}},
     "actions": {"type": "array", "items": {"$ref": "#/$defs/action"}},
     "chain": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/chain"}]},
-    "criteria": {"type": "array", "items": {"$ref": "#/$defs/criterion"}}
+    "criteria": {"type": "array", "items": {"$ref": "#/$defs/criterion"}},
+    "baseline": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/baseline"}]}
   },
   "$defs": {
     "count": {"type": "integer", "minimum": 0},
     "strings": {"type": "array", "items": {"type": "string"}},
     "text_or_null": {"type": ["string", "null"]},
+    "baseline": {
+      "description": "What was taken as known, and did not fail the audit.",
+      "type": "object",
+      "required": ["file", "digest", "entries", "since", "known", "stale"],
+      "properties": {
+        "file": {"$ref": "#/$defs/text_or_null"},
+        "digest": {"$ref": "#/$defs/text_or_null"},
+        "entries": {"$ref": "#/$defs/count"},
+        "since": {"description": "The commit whose findings are known.", "$ref": "#/$defs/text_or_null"},
+        "known": {"description": "Findings in state baseline.", "$ref": "#/$defs/count"},
+        "stale": {"description": "Entries of the file that nothing is found for.", "$ref": "#/$defs/count"}
+      }
+    },
     "chain": {
       "description": "The migrations that were read, in the order in which they run.",
       "type": "object",
@@ -89,12 +103,24 @@ std::string report_json_schema() {
     "fingerprint": {"description": "Made of the rule, the object and the rule's own key, never of a line.", "type": "string", "pattern": "^[0-9a-f]{16}$"},
     "source": {
       "type": "object",
-      "required": ["role", "kind", "name", "digest", "objects", "visibility", "unanalysed", "documents", "left_out", "server"],
+      "required": ["role", "kind", "name", "digest", "files", "objects", "visibility", "unanalysed", "documents", "left_out", "server"],
       "properties": {
         "role": {"$ref": "#/$defs/role"},
         "kind": {"enum": ["docs", "sql", "migrations", "models", "command", "snapshot", "db"]},
         "name": {"description": "As the user named it, secrets replaced.", "type": "string"},
         "digest": {"description": "SHA-256 of what was read; empty where nothing could be.", "type": "string", "pattern": "^([0-9a-f]{64})?$"},
+        "files": {
+          "description": "What it was read from; empty for a database.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["uri", "digest"],
+            "properties": {
+              "uri": {"type": "string"},
+              "digest": {"description": "SHA-256 of its bytes.", "type": "string", "pattern": "^[0-9a-f]{64}$"}
+            }
+          }
+        },
         "objects": {
           "type": "object",
           "required": ["tables", "columns", "constraints", "indexes", "enums", "views", "functions"],

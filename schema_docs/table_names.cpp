@@ -134,7 +134,9 @@ std::optional<NamedTable> table_named_by(std::string_view text) {
     // `users: the people` names a table no more certainly than a heading of any other kind.
     if (!looks_like_object_name(name) && !bare.called_table) return std::nullopt;
   }
-  if (is_document_word(name) || is_table_word(name)) return std::nullopt;
+  // `notes Table` is a table's; `Summary Table` a part of the document.
+  const bool is_called_so = bare.called_table && fold_case(name) == name;
+  if ((is_document_word(name) && !is_called_so) || is_table_word(name)) return std::nullopt;
   return NamedTable{parse_table_name(name), bare.called_table || looks_like_object_name(name)};
 }
 

@@ -69,6 +69,71 @@ void add_scratch_options(CLI::App& command, ScratchOption& option) {
       ->type_name("URL");
 }
 
+void add_source_options(CLI::App& command, AuditOptions& options) {
+  auto repeatable = [](CLI::Option* option, const char* type) {
+    option->type_name(type)->allow_extra_args(false)->take_all();
+  };
+  // CLI11 2.4 refuses a positional named as an option is; names differ by case.
+  command.add_option("DOCS", options.docs, "Markdown files, folders or globs");
+  repeatable(command.add_option("--docs", options.more_docs, "The same, as an option"), "PATH");
+  repeatable(
+      command.add_option("--sql", options.sql,
+                         "SQL files, folders, globs or @LISTs that build the declared schema; "
+                         "repeatable"),
+      "PATH");
+  command
+      .add_option("--migrations", options.migrations,
+                  "The folder of migrations that build the declared schema")
+      ->type_name("DIR");
+  repeatable(command.add_option(
+                 "--models", options.models,
+                 "SQLAlchemy or Prisma models: files, folders, globs, or command:...; repeatable"),
+             "PATH");
+  command
+      .add_option("--db", options.databases,
+                  "libpq URL or conninfo, env:NAME or snapshot:FILE; empty takes DATABASE_URL")
+      ->type_name("URL")
+      ->expected(0, 1);
+  command
+      .add_option("--before", options.before,
+                  "An earlier state to compare with: snapshot:FILE, sql:PATH, db:URL")
+      ->type_name("SOURCE");
+  add_scratch_options(command, options.scratch);
+  command.add_option("--config", options.config, "Default: schemaudit.toml, found upward")
+      ->type_name("FILE");
+}
+
+void add_rule_options(CLI::App& command, AuditOptions& options) {
+  auto repeatable = [](CLI::Option* option, const char* type) {
+    option->type_name(type)->allow_extra_args(false)->take_all();
+  };
+  repeatable(command.add_option("--select", options.select, "Only these rules or categories"),
+             "ID,...");
+  repeatable(command.add_option("--ignore", options.ignore, "Not these rules or categories"),
+             "ID,...");
+  repeatable(command.add_option("--rule", options.rules, "Another severity for a rule, or off"),
+             "ID=LEVEL");
+  command.add_option("--profile", options.profile, "recommended, strict or all")
+      ->check(CLI::IsMember({"recommended", "strict", "all"}));
+  repeatable(
+      command.add_option("--plugin", options.plugins, "A shared library with rules; repeatable"),
+      "FILE");
+}
+
+void settle_source_options(const CLI::App& command, AuditOptions& options) {
+  options.docs.insert(options.docs.end(), options.more_docs.begin(), options.more_docs.end());
+  // `--db` alone means DATABASE_URL or the libpq environment.
+  if (command.count("--db") > 0 && options.databases.empty()) options.databases = {""};
+}
+
+std::vector<std::string> typed_arguments(const CLI::App& command) {
+  std::vector<std::string> arguments;
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& result : option->results())
+      arguments.push_back(option->get_name() + " " + result);
+  return arguments;
+}
+
 std::string apply_options(const AuditOptions& options, const std::vector<const Rule*>& rules,
                           Config& config) {
   const KnownNames known = known_names(rules, config);
@@ -98,6 +163,17 @@ std::string apply_options(const AuditOptions& options, const std::vector<const R
     config.fail_on.reset();
   else if (!options.fail_on.empty())
     config.fail_on = parse_severity(options.fail_on);
+  if (options.gate == "release") {
+    config.is_release = true;
+    if (config.release.fail_on) config.fail_on = config.release.fail_on;
+    if (!config.fail_on)
+      return "a release that no finding can fail is judged by nothing: give it a fail_on in "
+             "[gate.release]";
+    for (const auto& [id, threshold] : config.release.metric_thresholds)
+      config.metric_thresholds[id] = threshold;
+    if (!options.changed_since.empty())
+      return "a release is judged by all its findings: leave out --changed-since or --gate release";
+  }
   if (options.profile == "recommended") config.profile = Profile::recommended;
   if (options.profile == "strict") config.profile = Profile::strict;
   if (options.profile == "all") config.profile = Profile::all;

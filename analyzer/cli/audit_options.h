@@ -25,6 +25,8 @@ void add_scratch_options(CLI::App& command, ScratchOption& option);
 
 struct AuditOptions {
   std::vector<std::string> docs;
+  /// Named by the option; a list of its own, for the parser clears the list that it fills.
+  std::vector<std::string> more_docs;
   std::vector<std::string> sql;
   std::string migrations;
   std::vector<std::string> models;
@@ -42,8 +44,27 @@ struct AuditOptions {
   /// Files of verify and rehearse.
   std::vector<std::string> evidence;
   std::string profile;
+  /// The file of known findings; wins over the config's.
+  std::string baseline;
+  /// Set where the findings are to be written to it.
+  bool without_baseline = false;
+  /// A revision of git: what it had found already is known.
+  std::string changed_since;
+  /// Where an attestation goes.
+  std::string attest;
+  /// `release`, or empty.
+  std::string gate;
   std::string color = "auto";
 };
+
+/// The options that name sources and rules, and those that decide the verdict, as `audit` and
+/// `baseline` take them.
+void add_source_options(CLI::App& command, AuditOptions& options);
+void add_rule_options(CLI::App& command, AuditOptions& options);
+/// Once the command line is parsed.
+void settle_source_options(const CLI::App& command, AuditOptions& options);
+/// What was typed, for the report.
+std::vector<std::string> typed_arguments(const CLI::App& command);
 
 /// Puts the command line over the configuration. `rules` are those that it may name, besides
 /// the config's own. Returns what is wrong with it, one line, or nothing.

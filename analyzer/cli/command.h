@@ -21,6 +21,9 @@ constexpr int kUsage = 2;
 constexpr int kIncomplete = 3;
 
 void add_audit_command(CLI::App& app, int& exit_code);
+void add_baseline_command(CLI::App& app, int& exit_code);
+void add_merge_command(CLI::App& app, int& exit_code);
+void add_init_command(CLI::App& app, int& exit_code);
 void add_diff_command(CLI::App& app, int& exit_code);
 void add_snapshot_command(CLI::App& app, int& exit_code);
 void add_rehearse_command(CLI::App& app, int& exit_code);

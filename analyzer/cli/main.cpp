@@ -79,6 +79,9 @@ int main_or_throw(int argc, char** argv) {
   schemaudit::add_verify_command(app, exit_code);
   schemaudit::add_rules_command(app, exit_code);
   schemaudit::add_explain_command(app, exit_code);
+  schemaudit::add_baseline_command(app, exit_code);
+  schemaudit::add_merge_command(app, exit_code);
+  schemaudit::add_init_command(app, exit_code);
   schemaudit::add_json_schema_command(app, exit_code);
   schemaudit::add_scratch_command(app, exit_code, std::move(scratch_command));
   try {

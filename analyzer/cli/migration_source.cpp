@@ -53,6 +53,7 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
                         "migrations, or its SQL with sql:",
                     true);
   PathList found = find_files(folder.string(), base, endings());
+  MigrationFolder read;
   MigrationFiles files;
   files.folder = shown_path(folder, base);
   files.parents = folders_of(folder);
@@ -76,7 +77,8 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
       unread.push_back(std::move(problem));
       continue;
     }
-    digested += uri + "\n" + sha256_hex(*text) + "\n";
+    read.files.push_back({uri, sha256_hex(*text)});
+    digested += uri + "\n" + read.files.back().digest + "\n";
     files.files.push_back(
         {is_plan ? file.filename().string() : fs::relative(file, folder, status).generic_string(),
          uri, std::move(*text)});
@@ -91,7 +93,6 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
                       false);
     files.revisions = std::move(run.output);
   }
-  MigrationFolder read;
   read.reading = read_migrations(files);
   if (!read.reading.refused.empty()) return not_read(read.reading.refused, true);
   read.name = files.folder;
@@ -110,6 +111,7 @@ OpenedSource open_migrations(const std::string& path, const fs::path& base) {
   }
   opened.source = replay_migrations(read.reading, read.name);
   opened.source->digest = read.digest;
+  opened.source->files = std::move(read.files);
   std::vector<Problem>& problems = opened.source->problems;
   problems.insert(problems.begin(), read.unread.begin(), read.unread.end());
   return opened;

@@ -19,6 +19,7 @@ struct MigrationFolder {
   std::string name;
   /// SHA-256 over the files' names and contents.
   std::string digest;
+  std::vector<InputFile> files;
   /// What of it could not be read.
   std::vector<Problem> unread;
   /// Why nothing was read; empty where something was.

@@ -102,15 +102,15 @@ ModelStatements read_prisma(const std::vector<fs::path>& files, const fs::path& 
   return models;
 }
 
-std::string digest_of(const std::vector<std::string>& files, const fs::path& base) {
-  std::string digested;
+std::vector<InputFile> digested(const std::vector<std::string>& files, const fs::path& base) {
+  std::vector<InputFile> list;
   for (const std::string& file : files) {
     std::string ignored;
-    std::optional<std::string> text =
-        read_file(fs::path(file).is_absolute() ? fs::path(file) : base / file, ignored);
-    digested += file + "\n" + (text ? sha256_hex(*text) : std::string("unread")) + "\n";
+    if (std::optional<std::string> text =
+            read_file(fs::path(file).is_absolute() ? fs::path(file) : base / file, ignored))
+      list.push_back({file, sha256_hex(*text)});
   }
-  return sha256_hex(digested);
+  return list;
 }
 
 }  // namespace
@@ -141,7 +141,10 @@ OpenedSource open_models(const std::vector<std::string>& paths, const fs::path& 
   SourceResult& source = *opened.source;
   source.kind = "models";
   source.name = found.name;
-  source.digest = digest_of(models.files, base);
+  source.files = digested(models.files, base);
+  std::string names_and_digests;
+  for (const InputFile& file : source.files) names_and_digests += file.uri + "\n" + file.digest + "\n";
+  source.digest = sha256_hex(names_and_digests);
   for (const std::string& error : found.unread)
     source.problems.insert(source.problems.begin(), unreadable("", error));
   return opened;

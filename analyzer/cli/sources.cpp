@@ -39,6 +39,7 @@ bool take_prefix(std::string& text, std::string_view prefix) {
 OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& base) {
   DocumentSet set;
   std::string names, digested;
+  std::vector<InputFile> read_files;
   std::vector<Problem> unread;
   // A file that several paths name has the state that one of them gives it.
   std::vector<std::pair<fs::path, DocumentState>> files;
@@ -73,7 +74,8 @@ OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& 
       unread.push_back(std::move(problem));
       continue;
     }
-    digested += uri + "\n" + sha256_hex(*text) + "\n";
+    read_files.push_back({uri, sha256_hex(*text)});
+    digested += uri + "\n" + read_files.back().digest + "\n";
     set.add({uri, std::move(*text), state});
   }
   OpenedSource opened;
@@ -82,6 +84,7 @@ OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& 
   opened.source->kind = "docs";
   opened.source->name = names;
   opened.source->digest = sha256_hex(digested);
+  opened.source->files = std::move(read_files);
   for (Problem& problem : unread) opened.source->problems.push_back(std::move(problem));
   return opened;
 }
@@ -97,6 +100,7 @@ OpenedSource open_snapshot(const std::string& path, const fs::path& base) {
   if (!reading.source) return not_opened(path + ": " + reading.error, false);
   OpenedSource opened;
   opened.source = std::move(reading.source);
+  opened.source->files = {{shown_path(list.files.front(), base), sha256_hex(*text)}};
   return opened;
 }
 

@@ -77,9 +77,9 @@ Problem unreadable(const std::string& uri, const std::string& message, int line 
   return problem;
 }
 
-/// The text of a file, without byte order mark; what was wrong with it goes to `problems`.
+/// The text of a file, without byte order mark, and its bytes' digest; what was wrong with it goes to `problems`.
 std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
-                                std::vector<Problem>& problems) {
+                                std::vector<Problem>& problems, std::string& digest) {
   std::error_code status;
   std::uintmax_t size = fs::file_size(file, status);
   if (!status && size > kLargestSqlFile) {
@@ -96,6 +96,7 @@ std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
     problems.push_back(unreadable(uri, error));
     return std::nullopt;
   }
+  digest = sha256_hex(*text);
   if (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF")) {
     problems.push_back(unreadable(uri, "the file is UTF-16: save it as UTF-8"));
     return std::nullopt;
@@ -195,8 +196,10 @@ SqlFiles read_sql_files(const std::vector<std::string>& paths, const fs::path& b
   std::string digested;
   for (const fs::path& file : found.files) {
     std::string uri = shown_path(file, base);
-    std::optional<SqlText> text = read_sql(file, uri, files.unread);
+    std::string digest;
+    std::optional<SqlText> text = read_sql(file, uri, files.unread, digest);
     if (!text) continue;
+    files.files.push_back({uri, digest});
     digested += uri + "\n" + sha256_hex(text->text) + "\n";
     files.texts.push_back(std::move(*text));
   }
@@ -231,6 +234,7 @@ OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& bas
   source.kind = "sql";
   source.name = read.name;
   source.digest = read.digest;
+  source.files = std::move(read.files);
   source.problems.insert(source.problems.begin(), read.unread.begin(), read.unread.end());
   return opened;
 }

@@ -26,6 +26,7 @@ struct SqlFiles {
   std::string name;
   /// SHA-256 over the files' names and contents.
   std::string digest;
+  std::vector<InputFile> files;
   /// What of it could not be read.
   std::vector<Problem> unread;
   /// A path that does not exist, or names nothing; empty where all do.

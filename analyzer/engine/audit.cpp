@@ -7,6 +7,7 @@
 
 #include "analyzer/engine/actions.h"
 #include "analyzer/engine/declared_against_live.h"
+#include "analyzer/engine/known_findings.h"
 #include "analyzer/engine/metrics.h"
 #include "analyzer/engine/rule_runner.h"
 #include "analyzer/engine/verdict.h"
@@ -29,6 +30,7 @@ SourceReport report_of(const SourceResult& source, const AuditInput& input) {
   report.kind = source.kind;
   report.name = source.name;
   report.digest = source.digest;
+  report.files = source.files;
   report.objects = count_objects(source.schema);
   report.visibility = source.visibility;
   // Of documents, what the grammar refuses is a finding; of a script it is part of the evidence.
@@ -93,6 +95,23 @@ void count_findings(Report& report) {
   }
 }
 
+std::optional<BaselineFacts> baseline_facts(const AuditInput& input,
+                                            const std::vector<Finding>& findings) {
+  if (!input.baseline && !input.earlier) return std::nullopt;
+  BaselineFacts facts;
+  if (input.baseline) {
+    facts.file = input.baseline->file;
+    facts.digest = input.baseline->digest;
+    facts.entries = input.baseline->entries.size();
+  }
+  if (input.earlier) facts.since = input.earlier->revision;
+  for (const Finding& finding : findings) {
+    if (finding.state == FindingState::baseline) ++facts.known;
+    if (finding.rule == "stale-baseline-entry") ++facts.stale;
+  }
+  return facts;
+}
+
 void append(std::vector<std::string>& to, std::vector<std::string> from) {
   for (std::string& text : from) to.push_back(redact(text));
 }
@@ -116,12 +135,14 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
                                 compare_models(input)};
   RuleRun ran = run_rules(rules, sql_rules(input.config), input, comparisons);
   const std::string today = day_of(run.run);
+  for (Finding& finding : ran.findings) redact_finding(finding);
   apply_waivers(ran.findings, input, today);
+  name_findings(ran.findings);
+  mark_known(ran.findings, input);
   run_rules_about_findings(rules, input, today, ran);
   report.rules = std::move(ran.rules);
   report.findings = std::move(ran.findings);
   report.questions = std::move(ran.questions);
-  for (Finding& finding : report.findings) redact_finding(finding);
   for (Question& question : report.questions)
     for (std::string& example : question.examples) example = redact(example);
   name_findings(report.findings);
@@ -143,8 +164,20 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
     if (threshold.state == CriterionState::not_evaluated)
       report.incomplete_because.push_back("the gate asks that " + threshold.text +
                                           ", and it could not be measured");
+  if (input.config.is_release)
+    for (const CriterionReport& criterion : report.criteria)
+      if (criterion.state == CriterionState::not_evaluated)
+        report.incomplete_because.push_back(
+            "a release needs every criterion, and nobody could "
+            "tell: " +
+            criterion.text + ": " + criterion.reason);
+  // Of an ordinary gate the criteria are told, and the thresholds alone decide.
+  std::vector<CriterionReport> deciding = input.config.is_release ? report.criteria : thresholds;
+  if (input.config.is_release)
+    deciding.insert(deciding.end(), thresholds.begin(), thresholds.end());
   report.criteria.insert(report.criteria.end(), thresholds.begin(), thresholds.end());
-  report.verdict = judge(report, thresholds);
+  report.baseline = baseline_facts(input, report.findings);
+  report.verdict = judge(report, deciding);
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/model/baseline.h"
 #include "analyzer/model/config.h"
 #include "analyzer/model/evidence.h"
 #include "analyzer/model/live_answers.h"
@@ -28,6 +29,13 @@ struct GivenEvidence {
   Evidence evidence;
 };
 
+/// What was found in the files as they were at a revision.
+struct EarlierFindings {
+  std::string revision;
+  /// Sorted.
+  std::vector<std::string> fingerprints;
+};
+
 struct AuditInput {
   std::vector<SourceResult> sources;
   Config config;
@@ -38,6 +46,10 @@ struct AuditInput {
   /// Unset where the config asks nothing, or no live database could be asked.
   std::optional<LiveAnswers> live_answers;
   std::vector<GivenEvidence> evidence;
+  /// Findings that are known and do not fail the audit.
+  std::optional<Baseline> baseline;
+  /// Set by --changed-since: what an audit of that state finds, which this change did not bring.
+  std::optional<EarlierFindings> earlier;
 
   /// The first source of that role, or nullptr.
   const SourceResult* source(Role role) const;

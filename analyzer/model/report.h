@@ -35,6 +35,8 @@ struct SourceReport {
   std::string kind;
   std::string name;
   std::string digest;
+  /// What it was read from, in order.
+  std::vector<InputFile> files;
   SchemaCounts objects;
   Visibility visibility;
   std::vector<Problem> unanalysed;
@@ -81,6 +83,21 @@ struct CriterionReport {
   std::string reason = {};
 };
 
+/// What an audit took as known.
+struct BaselineFacts {
+  /// The file; empty where there was none.
+  std::string file;
+  std::string digest;
+  std::size_t entries = 0;
+  /// The commit with whose findings this audit was compared; empty: none.
+  std::string since;
+  /// Findings that were known.
+  std::size_t known = 0;
+  /// Entries of the file that nothing is found for.
+  std::size_t stale = 0;
+  bool operator==(const BaselineFacts&) const = default;
+};
+
 struct Report {
   std::string tool_version;
   RunFacts run;
@@ -96,6 +113,8 @@ struct Report {
   /// Of the migrations that were read.
   std::optional<MigrationChain> chain;
   std::vector<CriterionReport> criteria;
+  /// Unset where every finding counted as new.
+  std::optional<BaselineFacts> baseline;
 };
 
 }  // namespace schemaudit

@@ -165,6 +165,15 @@ struct StatementCounts {
   bool operator==(const StatementCounts&) const = default;
 };
 
+/// A file that a source was read from.
+struct InputFile {
+  /// As the user would type it.
+  std::string uri;
+  /// SHA-256 of its bytes, hexadecimal.
+  std::string digest;
+  bool operator==(const InputFile&) const = default;
+};
+
 struct SourceResult {
   Role role = Role::documented;
   /// `docs`, `sql`, `migrations`, `models`, `command`, `snapshot`, `db`.
@@ -173,6 +182,8 @@ struct SourceResult {
   std::string name;
   /// SHA-256 of what was read, hexadecimal.
   std::string digest;
+  /// What it was read from, in order; not part of a snapshot.
+  std::vector<InputFile> files;
   Schema schema;
   std::vector<Problem> problems;
   std::vector<DocumentReading> documents;

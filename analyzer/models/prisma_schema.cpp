@@ -226,8 +226,10 @@ class SchemaRendering {
       if (c >= 'A' && c <= 'Z' && !name.empty()) name += '_';
       name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }
-    // PostgreSQL writes these two words as one.
-    if (const std::size_t at = name.find("min_max"); at != std::string::npos) name.erase(at + 3, 1);
+    // PostgreSQL writes these as one word.
+    for (const char* apart : {"min_max", "var_bit", "timestamp_tz", "time_tz"})
+      if (const std::size_t at = name.find(apart); at != std::string::npos)
+        name.erase(name.find('_', at), 1);
     return " " + name;
   }
 

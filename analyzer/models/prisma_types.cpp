@@ -94,8 +94,10 @@ std::string quoted(const std::string& text, char quote) {
 std::optional<std::string> prisma_column_type(const PrismaField& field) {
   if (!field.unsupported.empty()) return field.unsupported;
   for (const PrismaAttribute& attribute : field.attributes) {
-    if (!attribute.name.starts_with("db.")) continue;
-    auto native = native_types().find(std::string_view(attribute.name).substr(3));
+    // `@db.VarChar`, where the datasource is called db.
+    const std::size_t dot = attribute.name.find('.');
+    if (dot == std::string::npos) continue;
+    auto native = native_types().find(std::string_view(attribute.name).substr(dot + 1));
     if (native != native_types().end()) return native->second + numbers(attribute.arguments);
   }
   auto scalar = scalar_types().find(field.type);

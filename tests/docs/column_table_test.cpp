@@ -96,6 +96,13 @@ TEST(ColumnTable, TheFileNamesTheTableWhereNoHeadingDoes) {
             "  id bigint :5\n");
 }
 
+TEST(ColumnTable, AWordOfDocumentsIsATableWhereItIsCalledOne) {
+  SourceResult read = read_document_text(
+      "# notes Table\n\n| Column | Type |\n|---|---|\n| id | bigint |\n\n"
+      "# Summary Table\n\n| Item | Price |\n|---|---|\n| id | 3 |\n");
+  EXPECT_EQ(tables_in_words(read), "notes table C----- :3\n  id bigint :5\n");
+}
+
 TEST(ColumnTable, ThatNothingNamesIsReported) {
   SourceResult read = read_document_text(
       "# The shop\n\n## What we store\n\n| Column | Type | Nullable |\n|---|---|---|\n"

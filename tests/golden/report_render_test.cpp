@@ -59,9 +59,9 @@ TEST(JsonReport, KeepsTheContractsKeysInTheirOrder) {
   using Keys = std::vector<std::string>;
   EXPECT_EQ(keys_of(json), (Keys{"format_version", "tool", "run", "verdict", "fail_on",
                                  "incomplete_because", "sources", "metrics", "rules", "findings",
-                                 "questions", "actions", "chain", "criteria"}));
+                                 "questions", "actions", "chain", "criteria", "baseline"}));
   EXPECT_EQ(keys_of(json["sources"][0]),
-            (Keys{"role", "kind", "name", "digest", "objects", "visibility", "unanalysed",
+            (Keys{"role", "kind", "name", "digest", "files", "objects", "visibility", "unanalysed",
                   "documents", "left_out", "server"}));
   EXPECT_EQ(keys_of(json["findings"][0]),
             (Keys{"rule", "severity", "message", "behind", "object", "locations", "evidence", "fix",

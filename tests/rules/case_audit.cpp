@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <sstream>
 #include <stdexcept>
 
 #include "analyzer/engine/applied_steps.h"
@@ -107,6 +108,18 @@ SourceResult models_of(const LiterateCase& literate) {
   return source;
 }
 
+Baseline baseline_of(const std::string& text) {
+  Baseline baseline;
+  baseline.file = "baseline.json";
+  std::istringstream lines(text);
+  BaselineEntry entry;
+  while (lines >> entry.fingerprint >> entry.rule && std::getline(lines >> std::ws, entry.object)) {
+    entry.line = 3 + static_cast<int>(baseline.entries.size());
+    baseline.entries.push_back(entry);
+  }
+  return baseline;
+}
+
 /// The role `reader` belongs to the whole server; it gets its rights per database.
 void make_reader(const std::string& database) {
   static bool made = false;
@@ -166,6 +179,7 @@ CaseAudit audit_case(const LiterateCase& literate) {
       if (input.config.applied.empty() && !literate.sql) input.config.applied = "none";
     }
     if (!literate.models.empty()) input.sources.push_back(models_of(literate));
+    if (literate.baseline) input.baseline = baseline_of(*literate.baseline);
     if (literate.before_sql)
       input.sources.push_back(replayed(*literate.before_sql, "before.sql", Role::before));
     if (literate.sql)
@@ -190,6 +204,7 @@ std::string told_by(const Report& report) {
       place = to_string(at);
     }
     if (finding.state == FindingState::waived) text += "waived ";
+    if (finding.state == FindingState::baseline) text += "known ";
     text += std::string(to_string(finding.severity)) + " " + finding.rule + " " +
             (object.empty() ? "-" : object) + " " + place + " " + finding.message + "\n";
   }

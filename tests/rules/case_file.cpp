@@ -40,6 +40,8 @@ void take_fence(LiterateCase& into, const std::string& info, const std::string& 
     into.sql = into.sql.value_or("") + text;
   } else if (language == "toml") {
     into.config = text;
+  } else if (language == "baseline") {
+    into.baseline = text;
   } else if (language == "findings") {
     into.findings = text;
     into.findings_begin = begin;

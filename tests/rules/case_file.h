@@ -8,6 +8,7 @@
 //   ```sql migrations/1_a.sql     a file of the folder of migrations; also of other languages
 //   ```python models/a.py         models; also models/a.prisma
 //   ```toml                       the config, as schemaudit.toml
+//   ```baseline                   known findings: `fingerprint rule object` on each line
 //   ```findings                   all that the audit says, one line each
 //
 // See CONTRIBUTING.md, "Add a rule".
@@ -34,6 +35,7 @@ struct LiterateCase {
   /// Path and text, in order.
   std::vector<std::pair<std::string, std::string>> models;
   std::optional<std::string> config;
+  std::optional<std::string> baseline;
   std::optional<std::string> findings;
   /// Lines of the fences around `findings`, from 0.
   std::size_t findings_begin = 0;

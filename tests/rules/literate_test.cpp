@@ -77,7 +77,7 @@ const CaseAudit& audit_of(const LiterateCase& literate) {
   for (const auto& [name, text] : literate.models) add(name), add(text);
   for (const std::optional<std::string>* part :
        {&literate.sql, &literate.role_sql, &literate.declared_sql, &literate.before_sql,
-        &literate.config}) {
+        &literate.config, &literate.baseline}) {
     key += *part ? "+" : "-";
     add(part->value_or(""));
   }

@@ -1,0 +1,98 @@
+#include "analyzer/cli/revision_files.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "analyzer/cli/child_process.h"
+
+namespace schemaudit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What git prints, without the line's end; `error` is set where it fails.
+std::string git(std::vector<std::string> arguments, const fs::path& folder, std::string& error) {
+  arguments.insert(arguments.begin(), "git");
+  ChildRun run = run_child(arguments, folder, std::chrono::minutes(5));
+  if (!run.error.empty()) error = run.error;
+  while (!run.output.empty() && run.output.back() == '\n') run.output.pop_back();
+  return run.output;
+}
+
+}  // namespace
+
+RevisionFiles::RevisionFiles(RevisionFiles&& other) noexcept
+    : error(std::move(other.error)),
+      revision(std::move(other.revision)),
+      folder_(std::exchange(other.folder_, {})),
+      top_(std::move(other.top_)),
+      tree_(std::move(other.tree_)),
+      base_(std::move(other.base_)) {}
+
+RevisionFiles::~RevisionFiles() {
+  std::error_code ignored;
+  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
+std::string RevisionFiles::then(const std::string& path) const {
+  if (path.starts_with("@")) return "@" + then(path.substr(1));
+  const fs::path named(path);
+  if (!named.is_absolute()) return path;
+  const fs::path below = named.lexically_normal().lexically_relative(top_);
+  if (below.empty() || *below.begin() == "..") return path;
+  return (tree_ / below).generic_string();
+}
+
+RevisionFiles check_out_revision(const std::string& revision, const fs::path& base) {
+  RevisionFiles files;
+  std::string error;
+  const std::string top = git({"rev-parse", "--show-toplevel"}, base, error);
+  if (!error.empty()) {
+    files.error = "--changed-since needs a git repository: " + error;
+    return files;
+  }
+  git({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"}, base,
+      error);
+  if (!error.empty()) {
+    files.error = "--changed-since: " + revision +
+                  " is no commit of this repository; in CI it may have to be fetched first";
+    return files;
+  }
+  files.revision = git({"merge-base", revision, "HEAD"}, base, error);
+  if (!error.empty()) {
+    files.error = "--changed-since: " + revision +
+                  " and HEAD have no common past here; a shallow clone lacks it (fetch-depth: 0)";
+    return files;
+  }
+  std::error_code failed;
+  std::string name = (fs::temp_directory_path(failed) / "schemaudit-revision-XXXXXX").string();
+  if (failed || !::mkdtemp(name.data())) {
+    files.error = "--changed-since: no temporary folder could be made";
+    return files;
+  }
+  files.folder_ = name;
+  files.top_ = fs::path(top);
+  files.tree_ = files.folder_ / "tree";
+  // An index of its own, and no worktree that the repository would have to know of.
+  const std::string index = "GIT_INDEX_FILE=" + (files.folder_ / "index").string();
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"env", index, "git", "read-tree", files.revision},
+        {"env", index, "git", "checkout-index", "--all", "--force",
+         "--prefix=" + files.tree_.string() + "/"}}) {
+    ChildRun run = run_child(command, files.top_, std::chrono::minutes(10));
+    if (run.error.empty()) continue;
+    files.error =
+        "--changed-since: the files of " + files.revision + " could not be read: " + run.error;
+    return files;
+  }
+  const fs::path below = fs::weakly_canonical(base, failed)
+                             .lexically_relative(fs::weakly_canonical(files.top_, failed));
+  files.base_ = below == "." ? files.tree_ : files.tree_ / below;
+  fs::create_directories(files.base_, failed);
+  return files;
+}
+
+}  // namespace schemaudit

@@ -1,0 +1,27 @@
+// The place in a file that machine formats need for every finding.
+//
+//   FilePlace place = file_place(finding);    // docs/users.md:12:3
+#pragma once
+
+#include <string>
+
+#include "analyzer/model/report.h"
+
+namespace schemaudit {
+
+struct FilePlace {
+  /// Relative, with forward slashes; never empty.
+  std::string path;
+  /// From 1.
+  int line = 1;
+  int column = 1;
+};
+
+/// Where the finding points, else the config's usual name: a reader of such a format refuses the
+/// whole file for one finding without a place.
+FilePlace file_place(const Finding& finding);
+
+/// `path` percent-encoded as a relative URI reference.
+std::string uri_of(const std::string& path);
+
+}  // namespace schemaudit

@@ -19,6 +19,7 @@ namespace schemaudit {
 struct DocumentSet::State {
   DocumentLimits limits;
   std::vector<ReadDocument> documents;
+  std::vector<CountReading> counts;
 };
 
 namespace {
@@ -220,6 +221,10 @@ void DocumentSet::add(DocumentText document) {
   if (!read.counts.empty()) read.words = identifiers_in(document.text);
 }
 
+const std::vector<CountReading>& DocumentSet::counts() const {
+  return state_->counts;
+}
+
 SourceResult DocumentSet::finish() {
   SourceResult result;
   result.role = Role::documented;
@@ -243,13 +248,13 @@ SourceResult DocumentSet::finish() {
     for (const SqlFence& fence : document.fences)
       if (fence.purpose == SqlPurpose::schema) sql += fence.text.text + "\n";
     std::size_t tables = count_tables(document.reading, result.schema);
-    add_problems(check_stated_counts(document.counts, document.counted_sections, result.schema,
-                                     document.reading.uri, sql, tables),
-                 unplaced);
-    if (tables == 0)
-      add_problems(check_overview_counts(document.counts, result.schema, document.reading.uri,
-                                         document.words),
-                   unplaced);
+    CheckedCounts counts =
+        tables == 0 ? check_overview_counts(document.counts, result.schema, document.reading.uri,
+                                            document.words)
+                    : check_stated_counts(document.counts, document.counted_sections, result.schema,
+                                          document.reading.uri, sql, tables);
+    for (CountReading& count : counts.readings) state_->counts.push_back(std::move(count));
+    add_problems(std::move(counts.problems), unplaced);
     for (Problem& problem : document.problems) result.problems.push_back(std::move(problem));
     for (InlineWaiver& waiver : document.waivers) result.waivers.push_back(std::move(waiver));
     result.documents.push_back(std::move(document.reading));

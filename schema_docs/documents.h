@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/model/report.h"
 #include "analyzer/model/source.h"
 
 namespace schemaudit {
@@ -45,6 +46,9 @@ class DocumentSet {
   /// The role is `documented`, the kind `docs`. Name and digest are left to the caller. Call
   /// it once.
   SourceResult finish();
+
+  /// After finish(): the counts that the documents state of their own schema.
+  const std::vector<CountReading>& counts() const;
 
  private:
   struct State;

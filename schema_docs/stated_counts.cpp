@@ -255,18 +255,21 @@ std::optional<StatedCount> stated_count_in(std::string_view text, const Origin& 
   return std::nullopt;
 }
 
-std::vector<Problem> check_stated_counts(const std::vector<StatedCount>& counts,
-                                         const std::vector<CountedSection>& sections,
-                                         const Schema& schema, const std::string& uri,
-                                         std::string_view sql, std::size_t tables) {
-  std::vector<Problem> problems;
+CheckedCounts check_stated_counts(const std::vector<StatedCount>& counts,
+                                  const std::vector<CountedSection>& sections, const Schema& schema,
+                                  const std::string& uri, std::string_view sql,
+                                  std::size_t tables) {
+  CheckedCounts checked;
   for (const StatedCount& stated : counts) {
+    checked.readings.push_back({stated.words, stated.origin, std::nullopt});
     // Where the document states none of them itself, it counts what is elsewhere.
     Ways ways = ways_of_counting(stated.what, schema, uri, sql, tables, sections);
-    if (tables == 0 || ways.most == 0 || ways.match(stated)) continue;
-    problems.push_back(miscounted(stated, ways, uri, "itself"));
+    if (tables == 0 || ways.most == 0) continue;
+    const bool holds = ways.match(stated);
+    checked.readings.back().holds = holds;
+    if (!holds) checked.problems.push_back(miscounted(stated, ways, uri, "itself"));
   }
-  return problems;
+  return checked;
 }
 
 std::set<std::string, std::less<>> identifiers_in(std::string_view text) {
@@ -286,22 +289,29 @@ std::set<std::string, std::less<>> identifiers_in(std::string_view text) {
   return words;
 }
 
-std::vector<Problem> check_overview_counts(const std::vector<StatedCount>& counts,
-                                           const Schema& schema, const std::string& uri,
-                                           const std::set<std::string, std::less<>>& words) {
+CheckedCounts check_overview_counts(const std::vector<StatedCount>& counts, const Schema& schema,
+                                    const std::string& uri,
+                                    const std::set<std::string, std::less<>>& words) {
+  CheckedCounts checked;
+  for (const StatedCount& stated : counts)
+    checked.readings.push_back({stated.words, stated.origin, std::nullopt});
   std::size_t documented = 0, named = 0;
   for (const Relation& relation : schema.relations) {
     if (relation.is_view()) continue;
     ++documented;
     named += words.count(relation.name.name);
   }
-  std::vector<Problem> problems;
-  if (named < 3 || named * 3 < documented * 2) return problems;
+  if (named < 3 || named * 3 < documented * 2) return checked;
   Ways ways{named, documented, {}};
-  for (const StatedCount& stated : counts)
-    if (stated.what == Counted::tables && !ways.match(stated))
-      problems.push_back(miscounted(stated, ways, uri, "in all, here and in the other documents"));
-  return problems;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i].what != Counted::tables) continue;
+    const bool holds = ways.match(counts[i]);
+    checked.readings[i].holds = holds;
+    if (!holds)
+      checked.problems.push_back(
+          miscounted(counts[i], ways, uri, "in all, here and in the other documents"));
+  }
+  return checked;
 }
 
 }  // namespace schemaudit

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/model/report.h"
 #include "analyzer/model/schema.h"
 #include "analyzer/model/source.h"
 
@@ -39,20 +40,25 @@ struct CountedSection {
 /// state no count of the schema.
 std::optional<StatedCount> stated_count_in(std::string_view text, const Origin& origin);
 
+struct CheckedCounts {
+  /// One for each count, in their order.
+  std::vector<CountReading> readings;
+  std::vector<Problem> problems;
+};
+
 /// Compares with what `schema` holds from the document at `uri`. `sql` is all SQL of the
 /// document that states schema, `tables` how many tables it was read to state.
-std::vector<Problem> check_stated_counts(const std::vector<StatedCount>& counts,
-                                         const std::vector<CountedSection>& sections,
-                                         const Schema& schema, const std::string& uri,
-                                         std::string_view sql, std::size_t tables);
+CheckedCounts check_stated_counts(const std::vector<StatedCount>& counts,
+                                  const std::vector<CountedSection>& sections, const Schema& schema,
+                                  const std::string& uri, std::string_view sql, std::size_t tables);
 
 /// The words of a text that could be names: letters, digits and underscores.
 std::set<std::string, std::less<>> identifiers_in(std::string_view text);
 
 /// The tables that an overview counts, which other documents state: it has to name most of them
 /// (`words`), so that a count of something else is never taken for one of the whole schema.
-std::vector<Problem> check_overview_counts(const std::vector<StatedCount>& counts,
-                                           const Schema& schema, const std::string& uri,
-                                           const std::set<std::string, std::less<>>& words);
+CheckedCounts check_overview_counts(const std::vector<StatedCount>& counts, const Schema& schema,
+                                    const std::string& uri,
+                                    const std::set<std::string, std::less<>>& words);
 
 }  // namespace schemaudit

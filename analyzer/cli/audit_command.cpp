@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -24,7 +25,10 @@ int run_audit_command(const AuditOptions& options, const std::vector<std::string
     complain(error);
     return kUsage;
   }
-  const Report report = session.run();
+  const bool any_page =
+      std::any_of(formats.begin(), formats.end(),
+                  [](const OutputFormat& format) { return format.format == "html"; });
+  const Report report = session.run(any_page);
   const int exit_code = exit_code_of(report);
   const bool written =
       write_reports(report, formats, options.color) &&

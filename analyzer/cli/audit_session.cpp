@@ -50,6 +50,7 @@ std::string AuditSession::prepare() {
   FoundConfig found = find_and_read_config(options_.config, options_.plugins);
   if (!found.error.empty()) return found.error;
   base_ = found.base;
+  run_.config = found.file;
   plugins_ = std::move(found.plugins);
   rule_ids_ = std::move(found.rule_ids);
   input_.config = std::move(found.config);
@@ -62,7 +63,17 @@ std::string AuditSession::prepare() {
   return fault_of_inline_waivers(input_, rule_ids_);
 }
 
-Report AuditSession::run() {
+/// Of a source's file, by the path that the report shows.
+std::optional<std::string> AuditSession::text_of(const std::string& uri) const {
+  const fs::path path = fs::path(uri).is_absolute() ? fs::path(uri) : base_ / uri;
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) return std::nullopt;
+  std::string error;
+  return read_file(path, error);
+}
+
+Report AuditSession::run(bool for_pages) {
+  if (for_pages) run_.read_text = [this](const std::string& uri) { return text_of(uri); };
   auto finished = std::chrono::system_clock::now();
   run_.run.finished_at = timestamp(finished);
   run_.run.seconds = std::chrono::duration<double>(finished - started_).count();
@@ -176,6 +187,7 @@ std::string AuditSession::open_files(const FileSources& sources, const fs::path&
                                      AuditInput& input) {
   if (!sources.docs.empty()) {
     OpenedSource opened = open_documents(sources.docs, base);
+    if (!is_earlier_) run_.counts = opened.counts;
     if (std::string wrong = take(opened, "the documents", input); !wrong.empty()) return wrong;
   }
   if (!sources.sql.empty()) {

@@ -40,12 +40,14 @@ class AuditSession {
   /// Reads the config and opens all sources. Returns what the user has to correct, one line, or
   /// nothing; what could not be read makes the evidence incomplete instead.
   std::string prepare();
-  Report run();
+  /// `for_pages`: with what only pages show, which takes reading the files again.
+  Report run(bool for_pages = false);
 
   const std::filesystem::path& base() const { return base_; }
   const AuditInput& input() const { return input_; }
 
  private:
+  std::optional<std::string> text_of(const std::string& uri) const;
   std::string read_evidence_files();
   std::string read_findings_baseline();
   std::string open_sources();

@@ -6,6 +6,7 @@
 
 #include "analyzer/cli/files.h"
 #include "analyzer/engine/config_file.h"
+#include "analyzer/model/digest.h"
 #include "analyzer/sql/normal_form.h"
 #include "rules/rule.h"
 
@@ -60,6 +61,7 @@ FoundConfig find_and_read_config(const std::string& named,
   std::optional<std::string> text = read_file(path, found.error);
   if (!text) return found;
   found.base = fs::absolute(path, ignored).parent_path();
+  found.file = {shown_path(path, found.base), sha256_hex(*text)};
   if (!load_rules(plugins, plugins_of_config(*text), found)) return found;
   ConfigReading reading = read_config(*text, shown_path(path, found.base), found.rule_ids,
                                       normal_type_text, found.plugins.own);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/model/config.h"
+#include "analyzer/model/report.h"
 #include "rules/plugins/plugin_loader.h"
 
 namespace schemaudit {
@@ -21,6 +22,8 @@ struct FoundConfig {
   Config config;
   /// Its folder, else the working directory.
   std::filesystem::path base;
+  /// The file and its digest; empty where there is none.
+  ConfigFacts file;
   LoadedPlugins plugins;
   /// Of all rules there are, those of plug-ins and of the config included.
   std::vector<std::string> rule_ids;

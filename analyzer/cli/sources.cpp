@@ -80,6 +80,7 @@ OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& 
   }
   OpenedSource opened;
   opened.source = set.finish();
+  opened.counts = set.counts();
   opened.source->role = Role::documented;
   opened.source->kind = "docs";
   opened.source->name = names;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/model/audit_input.h"
+#include "analyzer/model/report.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/postgres/scratch_database.h"
 
@@ -30,6 +31,8 @@ struct OpenedSource {
   bool queries_prepared = false;
   /// For a database: what the config's questions gave.
   std::optional<LiveAnswers> live_answers;
+  /// Of documents: the counts that they state of their own schema.
+  std::vector<CountReading> counts;
   /// Worth telling the user (`the parameter schema of the URL was dropped`).
   std::vector<std::string> notes;
 };

@@ -75,6 +75,9 @@ class Columns {
       std::string name = pair_.right_column(left.name);
       if (name.empty()) continue;
       const Column& right = *pair_.right->find_column(name);
+      if (name == left.name || ledger_.options().lenient_names)
+        ledger_.note(Aspect::column_absent, ClaimOutcome::holds,
+                     stated(left, quote_identifier(left.name)));
       type(left, right);
       nullability(left, right);
       filling(left, right);
@@ -180,9 +183,10 @@ class Columns {
   }
 
   void type(const Column& left, const Column& right) {
-    if (!left.type || !right.type) return ledger_.unknown();
+    if (!left.type) return ledger_.unknown();
+    if (!right.type) return ledger_.unknown(Aspect::column_type, stated(left, left.type->normal));
     if (same_type(*left.type, *right.type, right_schema_))
-      return ledger_.holds(Aspect::column_type);
+      return ledger_.holds(Aspect::column_type, stated(left, left.type->normal));
     differs(Aspect::column_type, right.name,
             column_of(right) + " is " + left.type->normal + " in " + ledger_.options().left_name +
                 " and " + right.type->normal + " in " + ledger_.options().right_name,
@@ -190,9 +194,12 @@ class Columns {
   }
 
   void nullability(const Column& left, const Column& right) {
-    if (!left.nullable || !right.nullable) return ledger_.unknown();
-    if (*left.nullable == *right.nullable) return ledger_.holds(Aspect::column_nullability);
+    if (!left.nullable) return ledger_.unknown();
     auto say = [](bool nullable) { return std::string(nullable ? "NULL" : "NOT NULL"); };
+    if (!right.nullable)
+      return ledger_.unknown(Aspect::column_nullability, stated(left, say(*left.nullable)));
+    if (*left.nullable == *right.nullable)
+      return ledger_.holds(Aspect::column_nullability, stated(left, say(*left.nullable)));
     differs(Aspect::column_nullability, right.name,
             column_of(right) + " is " + say(*left.nullable) + " in " + ledger_.options().left_name +
                 " and " + say(*right.nullable) + " in " + ledger_.options().right_name,
@@ -201,20 +208,21 @@ class Columns {
 
   void filling(const Column& left, const Column& right) {
     Filling a = filling_of(left), b = filling_of(right);
-    if (a.state == Filling::State::unknown || b.state == Filling::State::unknown)
-      return ledger_.unknown();
+    if (a.state == Filling::State::unknown) return ledger_.unknown();
+    if (b.state == Filling::State::unknown)
+      return ledger_.unknown(Aspect::column_default, stated(left, a.shown));
     if (a.state == b.state && a.state == Filling::State::none)
-      return ledger_.holds(Aspect::column_default);
+      return ledger_.holds(Aspect::column_default, stated(left, a.shown));
     if (a.state == Filling::State::undecided || b.state == Filling::State::undecided) {
       if (a.state != Filling::State::none && b.state != Filling::State::none)
-        return ledger_.undecided();
+        return ledger_.undecided(Aspect::column_default, stated(left, a.shown));
     } else if (a.state == b.state) {
       std::string in_right = pair_.in_right_names(a.normal);
       bool loose = left.type && left.type->loose;
       if (in_right == b.normal ||
           (is_sequence_default(in_right) && is_sequence_default(b.normal)) ||
           (loose && same_loosely(in_right, b.normal)))
-        return ledger_.holds(Aspect::column_default);
+        return ledger_.holds(Aspect::column_default, stated(left, a.shown));
     }
     differs(Aspect::column_default, right.name,
             column_of(right) + " has " + a.shown + " in " + ledger_.options().left_name + " and " +
@@ -228,13 +236,19 @@ class Columns {
       return fact.has_value() ? fact->name : std::string("default");
     };
     if (name(left.collation) == name(right.collation))
-      return ledger_.holds(Aspect::column_collation);
+      return ledger_.holds(Aspect::column_collation,
+                           stated(left, "collation " + name(left.collation)));
     differs(Aspect::column_collation, right.name,
             column_of(right) + " has the collation " + name(left.collation) + " in " +
                 ledger_.options().left_name + " and " + name(right.collation) + " in " +
                 ledger_.options().right_name,
             "collation " + name(left.collation), "collation " + name(right.collation), left.origin,
             right.origin);
+  }
+
+  Stated stated(const Column& left, std::string text) const {
+    return {object_in(pair_, "column", pair_.right_column(left.name)), std::move(text),
+            left.origin};
   }
 
   std::string right_table() const { return to_string(pair_.right->name); }

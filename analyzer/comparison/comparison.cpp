@@ -76,8 +76,14 @@ const Relation* Comparison::left_of(const QualifiedName& right) const {
 }
 
 Comparison compare(const Schema& left, const Schema& right, const CompareOptions& options) {
+  std::vector<JudgedClaim> nobody_reads;
+  return compare(left, right, options, nobody_reads);
+}
+
+Comparison compare(const Schema& left, const Schema& right, const CompareOptions& options,
+                   std::vector<JudgedClaim>& claims) {
   Comparison comparison;
-  Ledger ledger(comparison, options);
+  Ledger ledger(comparison, options, claims);
   RelationMatches matches = match_relations(left, right, options);
   comparison.ambiguous = std::move(matches.ambiguous);
   comparison.relations = matches.found;
@@ -87,7 +93,9 @@ Comparison compare(const Schema& left, const Schema& right, const CompareOptions
     comparison.by_left_name.emplace(match.left->name.name, match);
     comparison.by_right_name.emplace(match.right->name, match.left);
   }
-  for (std::size_t i = 0; i < matches.found.size(); ++i) ledger.holds(Aspect::table_absent);
+  for (const MatchedRelation& match : matches.found)
+    ledger.holds(Aspect::table_absent,
+                 {object_of(*match.right), to_string(match.left->name), match.left->origin});
 
   for (const Relation* relation : matches.left_only) {
     bool planned = std::find(options.may_be_absent.begin(), options.may_be_absent.end(),

@@ -69,7 +69,9 @@ class Constraints {
     const std::optional<KeyConstraint>& a = left().primary_key;
     const std::optional<KeyConstraint>& b = right().primary_key;
     if (!a && !b) {
-      if (left().coverage.primary_key) ledger_.holds(Aspect::primary_key);
+      if (left().coverage.primary_key)
+        ledger_.holds(Aspect::primary_key, {object_in(pair_, "table", right().name.name),
+                                            "no primary key", left().origin});
       return;
     }
     if (!a) {
@@ -78,10 +80,12 @@ class Constraints {
       return;
     }
     Columns columns = pair_.right_columns(a->columns);
-    if (columns.empty()) return;  // Its column is absent: that has been said.
+    // Its column is absent: that has been said.
+    if (columns.empty())
+      return folded(Aspect::primary_key, a->name, definition_of(*a, true), a->origin);
     if (!b) return absent(Aspect::primary_key, a->name, definition_of(*a, true), a->origin);
     if (same_set(columns, b->columns) && agree(a->deferrable, b->deferrable))
-      return same(Aspect::primary_key, *a, *b);
+      return same(Aspect::primary_key, *a, *b, definition_of(*a, true));
     if (!pair_.left_knows(b->columns)) return;
     changed(Aspect::primary_key, a->name, b->name, definition_of(*a, true), definition_of(*b, true),
             a->origin, b->origin);
@@ -105,7 +109,10 @@ class Constraints {
   void unique() {
     std::vector<const KeyConstraint*> claims;
     for (const KeyConstraint& key : left().unique_constraints)
-      if (!pair_.right_columns(key.columns).empty()) claims.push_back(&key);
+      if (!pair_.right_columns(key.columns).empty())
+        claims.push_back(&key);
+      else
+        folded(Aspect::unique_constraint, key.name, definition_of(key, false), key.origin);
     auto same_meaning = [&](const KeyConstraint& a, const KeyConstraint& b) {
       return same_set(pair_.right_columns(a.columns), b.columns) &&
              a.nulls_not_distinct == b.nulls_not_distinct && agree(a.deferrable, b.deferrable) &&
@@ -116,19 +123,21 @@ class Constraints {
     };
     Pairing<KeyConstraint> pairing =
         pair_up(claims, pointers_to(right().unique_constraints), same_meaning, same_element);
-    for (const auto& [a, b] : pairing.same) same(Aspect::unique_constraint, *a, *b);
+    for (const auto& [a, b] : pairing.same)
+      same(Aspect::unique_constraint, *a, *b, definition_of(*a, false));
     for (const auto& [a, b] : pairing.changed) {
       // Words such as `unique` say which columns, and no more.
       bool only_words = !a->deferrable;
       if (only_words && same_set(pair_.right_columns(a->columns), b->columns))
-        same(Aspect::unique_constraint, *a, *b);
+        same(Aspect::unique_constraint, *a, *b, definition_of(*a, false));
       else
         changed(Aspect::unique_constraint, a->name, b->name, definition_of(*a, false),
                 definition_of(*b, false), a->origin, b->origin);
     }
     for (const KeyConstraint* a : pairing.left_only) {
       if (unique_somehow(pair_.right_columns(a->columns)))
-        ledger_.holds(Aspect::unique_constraint);
+        ledger_.holds(Aspect::unique_constraint,
+                      stated(a->name, definition_of(*a, false), a->origin));
       else
         absent(Aspect::unique_constraint, a->name, definition_of(*a, false), a->origin);
     }
@@ -158,7 +167,10 @@ class Constraints {
   void foreign_keys() {
     std::vector<const ForeignKey*> claims;
     for (const ForeignKey& key : left().foreign_keys)
-      if (!pair_.right_columns(key.columns).empty()) claims.push_back(&key);
+      if (!pair_.right_columns(key.columns).empty())
+        claims.push_back(&key);
+      else
+        folded(Aspect::foreign_key, key.name, definition_of(key), key.origin);
     std::vector<const ForeignKey*> facts;
     for (const ForeignKey& key : right().foreign_keys)
       if (!key.inherited) facts.push_back(&key);
@@ -174,12 +186,15 @@ class Constraints {
       return share_any(pair_.right_columns(a.columns), b.columns);
     };
     Pairing<ForeignKey> pairing = pair_up(claims, facts, same_meaning, same_element);
-    for (const auto& [a, b] : pairing.same) same(Aspect::foreign_key, *a, *b);
+    for (const auto& [a, b] : pairing.same) same(Aspect::foreign_key, *a, *b, definition_of(*a));
     for (const auto& [a, b] : pairing.changed)
       changed(Aspect::foreign_key, a->name, b->name, definition_of(*a), definition_of(*b),
               a->origin, b->origin);
     for (const ForeignKey* a : pairing.left_only)
-      if (target_is_there(*a)) absent(Aspect::foreign_key, a->name, definition_of(*a), a->origin);
+      if (target_is_there(*a))
+        absent(Aspect::foreign_key, a->name, definition_of(*a), a->origin);
+      else
+        folded(Aspect::foreign_key, a->name, definition_of(*a), a->origin);
     if (!left().coverage.foreign_keys) return;
     for (const ForeignKey* b : pairing.right_only)
       if (pair_.left_knows(b->columns))
@@ -193,7 +208,10 @@ class Constraints {
           std::any_of(check.columns.begin(), check.columns.end(), [&](const std::string& column) {
             return pair_.right_column(column).empty() && left().find_column(column) != nullptr;
           });
-      if (!absent_column) claims.push_back(&check);
+      if (absent_column)
+        folded(Aspect::check_constraint, check.name, definition_of(check), check.origin);
+      else
+        claims.push_back(&check);
     }
     for (const CheckConstraint& check : right().checks) facts.push_back(&check);
 
@@ -208,13 +226,13 @@ class Constraints {
     };
     Pairing<CheckConstraint> pairing = pair_up(claims, facts, same_meaning, same_element);
     for (const auto& [a, b] : pairing.same) {
-      same(Aspect::check_constraint, *a, *b);
+      same(Aspect::check_constraint, *a, *b, definition_of(*a));
       for (const std::string& column : b->columns) checked_columns_.insert(column);
     }
     for (const auto& [a, b] : pairing.changed) {
       for (const std::string& column : b->columns) checked_columns_.insert(column);
       if (!a->expression.decided || !b->expression.decided) {
-        ledger_.undecided();
+        ledger_.undecided(Aspect::check_constraint, stated(a->name, definition_of(*a), a->origin));
         continue;
       }
       changed(Aspect::check_constraint, a->name, b->name, definition_of(*a), definition_of(*b),
@@ -227,7 +245,7 @@ class Constraints {
       for (const std::string& column : a->columns)
         checked_columns_.insert(pair_.right_column(column));
       if (!a->expression.decided || undecided_right)
-        ledger_.undecided();
+        ledger_.undecided(Aspect::check_constraint, stated(a->name, definition_of(*a), a->origin));
       else
         absent(Aspect::check_constraint, a->name, definition_of(*a), a->origin);
     }
@@ -285,7 +303,7 @@ class Constraints {
     Pairing<ExclusionConstraint> pairing =
         pair_up(pointers_to(left().exclusions), pointers_to(right().exclusions), same_meaning,
                 same_element);
-    for (const auto& [a, b] : pairing.same) same(Aspect::other_object, *a, *b);
+    for (const auto& [a, b] : pairing.same) same(Aspect::other_object, *a, *b, definition_of(*a));
     for (const auto& [a, b] : pairing.changed)
       changed(Aspect::other_object, a->name, b->name, definition_of(*a), definition_of(*b),
               a->origin, b->origin);
@@ -309,6 +327,7 @@ class Constraints {
       if (!column.documented_values) continue;
       std::string name = pair_.right_column(column.name);
       if (name.empty() || checked_columns_.count(name)) continue;
+      bool compared = false;
       std::set<std::string> documented(column.documented_values->begin(),
                                        column.documented_values->end());
       const Column& live = *right().find_column(name);
@@ -317,32 +336,41 @@ class Constraints {
                        type->name.name, type->origin);
         continue;
       }
-      for (const CheckConstraint& check : right().checks)
-        if (check.allowed && check.allowed->column == name)
-          compare_values(Aspect::check_constraint, column, documented, check.allowed->values,
-                         "constraint", check.name, check.origin);
+      for (const CheckConstraint& check : right().checks) {
+        if (!check.allowed || check.allowed->column != name) continue;
+        compare_values(Aspect::check_constraint, column, documented, check.allowed->values,
+                       "constraint", check.name, check.origin);
+        compared = true;
+      }
+      if (!compared)
+        ledger_.note(Aspect::check_constraint, ClaimOutcome::unknown,
+                     {object_in(pair_, "column", name), "the values " + shown_values(documented),
+                      column.origin});
     }
+  }
+
+  static std::string shown_values(const std::set<std::string>& values) {
+    std::string text;
+    for (const std::string& value : values) text += (text.empty() ? "'" : ", '") + value + "'";
+    return text;
   }
 
   void compare_values(Aspect aspect, const Column& column, const std::set<std::string>& documented,
                       const std::vector<std::string>& actual, const std::string& kind,
                       const std::string& name, const Origin& origin) {
     std::set<std::string> allowed(actual.begin(), actual.end());
-    if (documented == allowed) return ledger_.holds(aspect);
-    auto shown = [](const std::set<std::string>& values) {
-      std::string text;
-      for (const std::string& value : values) text += (text.empty() ? "'" : ", '") + value + "'";
-      return text;
-    };
+    if (documented == allowed)
+      return ledger_.holds(aspect, {object_in(pair_, kind, name),
+                                    "the values " + shown_values(documented), column.origin});
     Disagreement disagreement;
     disagreement.aspect = aspect;
     disagreement.object = object_in(pair_, kind, name);
     disagreement.message = "the values of " + to_string(right().name) + "." +
-                           quote_identifier(column.name) + " are " + shown(documented) + " in " +
-                           ledger_.options().left_name + " and " + shown(allowed) + " in " +
-                           ledger_.options().right_name;
-    disagreement.left = shown(documented);
-    disagreement.right = shown(allowed);
+                           quote_identifier(column.name) + " are " + shown_values(documented) +
+                           " in " + ledger_.options().left_name + " and " + shown_values(allowed) +
+                           " in " + ledger_.options().right_name;
+    disagreement.left = shown_values(documented);
+    disagreement.right = shown_values(allowed);
     disagreement.left_origin = column.origin;
     disagreement.right_origin = origin;
     disagreement.key = "values of " + column.name;
@@ -356,8 +384,8 @@ class Constraints {
   std::string table() const { return to_string(right().name); }
 
   template <typename Element>
-  void same(Aspect aspect, const Element& a, const Element& b) {
-    ledger_.holds(aspect);
+  void same(Aspect aspect, const Element& a, const Element& b, const std::string& definition) {
+    ledger_.holds(aspect, stated(b.name.empty() ? a.name : b.name, definition, a.origin));
     if (a.name.empty() || b.name.empty() || a.name == b.name) return;
     Disagreement disagreement = base(aspect, b.name, b.name);
     disagreement.message = "constraint " + quote_identifier(a.name) + " of " + table() +
@@ -369,6 +397,16 @@ class Constraints {
     disagreement.right_origin = b.origin;
     disagreement.name_only = true;
     ledger_.differs(std::move(disagreement));
+  }
+
+  Stated stated(const std::string& name, const std::string& definition,
+                const Origin& origin) const {
+    return {object_in(pair_, "constraint", name.empty() ? definition : name), definition, origin};
+  }
+
+  void folded(Aspect aspect, const std::string& name, const std::string& definition,
+              const Origin& origin) {
+    ledger_.note(aspect, ClaimOutcome::folded, stated(name, definition, origin));
   }
 
   Disagreement base(Aspect aspect, const std::string& name, const std::string& key) const {

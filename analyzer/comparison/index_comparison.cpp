@@ -39,26 +39,29 @@ class Indexes {
   void compare() {
     std::vector<const Index*> claims, facts;
     for (const Index& index : pair_.left->indexes)
-      if (stands_on_known_columns(index)) claims.push_back(&index);
+      if (stands_on_known_columns(index))
+        claims.push_back(&index);
+      else
+        ledger_.note(Aspect::index, ClaimOutcome::folded, stated(index));
     for (const Index& index : pair_.right->indexes) facts.push_back(&index);
 
     Pairing<Index> pairing = pair_up(
         claims, facts, [&](const Index& a, const Index& b) { return same_meaning(a, b); },
         [&](const Index& a, const Index& b) { return same_keys(a, b) && b.constraint.empty(); });
     for (const auto& [a, b] : pairing.same) {
-      ledger_.holds(Aspect::index);
+      ledger_.holds(Aspect::index, stated(*a));
       bool names_differ = !a->name.empty() && a->name != b->name && b->constraint.empty();
       if (names_differ) renamed(*a, *b);
     }
     for (const auto& [a, b] : pairing.changed) {
       if (undecided(*a) || undecided(*b))
-        ledger_.undecided();
+        ledger_.undecided(Aspect::index, stated(*a));
       else
         changed(*a, *b);
     }
     for (const Index* a : pairing.left_only) {
       if (made_unique_by_constraint(*a))
-        ledger_.holds(Aspect::index);
+        ledger_.holds(Aspect::index, stated(*a));
       else
         absent(*a);
     }
@@ -174,6 +177,12 @@ class Indexes {
     disagreement.object = object_in(pair_, "index", name);
     disagreement.key = key;
     return disagreement;
+  }
+
+  Stated stated(const Index& index) const {
+    const std::string definition = definition_of(index);
+    return {object_in(pair_, "index", index.name.empty() ? definition : index.name), definition,
+            index.origin};
   }
 
   std::string on_table() const { return " on " + to_string(pair_.right->name); }

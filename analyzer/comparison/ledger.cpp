@@ -85,18 +85,48 @@ bool RelationPair::reads_unstated_column(const std::string& right_normal) const 
   return unstated;
 }
 
-void Ledger::holds(Aspect aspect) {
+namespace {
+
+JudgedClaim claim_of(Aspect aspect, ClaimOutcome outcome, Stated stated) {
+  JudgedClaim claim;
+  claim.aspect = aspect;
+  claim.outcome = outcome;
+  claim.object = std::move(stated.object);
+  claim.stated = std::move(stated.text);
+  claim.origin = std::move(stated.origin);
+  return claim;
+}
+
+}  // namespace
+
+void Ledger::holds(Aspect aspect, Stated stated) {
   ++comparison_.compared[aspect];
   ++comparison_.claims;
   ++comparison_.claims_held;
+  claims_.push_back(claim_of(aspect, ClaimOutcome::holds, std::move(stated)));
+}
+
+void Ledger::undecided(Aspect aspect, Stated stated) {
+  undecided();
+  claims_.push_back(claim_of(aspect, ClaimOutcome::undecided, std::move(stated)));
 }
 
 void Ledger::undecided() {
   ++comparison_.undecided;
 }
 
+void Ledger::unknown(Aspect aspect, Stated stated) {
+  unknown();
+  claims_.push_back(claim_of(aspect, ClaimOutcome::unknown, std::move(stated)));
+}
+
 void Ledger::unknown() {
   ++comparison_.unknown;
+}
+
+void Ledger::note(Aspect aspect, ClaimOutcome outcome, Stated stated) {
+  claims_.push_back(claim_of(aspect, outcome, std::move(stated)));
+  claims_.back().counted = false;
 }
 
 void Ledger::differs(Disagreement disagreement) {
@@ -104,6 +134,12 @@ void Ledger::differs(Disagreement disagreement) {
   if (disagreement.left) {
     ++comparison_.claims;
     if (disagreement.name_only) ++comparison_.claims_held;
+    JudgedClaim claim =
+        claim_of(disagreement.aspect, ClaimOutcome::differs,
+                 {disagreement.object, *disagreement.left, disagreement.left_origin});
+    claim.actual = disagreement.right.value_or("");
+    claim.name_only = disagreement.name_only;
+    claims_.push_back(std::move(claim));
   }
   comparison_.disagreements.push_back(std::move(disagreement));
 }

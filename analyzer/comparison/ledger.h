@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "analyzer/comparison/comparison.h"
+#include "analyzer/comparison/judged_claims.h"
 
 namespace schemaudit {
 
@@ -31,24 +31,38 @@ struct RelationPair {
   bool reads_unstated_column(const std::string& right_normal) const;
 };
 
+/// Something that the left says, with the place where it does.
+struct Stated {
+  ObjectRef object;
+  std::string text;
+  Origin origin;
+};
+
 class Ledger {
  public:
-  Ledger(Comparison& comparison, const CompareOptions& options)
-      : comparison_(comparison), options_(options) {}
+  Ledger(Comparison& comparison, const CompareOptions& options, std::vector<JudgedClaim>& claims)
+      : comparison_(comparison), options_(options), claims_(claims) {}
 
   const CompareOptions& options() const { return options_; }
 
-  void holds(Aspect aspect);
+  void holds(Aspect aspect, Stated stated);
+  void undecided(Aspect aspect, Stated stated);
+  /// Of what the right alone says.
   void undecided();
+  void unknown(Aspect aspect, Stated stated);
+  /// Of what the left does not say either.
   void unknown();
   /// Counts as a claim of the left that does not hold, unless the left says nothing.
   void differs(Disagreement disagreement);
+  /// Writes down a claim that counts as none.
+  void note(Aspect aspect, ClaimOutcome outcome, Stated stated);
 
   Comparison& comparison() { return comparison_; }
 
  private:
   Comparison& comparison_;
   const CompareOptions& options_;
+  std::vector<JudgedClaim>& claims_;
 };
 
 ObjectRef object_in(const RelationPair& pair, std::string kind, std::string name);

@@ -96,6 +96,11 @@ class RelationObjects {
   const Relation& left() const { return *pair_.left; }
   const Relation& right() const { return *pair_.right; }
 
+  Stated about_table(std::string text) const {
+    return {object_in(pair_, right().is_view() ? "view" : "table", right().name.name),
+            std::move(text), left().origin};
+  }
+
   Subject subject(const std::string& kind, const std::string& name) const {
     Subject subject;
     subject.object = object_in(pair_, kind, name);
@@ -109,7 +114,9 @@ class RelationObjects {
     // Prose and column tables do not say which kind of table it is; SQL that says VIEW does.
     bool claims_kind = left().kind != RelationKind::table;
     if (!claims_kind && !right().is_view()) return;
-    if (left().kind == right().kind) return ledger_.holds(Aspect::other_object);
+    if (left().kind == right().kind)
+      return ledger_.holds(Aspect::other_object,
+                           about_table("a " + std::string(to_string(left().kind))));
     if (!claims_kind && !left().coverage.checks) return;
     Subject about = subject("table", right().name.name);
     about.called = to_string(right().name);
@@ -129,7 +136,8 @@ class RelationObjects {
       if (!trigger.inherited) facts.push_back(&trigger);
     Pairing<Trigger> pairing = pair_up(pointers_to(left().triggers), facts, same_meaning, never);
     for (const auto& [a, b] : pairing.same) {
-      ledger_.holds(Aspect::other_object);
+      ledger_.holds(Aspect::other_object,
+                    {object_in(pair_, "trigger", b->name), definition_of(*a), a->origin});
       if (a->name == b->name) continue;
       Subject about = subject("trigger", b->name);
       about.left_origin = a->origin;
@@ -171,7 +179,8 @@ class RelationObjects {
     Pairing<Policy> pairing =
         pair_up(pointers_to(left().policies), pointers_to(right().policies), same_meaning, never);
     for (const auto& [a, b] : pairing.same) {
-      ledger_.holds(Aspect::other_object);
+      ledger_.holds(Aspect::other_object,
+                    {object_in(pair_, "policy", b->name), definition_of(*a), a->origin});
       if (a->name == b->name) continue;
       Subject about = subject("policy", b->name);
       about.left_origin = a->origin;
@@ -195,7 +204,10 @@ class RelationObjects {
 
   void row_security() {
     if (!left().row_security || !right().row_security) return;
-    if (*left().row_security == *right().row_security) return ledger_.holds(Aspect::other_object);
+    if (*left().row_security == *right().row_security)
+      return ledger_.holds(
+          Aspect::other_object,
+          about_table(*left().row_security ? "row level security on" : "row level security off"));
     Subject about = subject("table", right().name.name);
     about.called = "row level security of " + to_string(right().name);
     write_changed(ledger_, about, *left().row_security ? "on" : "off",
@@ -206,7 +218,8 @@ class RelationObjects {
     if (left().partition_key && right().partition_key && left().partition_key->decided &&
         right().partition_key->decided) {
       if (pair_.in_right_names(left().partition_key->normal) == right().partition_key->normal) {
-        ledger_.holds(Aspect::other_object);
+        ledger_.holds(Aspect::other_object,
+                      about_table("partitioned by " + left().partition_key->text));
       } else {
         Subject about = subject("table", right().name.name);
         about.called = "the partitioning of " + to_string(right().name);
@@ -224,7 +237,8 @@ class RelationObjects {
                       left().partition_of->bound.normal == right().partition_of->bound.normal;
     if (same_bound && may_be_same(right_name(find_relation_, left().partition_of->parent),
                                   right().partition_of->parent))
-      return ledger_.holds(Aspect::other_object);
+      return ledger_.holds(Aspect::other_object,
+                           about_table("a partition of " + to_string(left().partition_of->parent)));
     auto shown = [](const PartitionOf& partition) {
       return "of " + to_string(partition.parent) + " " + partition.bound.text;
     };
@@ -233,9 +247,10 @@ class RelationObjects {
 
   void definition() {
     if (!left().definition || !right().definition) return;
-    if (!left().definition->decided || !right().definition->decided) return ledger_.undecided();
+    if (!left().definition->decided || !right().definition->decided)
+      return ledger_.undecided(Aspect::other_object, about_table("its query"));
     if (left().definition->normal == right().definition->normal)
-      return ledger_.holds(Aspect::other_object);
+      return ledger_.holds(Aspect::other_object, about_table("its query"));
     Subject about = subject("view", right().name.name);
     about.called = "view " + to_string(right().name);
     write_changed(ledger_, about, "defined as " + collapse_space(left().definition->text),
@@ -298,7 +313,7 @@ class SchemaObjects {
       about.object.schema = b->name.schema;
       about.right_origin = b->origin;
       if (a.labels == b->labels)
-        ledger_.holds(Aspect::enum_labels);
+        ledger_.holds(Aspect::enum_labels, {about.object, labels_of(a), a.origin});
       else
         write_changed(ledger_, about, labels_of(a), labels_of(*b));
     }
@@ -318,7 +333,7 @@ class SchemaObjects {
       if (comparable(a) != comparable(*b))
         write_changed(ledger_, about, left_text, right_text);
       else
-        ledger_.holds(Aspect::other_object);
+        ledger_.holds(Aspect::other_object, {about.object, left_text, a.origin});
     }
   }
 
@@ -382,7 +397,7 @@ class SchemaObjects {
         };
         write_changed(ledger_, about, say(*a.security_definer), say(*match->security_definer));
       } else {
-        ledger_.holds(Aspect::other_object);
+        ledger_.holds(Aspect::other_object, {about.object, signature_of(a), a.origin});
       }
     }
   }
@@ -391,12 +406,12 @@ class SchemaObjects {
     for (const Extension& a : left_.extensions) {
       bool found = std::any_of(right_.extensions.begin(), right_.extensions.end(),
                                [&](const Extension& b) { return a.name == b.name; });
-      if (found) {
-        ledger_.holds(Aspect::other_object);
-        continue;
-      }
       Subject about;
       about.object = {"extension", "", "", a.name};
+      if (found) {
+        ledger_.holds(Aspect::other_object, {about.object, quote_identifier(a.name), a.origin});
+        continue;
+      }
       about.called = "extension " + quote_identifier(a.name);
       about.left_origin = a.origin;
       write_absent(ledger_, about, "CREATE EXTENSION " + quote_identifier(a.name));
@@ -426,7 +441,7 @@ class SchemaObjects {
           (a.cycle && b->cycle && *a.cycle != *b->cycle))
         write_changed(ledger_, about, shown(a), shown(*b));
       else
-        ledger_.holds(Aspect::other_object);
+        ledger_.holds(Aspect::other_object, {about.object, shown(a), a.origin});
     }
   }
 
@@ -440,7 +455,9 @@ class SchemaObjects {
                a.definition != b->definition)
         write_changed(ledger_, about, a.definition, b->definition);
       else
-        ledger_.holds(Aspect::other_object);
+        ledger_.holds(
+            Aspect::other_object,
+            {about.object, a.definition.empty() ? to_string(a.name) : a.definition, a.origin});
     }
   }
 

@@ -6,10 +6,13 @@
 #include <utility>
 
 #include "analyzer/engine/actions.h"
+#include "analyzer/engine/annotated_documents.h"
 #include "analyzer/engine/declared_against_live.h"
 #include "analyzer/engine/known_findings.h"
 #include "analyzer/engine/metrics.h"
+#include "analyzer/engine/neighbourhoods.h"
 #include "analyzer/engine/rule_runner.h"
+#include "analyzer/engine/table_reports.h"
 #include "analyzer/engine/verdict.h"
 #include "analyzer/engine/waivers.h"
 #include "analyzer/model/redact.h"
@@ -116,6 +119,24 @@ void append(std::vector<std::string>& to, std::vector<std::string> from) {
   for (std::string& text : from) to.push_back(redact(text));
 }
 
+/// What only pages show. Excerpts stand for the place where a reader should look.
+void add_pages(const AuditInput& input, const Comparisons& comparisons, const AuditRun& run,
+               Report& report) {
+  report.tables = tables_of(input, comparisons.documents);
+  report.neighbourhoods = neighbourhoods_of(input, comparisons.documents, report.findings);
+  if (!run.read_text) return;
+  SourceLines lines(run.read_text);
+  report.annotated =
+      annotate_documents(input, comparisons.documents, run.counts, report.findings, lines);
+  for (const Finding& finding : report.findings)
+    for (const Location& location : finding.locations) {
+      if (!location.origin.from_file()) continue;
+      if (std::optional<Excerpt> excerpt = lines.around(location.origin))
+        report.excerpts.emplace(finding.fingerprint, std::move(*excerpt));
+      break;
+    }
+}
+
 }  // namespace
 
 Report run_audit(const AuditInput& input, const AuditRun& run) {
@@ -127,6 +148,7 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   Report report;
   report.tool_version = run.tool_version;
   report.run = run.run;
+  report.config = run.config;
   report.fail_on = input.config.fail_on;
   for (const SourceResult& source : input.sources)
     report.sources.push_back(report_of(source, input));
@@ -178,6 +200,7 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   report.criteria.insert(report.criteria.end(), thresholds.begin(), thresholds.end());
   report.baseline = baseline_facts(input, report.findings);
   report.verdict = judge(report, deciding);
+  add_pages(input, comparisons, run, report);
   return report;
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/engine/source_lines.h"
 #include "analyzer/model/audit_input.h"
 #include "analyzer/model/report.h"
 
@@ -25,6 +26,11 @@ struct AuditRun {
   std::vector<std::string> incomplete_because;
   /// Filled in by the caller; copied into the report.
   RunFacts run;
+  ConfigFacts config = {};
+  /// For excerpts and annotated documents: unset where nobody will show them.
+  ReadText read_text = {};
+  /// That the documents state of their own schema.
+  std::vector<CountReading> counts = {};
 };
 
 /// Runs all built-in rules, and those that the config itself makes ([[sql_rule]]).

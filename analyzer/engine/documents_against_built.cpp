@@ -71,14 +71,17 @@ std::optional<DocumentComparison> compare_documents(const AuditInput& input) {
     if (!plans.tables.count(relation.name) && is_out_of_scope(relation.name, input.config, *built))
       options.may_be_absent.push_back(relation.name);
 
-  Comparison comparison = compare(docs->schema, built->schema, options);
-  auto& list = comparison.disagreements;
+  DocumentComparison documents;
+  documents.built = built->role;
+  documents.comparison = compare(docs->schema, built->schema, options, documents.claims);
+  const Comparison& comparison = documents.comparison;
+  auto& list = documents.comparison.disagreements;
   list.erase(std::remove_if(list.begin(), list.end(),
                             [&](const Disagreement& disagreement) {
                               return is_only_planned(disagreement, plans, comparison);
                             }),
              list.end());
-  return DocumentComparison{built->role, std::move(comparison)};
+  return documents;
 }
 
 }  // namespace schemaudit

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "analyzer/comparison/comparison.h"
+#include "analyzer/comparison/judged_claims.h"
 #include "analyzer/model/audit_input.h"
 
 namespace schemaudit {
@@ -26,6 +26,8 @@ struct DocumentComparison {
   /// What the documents were compared with: live, declared or modelled.
   Role built = Role::live;
   Comparison comparison;
+  /// All that the documents were read to say, with what became of it. Of plans too.
+  std::vector<JudgedClaim> claims;
 };
 
 /// Unset where documents or a built schema were not given.

@@ -107,6 +107,10 @@ Judgement decide(const std::string& maker, const AuditInput& input, const std::s
 
 }  // namespace
 
+bool is_about(const Evidence& evidence, const AuditInput& input) {
+  return misfit(evidence, input).empty();
+}
+
 Judgement decide_by_evidence(const std::string& maker, const AuditInput& input) {
   return decide(maker, input, "");
 }

@@ -14,6 +14,9 @@
 
 namespace schemaudit {
 
+/// Whether it was made from what is audited.
+bool is_about(const Evidence& evidence, const AuditInput& input);
+
 struct Judgement {
   CriterionState state = CriterionState::not_evaluated;
   /// One line.

@@ -40,4 +40,34 @@ std::string_view to_string(CriterionState state) {
   return "";
 }
 
+std::string_view to_string(ClaimState state) {
+  switch (state) {
+    case ClaimState::holds:
+      return "holds";
+    case ClaimState::refuted:
+      return "refuted";
+    case ClaimState::unchecked:
+      return "unchecked";
+    case ClaimState::noted:
+      return "noted";
+  }
+  return "";
+}
+
+std::string_view to_string(EdgeState state) {
+  switch (state) {
+    case EdgeState::agreed:
+      return "agreed";
+    case EdgeState::missing:
+      return "missing";
+    case EdgeState::forbidden:
+      return "forbidden";
+    case EdgeState::undocumented:
+      return "undocumented";
+    case EdgeState::flagged:
+      return "flagged";
+  }
+  return "";
+}
+
 }  // namespace schemaudit

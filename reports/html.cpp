@@ -1,13 +1,18 @@
 // The page: a template (reports/html/page.html), a style, a script that only filters and
 // copies, and between them everything, rendered here, so that it reads well with scripts off.
+#include <algorithm>
 #include <map>
 
 #include "reports/content_policy.h"
 #include "reports/html_assets.h"
+#include "reports/html_chain.h"
+#include "reports/html_documents.h"
 #include "reports/html_findings.h"
 #include "reports/html_overview.h"
 #include "reports/html_sources.h"
+#include "reports/html_tables.h"
 #include "reports/html_writer.h"
+#include "reports/page_limits.h"
 #include "reports/renderer.h"
 #include "reports/report_words.h"
 
@@ -42,16 +47,19 @@ std::string render_html(const Report& report) {
   write_masthead(report, body);
   body.markup("<div class=\"wrap layout\">");
   write_navigation(report, body);
-  body.markup("<main>");
-  write_actions(report, body);
-  write_findings(report, body);
-  write_questions(report, body);
+  body.markup("<main id=\"content\">");
   write_metrics(report, body);
   write_criteria(report, body);
+  write_actions(report, body);
+  write_findings(report, body);
+  write_tables(report, body);
+  write_questions(report, body);
+  const std::size_t left = kBytesBeforeRules - std::min(kBytesBeforeRules, body.size());
+  write_documents(report, std::min(left, kBytesOfDocuments), body);
+  write_chain(report, body);
   write_sources(report, body);
   write_not_checked(report, body);
   write_rules(report, body);
-  write_accepted_findings(report, body);
   body.markup("</main></div><footer class=\"wrap\"><p>Made by schemaudit ")
       .text(report.tool_version)
       .markup(". The JSON report says the same for programs.</p></footer>");

@@ -1,5 +1,7 @@
 // The findings of the page, each with an anchor of its own (`#f-<fingerprint>`), the sides next
-// to each other, who is behind, and the fix to copy.
+// to each other with what differs marked, who is behind, the lines of the source, and the fix to
+// copy. The most severe are told in full, the others on one line each; waived and known ones stand
+// in panels of their own, of which the script makes tabs.
 #pragma once
 
 #include "analyzer/model/report.h"
@@ -8,7 +10,5 @@
 namespace schemaudit {
 
 void write_findings(const Report& report, HtmlWriter& html);
-/// Findings that are waived or in the baseline; nothing where there are none.
-void write_accepted_findings(const Report& report, HtmlWriter& html);
 
 }  // namespace schemaudit

@@ -48,6 +48,12 @@ void write_fact(std::string_view name, const HtmlWriter& value, HtmlWriter& html
   html.markup("<div><dt>").text(name).markup("</dt><dd>").add(value).markup("</dd></div>");
 }
 
+void write_digest(const std::string& digest, std::string_view what, HtmlWriter& html) {
+  if (digest.empty()) return;
+  html.markup("<span class=\"digest\" title=\"").text(what).text(digest).markup("\">sha256 ");
+  html.text(short_digest(digest)).markup("</span>");
+}
+
 void write_provenance(const Report& report, HtmlWriter& html) {
   html.markup("<dl class=\"provenance\">");
   for (const SourceReport& source : report.sources) {
@@ -55,13 +61,14 @@ void write_provenance(const Report& report, HtmlWriter& html) {
     value.markup("<code>").text(source.name.empty() ? source.kind : source.name).markup("</code>");
     if (source.server) value.markup("<br>").text(describe_server(*source.server));
     value.markup("<br>").text(describe_counts(source.objects));
-    if (!source.digest.empty())
-      value.markup("<span class=\"digest\" title=\"SHA-256 of what was read: ")
-          .text(source.digest)
-          .markup("\">sha256 ")
-          .text(short_digest(source.digest))
-          .markup("</span>");
+    write_digest(source.digest, "SHA-256 of what was read: ", value);
     write_fact(side_name(source.role), value, html);
+  }
+  if (!report.config.uri.empty()) {
+    HtmlWriter config;
+    config.markup("<code>").text(report.config.uri).markup("</code>");
+    write_digest(report.config.digest, "SHA-256 of the file: ", config);
+    write_fact("configuration", config, html);
   }
   HtmlWriter gate;
   if (report.fail_on)
@@ -72,7 +79,10 @@ void write_provenance(const Report& report, HtmlWriter& html) {
   write_fact("gate", gate, html);
   HtmlWriter run;
   if (!report.run.started_at.empty())
-    run.markup("<time>").text(report.run.started_at).markup("</time>, ");
+    run.markup("<time>").text(report.run.started_at).markup("</time>");
+  if (!report.run.finished_at.empty())
+    run.markup("<br>to <time>").text(report.run.finished_at).markup("</time>");
+  if (!report.run.started_at.empty()) run.markup(", ");
   run.text(fmt::format("{:.1f} s", report.run.seconds));
   write_fact("run", run, html);
   html.markup("</dl>");
@@ -91,6 +101,19 @@ void write_tally(const Report& report, HtmlWriter& html) {
     html.markup("</li>");
   }
   html.markup("</ul>");
+}
+
+bool has_state(const Report& report, FindingState state) {
+  return std::any_of(report.findings.begin(), report.findings.end(),
+                     [&](const Finding& finding) { return finding.state == state; });
+}
+
+/// Whether there is a section of tables.
+bool has_tables(const Report& report) {
+  return !report.tables.empty() ||
+         std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+           return finding.state == FindingState::new_ && !finding.object.table.empty();
+         });
 }
 
 void write_gap(const NotChecked& gap, HtmlWriter& html) {
@@ -136,20 +159,22 @@ void write_masthead(const Report& report, HtmlWriter& html) {
 
 void write_navigation(const Report& report, HtmlWriter& html) {
   html.markup("<nav class=\"contents\" aria-label=\"Contents\"><ul>");
-  const bool accepted =
-      std::any_of(report.findings.begin(), report.findings.end(),
-                  [](const Finding& finding) { return finding.state != FindingState::new_; });
-  if (!report.actions.empty()) html.markup("<li><a href=\"#actions\">What to do</a></li>");
-  html.markup("<li><a href=\"#findings\">Findings</a></li>");
-  if (!report.questions.empty()) html.markup("<li><a href=\"#questions\">Questions</a></li>");
   if (!report.metrics.empty()) html.markup("<li><a href=\"#metrics\">Metrics</a></li>");
   if (!report.criteria.empty()) html.markup("<li><a href=\"#criteria\">Criteria</a></li>");
+  if (!report.actions.empty()) html.markup("<li><a href=\"#actions\">What to do</a></li>");
+  html.markup("<li><a href=\"#findings\">Findings</a></li>");
+  if (has_state(report, FindingState::waived))
+    html.markup("<li class=\"sub\"><a href=\"#waived\">Waived</a></li>");
+  if (has_state(report, FindingState::baseline))
+    html.markup("<li class=\"sub\"><a href=\"#baseline\">Baseline</a></li>");
+  if (has_tables(report)) html.markup("<li><a href=\"#tables\">Tables</a></li>");
+  if (!report.questions.empty()) html.markup("<li><a href=\"#questions\">Questions</a></li>");
+  if (!report.annotated.empty()) html.markup("<li><a href=\"#documents\">Documents</a></li>");
+  if (report.chain) html.markup("<li><a href=\"#migrations\">Migrations</a></li>");
   html.markup(
       "<li><a href=\"#sources\">What was read</a></li>"
       "<li><a href=\"#not-checked\">Not checked</a></li>"
-      "<li><a href=\"#rules\">Rules</a></li>");
-  if (accepted) html.markup("<li><a href=\"#accepted\">Waived and known</a></li>");
-  html.markup("</ul></nav>");
+      "<li><a href=\"#rules\">Rules</a></li></ul></nav>");
 }
 
 void write_actions(const Report& report, HtmlWriter& html) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/html_documents.h"
 #include "reports/markdown_text.h"
 #include "reports/report_words.h"
 
@@ -36,7 +37,8 @@ void write_tables(const DocumentReading& document, HtmlWriter& html) {
   html.markup("</tbody></table></div>");
 }
 
-void write_document(const DocumentReading& document, bool open, HtmlWriter& html) {
+void write_document(const Report& report, const DocumentReading& document, bool open,
+                    HtmlWriter& html) {
   html.markup("<details class=\"document\"");
   if (open) html.markup(" open");
   html.markup("><summary><code>").text(document.uri).markup("</code> ");
@@ -50,6 +52,10 @@ void write_document(const DocumentReading& document, bool open, HtmlWriter& html
   if (!document.queries.empty())
     html.text(", " + counted(document.queries.size(), "query", "queries"));
   html.markup("</span></summary>");
+  if (const std::string anchor = document_anchor(report, document.uri); !anchor.empty())
+    html.markup("<p class=\"note\"><a href=\"#")
+        .text(anchor)
+        .markup("\">The document, with its claims</a></p>");
   if (document.self_description) {
     html.markup("<p class=\"note\">It calls itself “").text(*document.self_description);
     html.markup("”");
@@ -84,7 +90,7 @@ void write_hidden(const Visibility& visibility, HtmlWriter& html) {
   html.markup("</ul>");
 }
 
-void write_source(const SourceReport& source, HtmlWriter& html) {
+void write_source(const Report& report, const SourceReport& source, HtmlWriter& html) {
   html.markup("<article class=\"card source\"><h3>").text(side_name(source.role));
   html.markup(" <code>").text(source.name.empty() ? source.kind : source.name);
   html.markup("</code></h3><p class=\"lead\">").text(describe_counts(source.objects));
@@ -96,7 +102,7 @@ void write_source(const SourceReport& source, HtmlWriter& html) {
     html.markup("<p class=\"digest\">sha256 ").text(source.digest).markup("</p>");
   write_hidden(source.visibility, html);
   for (const DocumentReading& document : source.documents)
-    write_document(document, source.documents.size() <= kOpenDocuments, html);
+    write_document(report, document, source.documents.size() <= kOpenDocuments, html);
   html.markup("</article>");
 }
 
@@ -125,7 +131,7 @@ void write_sources(const Report& report, HtmlWriter& html) {
       "<section id=\"sources\" aria-labelledby=\"sources-title\"><h2 id=\"sources-title\">"
       "What was read</h2>");
   if (report.sources.empty()) html.markup("<p>No source was given.</p>");
-  for (const SourceReport& source : report.sources) write_source(source, html);
+  for (const SourceReport& source : report.sources) write_source(report, source, html);
   html.markup("</section>");
 }
 

@@ -40,5 +40,15 @@ std::string escape_html(std::string_view text) {
 std::string escape_html_block(std::string_view text) {
   return escape(visible_block(text));
 }
+std::string escape_html_line(std::string_view text) {
+  std::string result;
+  for (;;) {
+    const std::size_t tab = text.find('\t');
+    result += escape_html(text.substr(0, tab));
+    if (tab == std::string_view::npos) return result;
+    result += '\t';
+    text.remove_prefix(tab + 1);
+  }
+}
 
 }  // namespace schemaudit

@@ -19,6 +19,8 @@ namespace schemaudit {
 std::string escape_html(std::string_view text);
 /// The same, but line breaks and tabs stay: for <pre>.
 std::string escape_html_block(std::string_view text);
+/// Tabs stay, line breaks are written out: for a line of a source.
+std::string escape_html_line(std::string_view text);
 
 class HtmlWriter {
  public:
@@ -35,6 +37,11 @@ class HtmlWriter {
     html_ += escape_html_block(anything);
     return *this;
   }
+  /// A line of a source: tabs stay, all else is as in text().
+  HtmlWriter& text_line(std::string_view anything) {
+    html_ += escape_html_line(anything);
+    return *this;
+  }
   HtmlWriter& number(std::size_t value) {
     html_ += std::to_string(value);
     return *this;
@@ -44,6 +51,7 @@ class HtmlWriter {
     return *this;
   }
 
+  std::size_t size() const { return html_.size(); }
   const std::string& html() const { return html_; }
   std::string take() { return std::move(html_); }
 

@@ -1,5 +1,7 @@
 #include "tests/support/sample_reports.h"
 
+#include <iterator>
+
 #include "analyzer/model/digest.h"
 
 namespace schemaudit {
@@ -145,6 +147,73 @@ std::vector<Finding> findings() {
   return all;
 }
 
+/// What pages show besides: tables, a neighbourhood, documents with their claims, excerpts.
+void add_pages(Report& report) {
+  report.config = {"schemaudit.toml", sha256_hex("config")};
+  report.tables = {
+      {"public", "audit_log", {{Role::live, 5, 1, 1, {}}}},
+      {"public",
+       "p3_cache",
+       {{Role::documented, 5, 2, 0, {"docs/schema/phase3.md", 12, 1}}, {Role::live, 5, 3, 0, {}}}},
+      {"public",
+       "users",
+       {{Role::documented, 6, 2, 1, {"docs/schema/users.md", 5, 1}}, {Role::live, 8, 2, 3, {}}}}};
+  const std::string border = report.findings[0].fingerprint;
+  report.neighbourhoods = {
+      {"public.p3_cache",
+       {{"public.p3_cache", "public.users", "user_id -> id", EdgeState::forbidden, {border}},
+        {"public.p3_cache", "p3_signal", "signal_id -> id", EdgeState::missing, {}},
+        {"public.p3_votes", "public.p3_cache", "cache_id -> id", EdgeState::undocumented, {}},
+        {"public.p3_cache", "public.p3_cache", "parent_id -> id", EdgeState::flagged, {}},
+        {"public.p3_items", "public.p3_cache", "cache_id -> id", EdgeState::agreed, {}}},
+       {"p3_signal"}}};
+  AnnotatedDocument users;
+  users.uri = "docs/schema/users.md";
+  users.lines = {"# Users",
+                 "",
+                 "| Column | Type |",
+                 "|---|---|",
+                 "| id | bigint |",
+                 "| phone | varchar(20) |",
+                 "| state | text, default 'new' |"};
+  users.claims = {{1, 3, 5, "table", "public.users", "users", ClaimState::holds, "", {}},
+                  {1,
+                   0,
+                   0,
+                   "undocumented-column",
+                   "public.users.last_seen_at",
+                   "",
+                   ClaimState::noted,
+                   report.findings[2].message,
+                   {report.findings[2].fingerprint}},
+                  {5, 3, 2, "column", "public.users.id", "id", ClaimState::holds, "", {}},
+                  {5, 8, 6, "type", "public.users.id", "bigint", ClaimState::holds, "", {}},
+                  {6,
+                   11,
+                   11,
+                   "type",
+                   "public.users.phone",
+                   "character varying(20)",
+                   ClaimState::refuted,
+                   "text in the database",
+                   {report.findings[1].fingerprint}},
+                  {7,
+                   17,
+                   13,
+                   "default",
+                   "public.users.state",
+                   "default 'new'",
+                   ClaimState::unchecked,
+                   "the database does not tell",
+                   {}}};
+  AnnotatedDocument plan;
+  plan.uri = "docs/schema/phase3.md";
+  plan.state = DocumentState::planned;
+  report.annotated = {plan, users};
+  report.excerpts[report.findings[1].fingerprint] = {
+      "docs/schema/users.md", 11, 12, {"| id | bigint |", "| phone | varchar(20) |", "| state |"}};
+}
+
 }  // namespace
 
 Report small_report() {
@@ -197,6 +266,86 @@ Report small_report() {
                       CriterionState::not_evaluated,
                       {"rehearse"},
                       "no evidence of rehearse was given"}};
+  add_pages(report);
+  return report;
+}
+
+Report large_report(std::size_t findings, std::size_t tables) {
+  Report report = small_report();
+  report.findings.clear();
+  report.actions.clear();
+  report.tables.clear();
+  report.neighbourhoods.clear();
+  report.annotated.clear();
+  report.excerpts.clear();
+  const std::size_t per_table = findings / tables;
+  for (std::size_t t = 0; t < tables; ++t) {
+    const std::string name = "customer_records_" + std::to_string(t);
+    const std::string uri = "docs/schema/" + name + ".md";
+    report.tables.push_back(
+        {"public", name, {{Role::documented, 40, 3, 1, {uri, 3, 1}}, {Role::live, 40, 4, 2, {}}}});
+    AnnotatedDocument document;
+    document.uri = uri;
+    document.lines = {"# " + name, "", "| Column | Type | Null | Default |", "|---|---|---|---|"};
+    document.claims = {{1, 3, 20, "table", "public." + name, name, ClaimState::holds, "", {}}};
+    for (std::size_t i = 0; i < per_table; ++i) {
+      constexpr Severity kCycle[] = {Severity::critical, Severity::high,   Severity::high,
+                                     Severity::medium,   Severity::medium, Severity::medium,
+                                     Severity::low,      Severity::low};
+      const RuleReport& about = report.rules[i % report.rules.size()];
+      const std::string column = "contact_address_" + std::to_string(i);
+      Finding finding;
+      finding.rule = about.id;
+      finding.severity = kCycle[i % std::size(kCycle)];
+      finding.message = "public." + name + "." + column +
+                        " is character varying(120) in the docs and character varying(255) in the "
+                        "database";
+      finding.object = {"column", "public", name, column};
+      finding.behind = Behind::live;
+      const int line = static_cast<int>(document.lines.size()) + 1;
+      finding.locations = {{"documented", {uri, line, 3}}};
+      finding.evidence.documented = "character varying(120)";
+      finding.evidence.live = "character varying(255)";
+      finding.fix = Fix{FixKind::sql, "ALTER TABLE public." + name + " ALTER COLUMN " + column +
+                                          " TYPE character varying(120);"};
+      seal(finding);
+      const std::string row = "| " + column + " | varchar(120) | no | |";
+      document.lines.push_back(row);
+      const auto width = static_cast<int>(column.size());
+      document.claims.push_back({line,
+                                 3,
+                                 width,
+                                 "column",
+                                 "public." + name + "." + column,
+                                 column,
+                                 ClaimState::holds,
+                                 "",
+                                 {}});
+      document.claims.push_back({line,
+                                 6 + width,
+                                 12,
+                                 "type",
+                                 "public." + name + "." + column,
+                                 "character varying(120)",
+                                 ClaimState::refuted,
+                                 "character varying(255) in the database",
+                                 {finding.fingerprint}});
+      report.excerpts[finding.fingerprint] = {uri, line, line, {row}};
+      report.findings.push_back(std::move(finding));
+    }
+    Neighbourhood around;
+    around.table = "public." + name;
+    for (std::size_t i = 1; i <= 12; ++i)
+      around.edges.push_back({around.table,
+                              "public.customer_records_" + std::to_string((t + i * 7) % tables),
+                              "parent_" + std::to_string(i) + " -> id",
+                              i == 1 ? EdgeState::missing : EdgeState::agreed,
+                              i == 1 ? std::vector<std::string>{report.findings.back().fingerprint}
+                                     : std::vector<std::string>{}});
+    report.neighbourhoods.push_back(std::move(around));
+    report.annotated.push_back(std::move(document));
+  }
+  sort_findings(report.findings);
   return report;
 }
 
@@ -260,6 +409,44 @@ Report hostile_report() {
   }
   for (Question& question : report.questions) question = {question.rule, all, 1, {all}, all};
   for (Action& action : report.actions) action.text = all;
+  report.config = {all, all};
+  for (TableReport& table : report.tables) {
+    table.schema = table.name = all;
+    for (TableSide& side : table.sides) side.origin = {all, 1, 1};
+  }
+  for (Neighbourhood& neighbourhood : report.neighbourhoods) {
+    neighbourhood.table = all;
+    neighbourhood.absent = {all};
+    for (NeighbourEdge& edge : neighbourhood.edges) {
+      edge.from = edge.columns = all;
+      edge.to = all + edge.to;
+      edge.findings = {report.findings[0].fingerprint};
+    }
+  }
+  for (AnnotatedDocument& document : report.annotated) {
+    document.uri = all;
+    for (std::string& line : document.lines) line = all;
+    for (DocumentClaim& claim : document.claims) {
+      claim.kind = claim.object = claim.stated = claim.reason = all;
+      claim.column = 1 + claim.line;
+      if (!claim.findings.empty()) claim.findings = {report.findings[0].fingerprint};
+    }
+  }
+  report.excerpts.clear();
+  for (const Finding& finding : report.findings)
+    report.excerpts[finding.fingerprint] = {all, 1, 2, {all, all, all}};
+  MigrationStep step;
+  step.version = step.name = step.digest = all;
+  step.parents = {all};
+  step.up.origin = {all, 1, 1};
+  step.down = step.up;
+  MigrationChain chain;
+  chain.folder = all;
+  chain.heads = {all, all};
+  chain.steps = {step};
+  chain.faults = {{ChainFaultKind::gap, all, all, {all, 1, 1}, {}}};
+  chain.way_back = step.up;
+  report.chain = chain;
   for (CriterionReport& criterion : report.criteria) {
     criterion.text = all;
     criterion.decided_by = {all};

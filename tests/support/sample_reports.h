@@ -11,6 +11,9 @@ namespace schemaudit {
 /// Two small documents against a database: a failed gate with something in every list.
 Report small_report();
 
+/// As many findings, spread evenly over as many tables, each with a document of its own.
+Report large_report(std::size_t findings, std::size_t tables);
+
 /// The same shape, but every name and text holds what breaks terminals and pages.
 Report hostile_report();
 /// What the hostile report's names hold: markup, quotes, line breaks, escape sequences, marks

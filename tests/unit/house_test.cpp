@@ -38,7 +38,7 @@ const std::map<std::string, Room>& house() {
       {"rules", {{"analyzer/model", "analyzer/comparison"}, {}}},
       {"rules/sql", {{"analyzer/model", "analyzer/comparison", "rules"}, {"sqlite3.h"}}},
       {"rules/plugins", {{"analyzer/model", "analyzer/comparison", "rules"}, {"dlfcn.h"}}},
-      {"reports", {{"analyzer/model"}, {}}},
+      {"reports", {{"analyzer/model"}, {"graphviz/"}}},
       {"analyzer/engine",
        {{"analyzer/model", "analyzer/comparison", "rules", "rules/sql"}, {"toml++/"}}},
       {"analyzer/cli",

@@ -1,0 +1,12 @@
+// The migrations that were read, in the order in which they run, with the ways back.
+#pragma once
+
+#include "analyzer/model/report.h"
+#include "reports/html_writer.h"
+
+namespace schemaudit {
+
+/// Nothing where no migrations were read.
+void write_chain(const Report& report, HtmlWriter& html);
+
+}  // namespace schemaudit

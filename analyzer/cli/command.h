@@ -31,6 +31,8 @@ void add_verify_command(CLI::App& app, int& exit_code);
 void add_rules_command(CLI::App& app, int& exit_code);
 void add_explain_command(CLI::App& app, int& exit_code);
 void add_json_schema_command(CLI::App& app, int& exit_code);
+/// Hidden: what a package installs beside the program.
+void add_generate_command(CLI::App& app, int& exit_code);
 /// `command` is what stood behind `--`, taken out before the parser saw it.
 void add_scratch_command(CLI::App& app, int& exit_code, std::vector<std::string> command);
 

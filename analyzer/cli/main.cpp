@@ -83,6 +83,7 @@ int main_or_throw(int argc, char** argv) {
   schemaudit::add_merge_command(app, exit_code);
   schemaudit::add_init_command(app, exit_code);
   schemaudit::add_json_schema_command(app, exit_code);
+  schemaudit::add_generate_command(app, exit_code);
   schemaudit::add_scratch_command(app, exit_code, std::move(scratch_command));
   try {
     app.parse(argc, argv);

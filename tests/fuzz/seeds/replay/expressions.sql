@@ -1,0 +1,1 @@
+ALTER TABLE t ADD CHECK (x IN ('a','b') AND id::text ~ '^[0-9]+$' OR x = ANY (ARRAY['c'::varchar]) AND (x || 'y')::varchar(3) COLLATE "C" > 'z' AND CASE WHEN id > 1 THEN true ELSE false END AND date '2020-01-01' + interval '1 day' < now() AND num_nonnulls(id, x) = 1);

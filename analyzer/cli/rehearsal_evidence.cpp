@@ -38,6 +38,29 @@ EvidenceItem item(std::string text, EvidenceState state, std::string detail) {
   return made;
 }
 
+/// The name by which an audit's criterion finds it.
+EvidenceItem rollback_item(const std::string& policy, const Rehearsal& rehearsal) {
+  EvidenceItem made =
+      item("policy.isolation." + policy + ": the way back only drops its own tables",
+           EvidenceState::incomplete, "no step makes tables of this policy");
+  for (const RehearsalFault& fault : rehearsal.faults) {
+    const bool is_rollback =
+        fault.kind == FaultKind::order_matters ||
+        (fault.kind == FaultKind::beyond_own_tables &&
+         fault.message.find("isolation policy " + policy + " ") != std::string::npos);
+    if (!fault.gates || !is_rollback) continue;
+    made.state = EvidenceState::failed;
+    made.detail = fault.message;
+    if (fault.origin.from_file()) made.locations.push_back(fault.origin);
+    return made;
+  }
+  if (rehearsal.drop_orders == 0) return made;
+  made.state = rehearsal.failed() ? EvidenceState::incomplete : EvidenceState::passed;
+  made.detail = rehearsal.failed() ? "the rehearsal failed elsewhere"
+                                   : std::to_string(rehearsal.drop_orders) + " orders were run";
+  return made;
+}
+
 }  // namespace
 
 Evidence evidence_of(const RehearsalReport& report) {
@@ -60,13 +83,8 @@ Evidence evidence_of(const RehearsalReport& report) {
     evidence.items.push_back(
         item("all steps back, from the last to the first, and up again",
              *rehearsal.whole_chain_restored ? EvidenceState::passed : EvidenceState::failed, ""));
-  for (const RehearsalFault& fault : rehearsal.faults)
-    if (fault.gates && fault.steps.empty())
-      evidence.items.push_back(
-          item("the rollback of an isolated feature", EvidenceState::failed, fault.message));
-  if (rehearsal.drop_orders > 0 && !rehearsal.failed())
-    evidence.items.push_back(item("the drops of the rollback, in any order", EvidenceState::passed,
-                                  std::to_string(rehearsal.drop_orders) + " orders were run"));
+  for (const std::string& policy : report.drop_only)
+    evidence.items.push_back(rollback_item(policy, rehearsal));
   for (const std::string& why : rehearsal.incomplete_because)
     evidence.items.push_back(item("what could not be tried", EvidenceState::incomplete, why));
   evidence.state = state_of(evidence.items);

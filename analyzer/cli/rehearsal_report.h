@@ -27,6 +27,8 @@ struct RehearsalReport {
   std::string before, rows;
   /// The config says that every database has had the steps that were not tried.
   bool history_is_stated = false;
+  /// Isolation policies of the config whose rollback is to be drop-only.
+  std::vector<std::string> drop_only;
   Rehearsal rehearsal;
 
   /// A failure wins over what could not be proved.

@@ -115,6 +115,8 @@ int run_rehearse(const RehearseOptions& options) {
   report.before = before.name;
   report.history_is_stated = states_applied && is_same_version(plan.from, found.config.applied);
   report.rows = rows.name;
+  for (const IsolationPolicy& policy : plan.isolation)
+    if (!policy.rollback.empty()) report.drop_only.push_back(policy.name);
   ScratchDatabases scratch(options.scratch_url);
   const Progress progress;
   report.rehearsal = rehearse(plan, scratch, progress);

@@ -225,6 +225,29 @@ TEST_F(RehearseCommand, FindsByExecutionWhatTheRollbackOfARealPlanDoesWrong) {
   }
 }
 
+TEST_F(RehearseCommand, DecidesTheCriterionOfAnIsolatedRollback) {
+  folder_.write("migrations/001_cache.up.sql",
+                "CREATE TABLE p3_cache (id int PRIMARY KEY);\nCREATE TABLE p3_log (id int);\n");
+  folder_.write("migrations/001_cache.down.sql", "DROP TABLE p3_log;\nDROP TABLE p3_cache;\n");
+  folder_.write("schemaudit.toml",
+                "[sources]\nmigrations = \"migrations\"\n[policy.isolation.cache]\n"
+                "tables = \"p3_*\"\nforeign_keys = \"forbid\"\nrollback = \"drop-only\"\n");
+  auto state = [&] {
+    rehearse({"migrations", "--evidence", "rehearse.json"});
+    const ProgramRun audit = run_program(
+        {"audit", "--evidence", "rehearse.json", "--format", "json"}, {.folder = folder_.path()});
+    const Json report = Json::parse(audit.output);
+    for (const Json& criterion : report["criteria"])
+      if (criterion["text"].get<std::string>().find("rollback") != std::string::npos)
+        return criterion["state"].get<std::string>() + criterion["reason"].dump();
+    return std::string("no criterion");
+  };
+  EXPECT_EQ(state().find("met\""), 0U) << state();
+  folder_.write("migrations/001_cache.down.sql",
+                "DROP TABLE p3_log;\nDROP TABLE p3_cache;\nCREATE TABLE gone (id int);\n");
+  EXPECT_EQ(state().find("not_met"), 0U) << state();
+}
+
 TEST_F(RehearseCommand, ProvesADropOnlyRollbackInAllOrders) {
   if (shared_folder().empty()) GTEST_SKIP() << "needs ../shared/inputs";
   folder_.write("phase3.md", read_whole(shared_folder() + "/inputs/ws1-phase3-schema.md"));

@@ -55,7 +55,7 @@ std::string render_html(const Report& report) {
   write_tables(report, body);
   write_questions(report, body);
   const std::size_t left = kBytesBeforeRules - std::min(kBytesBeforeRules, body.size());
-  write_documents(report, std::min(left, kBytesOfDocuments), body);
+  write_documents(report, std::clamp(left, kLeastBytesOfDocuments, kMostBytesOfDocuments), body);
   write_chain(report, body);
   write_sources(report, body);
   write_not_checked(report, body);

@@ -120,7 +120,11 @@ class FindingsWriter {
       write_finding(*group.findings[detailed++]);
     if (detailed < group.findings.size()) {
       html_.markup("<ul class=\"brief\">");
-      for (std::size_t i = detailed; i < group.findings.size(); ++i) write_line(*group.findings[i]);
+      for (std::size_t i = detailed; i < group.findings.size(); ++i) {
+        if (i > detailed && (i - detailed) % kLinesOfBriefList == 0)
+          html_.markup("</ul><ul class=\"brief\">");
+        write_line(*group.findings[i]);
+      }
       html_.markup("</ul>");
     }
     html_.markup("</section>");
@@ -142,15 +146,8 @@ class FindingsWriter {
     const std::string subject = subject_of(finding);
     if (finding.message.find(subject) == std::string::npos)
       html_.markup("<code>").text(subject).markup("</code> ");
-    html_.text(shortened(finding.message));
+    html_.text(cut_for_html(finding.message, kBytesOfBriefMessage));
     html_.markup(" <span class=\"place\">").text(place_of(finding)).markup("</span></li>");
-  }
-
-  static std::string shortened(const std::string& message) {
-    if (message.size() <= kBytesOfBriefMessage) return message;
-    std::size_t end = kBytesOfBriefMessage;
-    while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xc0) == 0x80) --end;
-    return message.substr(0, end) + "…";
   }
 
   static std::string subject_of(const Finding& finding) {

@@ -60,7 +60,9 @@ class TablesWriter {
     for (std::size_t i = 0; i < shown; ++i) {
       html_.markup("<li><span class=\"badge sev-").text(to_string(findings[i]->severity));
       html_.markup("\">").text(to_string(findings[i]->severity)).markup("</span> <a href=\"#f-");
-      html_.text(findings[i]->fingerprint).markup("\">").text(findings[i]->message);
+      html_.text(findings[i]->fingerprint)
+          .markup("\">")
+          .text(cut_for_html(findings[i]->message, kBytesOfBriefMessage));
       html_.markup("</a></li>");
     }
     if (shown < findings.size())

@@ -51,4 +51,15 @@ std::string escape_html_line(std::string_view text) {
   }
 }
 
+std::string cut_for_html(std::string_view text, std::size_t bytes) {
+  std::size_t used = 0, at = 0;
+  while (at < text.size()) {
+    const std::size_t length = code_point_at(text, at).length;
+    used += escape_html(text.substr(at, length)).size();
+    if (used > bytes) return std::string(text.substr(0, at)) + "…";
+    at += length;
+  }
+  return std::string(text);
+}
+
 }  // namespace schemaudit

@@ -22,6 +22,9 @@ std::string escape_html_block(std::string_view text);
 /// Tabs stay, line breaks are written out: for a line of a source.
 std::string escape_html_line(std::string_view text);
 
+/// The beginning of a text that takes at most `bytes` as HTML, with `…` where something was cut.
+std::string cut_for_html(std::string_view text, std::size_t bytes);
+
 class HtmlWriter {
  public:
   template <std::size_t N>

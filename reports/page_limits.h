@@ -9,25 +9,29 @@ namespace schemaudit {
 
 /// The most severe ones, as far as there is room; each of the others has one line.
 inline constexpr std::size_t kDetailedFindings = 2000;
-inline constexpr std::size_t kBytesOfDetails = 5'000'000;
-/// Of the message on such a line, in bytes.
-inline constexpr std::size_t kBytesOfBriefMessage = 220;
+inline constexpr std::size_t kBytesOfDetails = 4'000'000;
+/// Of the message on such a line, and in the section of a table.
+inline constexpr std::size_t kBytesOfBriefMessage = 150;
+/// So many lines make a list, which a browser lays out once it is scrolled to.
+inline constexpr std::size_t kLinesOfBriefList = 200;
 /// Up to this many findings are unfolded.
 inline constexpr std::size_t kOpenFindings = 40;
 
 inline constexpr std::size_t kTableSections = 1000;
 /// Sections of tables have pictures and lists up to here, and are short after it.
-inline constexpr std::size_t kBytesOfFullTables = 1'200'000;
+inline constexpr std::size_t kBytesOfFullTables = 600'000;
 inline constexpr std::size_t kFindingsOfTable = 25;
-inline constexpr std::size_t kFindingsOfShortTable = 4;
+inline constexpr std::size_t kFindingsOfShortTable = 3;
 inline constexpr std::size_t kQuietTables = 1000;
 
 inline constexpr std::size_t kNodesOfPicture = 30;
 inline constexpr std::size_t kEdgesOfNeighbourhood = 100;
 
-/// Annotated documents have what the findings and tables leave of this.
-inline constexpr std::size_t kBytesBeforeRules = 10'600'000;
-inline constexpr std::size_t kBytesOfDocuments = 3'500'000;
+/// Annotated documents have what the findings and tables leave of this, within bounds: they are
+/// made of many small parts, which a browser takes longest to read.
+inline constexpr std::size_t kBytesBeforeRules = 8'000'000;
+inline constexpr std::size_t kLeastBytesOfDocuments = 600'000;
+inline constexpr std::size_t kMostBytesOfDocuments = 3'500'000;
 /// Of one line of a document.
 inline constexpr std::size_t kBytesOfLine = 1500;
 

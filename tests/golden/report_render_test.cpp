@@ -284,8 +284,41 @@ TEST(HtmlReport, ShowsEverythingWithoutTheScript) {
         "DROP CONSTRAINT p3_cache_user_id_fkey;", "<strong>dropped as a whole</strong>",
         "check-or-enum", "public.audit_log", "bookkeeping of a migration tool",
         "no [policy.soft_delete] is set", "Waived in the configuration", "In the baseline",
-        "showed 0 of 7 rows", "no schema was read from it", "Rollback has been rehearsed"})
+        "showed 0 of 7 rows", "no schema was read from it", "Rollback has been rehearsed",
+        // What differs is marked, and the source's own line is there.
+        "<mark>character varying(20)</mark>", "| phone | varchar(20) |",
+        // The neighbourhood, drawn and in words.
+        "<svg class=\"graph\"", "<b class=\"edge-state\">forbidden</b>",
+        "<b class=\"edge-state\">missing</b>", "<b class=\"edge-state\">undocumented</b>",
+        // The document, with its claims.
+        "<mark class=\"refuted\">varchar(20)</mark>", "text in the database</a>",
+        "<mark class=\"unchecked\">default &#39;new&#39;</mark>", "the database does not tell",
+        "schemaudit.toml"})
     EXPECT_NE(page.find(part), std::string::npos) << part;
+}
+
+TEST(HtmlReport, StaysUnderTwelveMegabytesWhateverIsFound) {
+  Report report = large_report(20000, 500);
+  const std::string page = render_html(report);
+  EXPECT_LT(page.size(), 12'000'000U);
+  EXPECT_NE(page.find("20000 findings: the 2000 most severe are told in full, each of the other "
+                      "18000 on one line."),
+            std::string::npos);
+  EXPECT_EQ(count(page, " id=\"f-"), 20000U);
+  EXPECT_EQ(count(page, "<details class=\"finding\""), 2000U);
+  EXPECT_NE(page.find("would have made this page too heavy"), std::string::npos);
+
+  for (Finding& finding : report.findings) {
+    finding.message += std::string(2000, '<');
+    finding.evidence.live = std::string(3000, '&');
+  }
+  const std::string heavier = render_html(report);
+  EXPECT_LT(heavier.size(), 12'000'000U);
+  EXPECT_EQ(count(heavier, " id=\"f-"), 20000U);
+}
+
+TEST(HtmlReport, TwoPagesOfOneReportAreTheSame) {
+  EXPECT_EQ(render_html(small_report()), render_html(small_report()));
 }
 
 // ---- text

@@ -404,6 +404,7 @@ class TableAlteration {
     detail.index = index;
     detail.deferrable = constraint.deferrable;
     detail.initially_deferred = constraint.initdeferred;
+    detail.no_inherit = true;
     for (const IndexKeyDetail& key : before.keys) {
       detail.columns.push_back(key.column);
       object.needs.push_back({place_.table, key.column, NeedKind::automatic, 0});

@@ -232,17 +232,22 @@ void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cas
   if (detail.inherited > 0)
     refuse("cannot drop inherited constraint " + quoted(name) + " of relation " +
            quoted(run.catalog.at(table).name));
+  // What partitions have of a key goes by its dependency.
+  const bool by_dependency = detail.kind != ConstraintKind::check &&
+                             run.catalog.at(table).kind == Kind::partitioned_table;
   std::vector<ObjectId> children;
-  if (detail.kind == ConstraintKind::check && !detail.no_inherit)
-    children = run.catalog.children(table);
+  if (!detail.no_inherit && !by_dependency) children = run.catalog.children(table);
   if (!children.empty() && !recurse && run.catalog.at(table).kind == Kind::partitioned_table)
     refuse("cannot remove constraint from only the partitioned table when partitions exist");
   run.changed(ChangeKind::drop_constraint, id).cascade = cascade;
   drop_objects(run, {{id, 0}}, cascade);
   for (ObjectId child : children) {
     ObjectId own = find_constraint(run.catalog, child, name);
-    if (!own) continue;
+    if (!own)
+      refuse("constraint " + quoted(name) + " of relation " +
+             quoted(run.catalog.at(child).name) + " does not exist");
     ConstraintDetail& copy = run.catalog.edit_detail<ConstraintDetail>(own);
+    if (copy.kind != ConstraintKind::check) refuse("inherited constraint is not a CHECK constraint");
     if (copy.inherited > 0) --copy.inherited;
     if (!recurse) {
       copy.local = true;

@@ -46,6 +46,8 @@ ObjectId add_key(Run& run, std::string name, ConstraintDetail detail, const Orig
   object.origin = origin;
   note_needs(detail, object.needs);
   // What takes a partition of the target along takes the whole key.
+  detail.no_inherit =
+      !detail.parent && run.catalog.at(detail.table).kind != Kind::partitioned_table;
   if (detail.parent)
     object.needs.push_back(
         {detail.parent, 0, detail.is_hidden ? NeedKind::internal : NeedKind::partition, 0});

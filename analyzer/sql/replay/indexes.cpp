@@ -250,6 +250,7 @@ ObjectId make_index(Run& run, IndexPlan plan) {
     detail.deferrable = plan.deferrable;
     detail.initially_deferred = plan.initially_deferred;
     detail.operators = plan.operators;
+    detail.no_inherit = true;
     constraint.needs = std::move(constraint_needs);
     if (parent) {
       ObjectId parent_constraint = run.catalog.detail<IndexDetail>(parent).constraint;
@@ -257,6 +258,7 @@ ObjectId make_index(Run& run, IndexPlan plan) {
         detail.parent = parent_constraint;
         detail.local = false;
         detail.inherited = 1;
+        detail.no_inherit = false;
         constraint.needs.push_back({parent_constraint, 0, NeedKind::partition, 0});
       }
     }

@@ -199,6 +199,8 @@ struct ConstraintDetail {
   bool initially_deferred = false;
   bool validated = true;
   bool enforced = true;
+  /// pg_constraint.connoinherit: also set for keys, but for those that were made as a part of a
+  /// partitioned table's, which keep it unset when they stand alone again.
   bool no_inherit = false;
   bool without_overlaps = false;
   /// pg_constraint.conislocal and coninhcount.

@@ -5,6 +5,8 @@
 
 #include "analyzer/sql/replay/alter_actions.h"
 #include "analyzer/sql/replay/alter_column.h"
+#include "analyzer/sql/replay/alter_constraint.h"
+#include "analyzer/sql/replay/alter_properties.h"
 #include "analyzer/sql/replay/alter_targets.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
@@ -160,7 +162,7 @@ class TableAlteration {
           add_constraint(*command.def->constraint, {});
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
-        alter_constraint(command);
+        alter_constraint(run_, place_.table, command);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
         validate_constraint(run_, place_.table, name, place_.recurse);
@@ -173,23 +175,24 @@ class TableAlteration {
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-        set_persistence(command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged);
+        set_persistence(run_, place_.table,
+                        command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysTrig:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaTrig:
-        switch_triggers(name, true);
+        switch_triggers(run_, place_, name, true);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrig:
-        switch_triggers(name, false);
+        switch_triggers(run_, place_, name, false);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
-        switch_triggers({}, true);
+        switch_triggers(run_, place_, {}, true);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
-        switch_triggers({}, false);
+        switch_triggers(run_, place_, {}, false);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity:
@@ -219,15 +222,10 @@ class TableAlteration {
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartitionFinalize:
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_AddOf:
-        if (command.def) make_typed(*command.def->type_name);
+        if (command.def) make_typed(run_, place_.table, *command.def->type_name);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf:
-        run_.catalog.edit_relation(place_.table).of_type = kNoObject;
-        std::erase_if(run_.catalog.edit(place_.table).needs, [&](const Need& need) {
-          const Object* needed = run_.catalog.find(need.object);
-          return need.own_column == 0 && needed && needed->kind == Kind::composite_type;
-        });
-        run_.changed(ChangeKind::property, place_.table);
+        make_untyped(run_, place_.table);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
         if (run_.catalog.at(place_.table).kind == Kind::partitioned_table)
@@ -253,37 +251,6 @@ class TableAlteration {
         break;
       }
     }
-  }
-
-  /// ALTER TABLE ... OF: the columns have to be those of the type, in its order.
-  void make_typed(const PgQuery__TypeName& name) {
-    TypeRef type = resolve_type(run_, name);
-    if (!type.type || run_.catalog.at(type.type).kind != Kind::composite_type)
-      refuse("type " + type_text(run_.catalog, type) + " is not a composite type");
-    const std::vector<Attribute>& own = run_.catalog.relation(place_.table).attributes;
-    auto next = own.begin();
-    auto skip_dropped = [&] {
-      next = std::find_if(next, own.end(),
-                          [](const Attribute& attribute) { return !attribute.dropped; });
-    };
-    for (const Attribute& wanted : run_.catalog.relation(type.type).attributes) {
-      if (wanted.dropped) continue;
-      skip_dropped();
-      if (next == own.end()) refuse("table is missing column " + quoted(wanted.name));
-      if (next->name != wanted.name)
-        refuse("table has column " + quoted(next->name) + " where type requires " +
-               quoted(wanted.name));
-      if (next->type && wanted.type && *next->type != *wanted.type)
-        refuse("table " + quoted(run_.catalog.at(place_.table).name) +
-               " has different type for column " + quoted(wanted.name));
-      ++next;
-    }
-    skip_dropped();
-    if (next != own.end()) refuse("table has extra column " + quoted(next->name));
-    if (!run_.catalog.relation(place_.table).parents.empty()) refuse("typed tables cannot inherit");
-    run_.catalog.edit_relation(place_.table).of_type = type.type;
-    run_.catalog.depend(place_.table, {type.type, 0, NeedKind::normal, 0});
-    run_.changed(ChangeKind::property, place_.table);
   }
 
   /// A statement may give a column one other type.
@@ -346,7 +313,7 @@ class TableAlteration {
         if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY)
           require_no_primary_key(run_, place_.table, constraint.location);
         if (constraint.indexname && *constraint.indexname) {
-          use_index(constraint);
+          use_index(run_, place_.table, constraint);
           break;
         }
         make_keys(run_, place_.table, {{&constraint, column}}, place_.recurse);
@@ -355,137 +322,6 @@ class TableAlteration {
       default:
         break;
     }
-  }
-
-  /// ADD ... USING INDEX: the index takes the constraint's name, or gives it its own.
-  void use_index(const PgQuery__Constraint& constraint) {
-    ObjectId schema = run_.catalog.at(place_.table).schema;
-    ObjectId index = run_.catalog.find_relation(schema, constraint.indexname);
-    if (!index || run_.catalog.at(index).kind != Kind::index)
-      refuse("index " + quoted(constraint.indexname) + " does not exist", constraint.location);
-    const IndexDetail before = run_.catalog.detail<IndexDetail>(index);
-    if (before.table != place_.table)
-      refuse("index " + quoted(constraint.indexname) + " does not belong to table " +
-                 quoted(run_.catalog.at(place_.table).name),
-             constraint.location);
-    if (before.constraint)
-      refuse("index " + quoted(constraint.indexname) + " is already associated with a constraint",
-             constraint.location);
-    if (!before.unique) refuse(quoted(constraint.indexname) + " is not a unique index");
-    if (before.predicate) refuse(quoted(constraint.indexname) + " is a partial index");
-    for (const IndexKeyDetail& key : before.keys) {
-      if (!key.column) refuse("index " + quoted(constraint.indexname) + " contains expressions");
-      if (key.descending || key.nulls_first || !key.operator_class.empty() ||
-          !key.collation.empty())
-        refuse("index " + quoted(constraint.indexname) + " does not have default sorting behavior");
-    }
-    if (run_.catalog.at(place_.table).kind == Kind::partitioned_table)
-      refuse("ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables");
-    for (std::size_t i = 0; i < before.keys.size(); ++i)
-      for (std::size_t j = 0; j < i; ++j)
-        if (before.keys[i].column == before.keys[j].column)
-          refuse("a column appears twice in the key of index " + quoted(constraint.indexname));
-    std::string name = constraint.conname && *constraint.conname ? constraint.conname
-                                                                 : run_.catalog.at(index).name;
-    require_free_constraint_name(run_, place_.table, name);
-    if (name != run_.catalog.at(index).name) {
-      require_free_relation_name(run_, schema, name, false);
-      run_.catalog.rename(index, schema, name);
-    }
-    bool primary = constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
-    Object object;
-    object.kind = Kind::constraint;
-    object.schema = schema;
-    object.name = name;
-    object.origin = run_.origin_at(constraint.location);
-    ConstraintDetail detail;
-    detail.kind = primary ? ConstraintKind::primary_key : ConstraintKind::unique;
-    detail.table = place_.table;
-    detail.index = index;
-    detail.deferrable = constraint.deferrable;
-    detail.initially_deferred = constraint.initdeferred;
-    detail.no_inherit = true;
-    for (const IndexKeyDetail& key : before.keys) {
-      detail.columns.push_back(key.column);
-      object.needs.push_back({place_.table, key.column, NeedKind::automatic, 0});
-      if (primary) set_not_null(run_, place_.table, key.column, true);
-    }
-    object.detail = std::move(detail);
-    ObjectId id = run_.catalog.add(std::move(object));
-    run_.catalog.edit_relation(place_.table).constraints.push_back(id);
-    Object& edited = run_.catalog.edit(index);
-    std::get<IndexDetail>(edited.detail).constraint = id;
-    std::get<IndexDetail>(edited.detail).primary = primary;
-    std::erase_if(edited.needs, [&](const Need& need) { return need.object == place_.table; });
-    run_.catalog.depend(index, {id, 0, NeedKind::internal, 0});
-    run_.changed(ChangeKind::add_constraint, id).uses_index = true;
-  }
-
-  void alter_constraint(const PgQuery__AlterTableCmd& command) {
-    if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) return;
-    const PgQuery__Constraint& wanted = *command.def->constraint;
-    ObjectId id = find_constraint(run_.catalog, place_.table, wanted.conname);
-    if (!id)
-      refuse("constraint " + quoted(wanted.conname) + " of relation " +
-             quoted(run_.catalog.at(place_.table).name) + " does not exist");
-    ConstraintDetail detail = run_.catalog.detail<ConstraintDetail>(id);
-    if (detail.kind != ConstraintKind::foreign_key)
-      refuse("constraint " + quoted(wanted.conname) + " of relation " +
-             quoted(run_.catalog.at(place_.table).name) + " is not a foreign key constraint");
-    if (detail.parent)
-      refuse("cannot alter constraint " + quoted(wanted.conname) + " on relation " +
-             quoted(run_.catalog.at(place_.table).name) + ": it belongs to a partitioned table");
-    std::vector<ObjectId> all = {id};
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      ConstraintDetail& edited = run_.catalog.edit_detail<ConstraintDetail>(all[i]);
-      edited.deferrable = wanted.deferrable;
-      edited.initially_deferred = wanted.initdeferred;
-      for (ObjectId user : run_.catalog.users(all[i]))
-        if (const auto* part = std::get_if<ConstraintDetail>(&run_.catalog.at(user).detail))
-          if (part->parent == all[i]) all.push_back(user);
-    }
-    run_.changed(ChangeKind::property, id);
-  }
-
-  void set_persistence(bool unlogged) {
-    // Of a partitioned table it does nothing.
-    if (run_.catalog.at(place_.table).kind != Kind::table) return;
-    for (ObjectId id : run_.catalog.relation(place_.table).constraints) {
-      const ConstraintDetail& key = run_.catalog.detail<ConstraintDetail>(id);
-      if (key.kind == ConstraintKind::foreign_key && key.target != place_.table && !unlogged &&
-          run_.catalog.relation(key.target).unlogged)
-        refuse("could not change table " + quoted(run_.catalog.at(place_.table).name) +
-               " to logged because it references unlogged table " +
-               quoted(run_.catalog.at(key.target).name));
-    }
-    if (unlogged)
-      for (ObjectId user : run_.catalog.users(place_.table))
-        if (const auto* key = std::get_if<ConstraintDetail>(&run_.catalog.at(user).detail))
-          if (key->kind == ConstraintKind::foreign_key && key->target == place_.table &&
-              key->table != place_.table && !run_.catalog.relation(key->table).unlogged)
-            refuse("could not change table " + quoted(run_.catalog.at(place_.table).name) +
-                   " to unlogged because it is referenced by logged table " +
-                   quoted(run_.catalog.at(key->table).name));
-    run_.catalog.edit_relation(place_.table).unlogged = unlogged;
-    run_.changed(ChangeKind::property, place_.table);
-  }
-
-  /// Of a partitioned table also what its partitions have of the trigger, and no other of theirs.
-  void switch_triggers(const std::string& name, bool enabled) {
-    std::vector<ObjectId> switched;
-    for (ObjectId id : run_.catalog.relation(place_.table).triggers)
-      if (name.empty() || run_.catalog.at(id).name == name) switched.push_back(id);
-    if (switched.empty() && !name.empty())
-      refuse("trigger " + quoted(name) + " for table " +
-             quoted(run_.catalog.at(place_.table).name) + " does not exist");
-    for (std::size_t i = 0; i < switched.size(); ++i) {
-      run_.catalog.edit_detail<TriggerDetail>(switched[i]).enabled = enabled;
-      if (!place_.recurse) continue;
-      for (ObjectId user : run_.catalog.users(switched[i]))
-        if (const auto* part = std::get_if<TriggerDetail>(&run_.catalog.at(user).detail))
-          if (part->parent == switched[i]) switched.push_back(user);
-    }
-    run_.changed(ChangeKind::property, place_.table);
   }
 
   Run& run_;

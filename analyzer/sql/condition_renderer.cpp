@@ -340,7 +340,7 @@ bool Renderer::array_values(const PgQuery__Node& node, std::vector<Value>& found
       return true;
     }
     case PG_QUERY__NODE__NODE_TYPE_CAST: {
-      std::string type = type_normal(*node.type_cast->type_name);
+      std::string type = value_type_normal(*node.type_cast->type_name);
       if (!type.ends_with("[]")) return false;
       type.resize(type.size() - 2);
       const PgQuery__Node* below = node.type_cast->arg;

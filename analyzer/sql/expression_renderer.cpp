@@ -191,7 +191,7 @@ Value Renderer::column(const PgQuery__ColumnRef& reference) {
 }
 
 Value Renderer::cast(const PgQuery__TypeCast& cast) {
-  std::string type = type_normal(*cast.type_name);
+  std::string type = value_type_normal(*cast.type_name);
   const PgQuery__Node& argument = *cast.arg;
   if (argument.node_case == PG_QUERY__NODE__NODE_A_ARRAY_EXPR && type.ends_with("[]")) {
     // transformTypeCast(): the cast of ARRAY[...] is one of each element.

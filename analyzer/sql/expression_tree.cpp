@@ -89,6 +89,9 @@ std::string type_of_expression(const PgQuery__Node& node, const ColumnTypes& typ
   Renderer renderer(context);
   Value value = renderer.value(node);
   if (!value.type_name.empty()) return value.type_name;
+  // A value without a length makes a column without one.
+  if (value.type == kBpchar) return "bpchar";
+  if (value.type == array_of(kBpchar)) return "bpchar[]";
   return std::string(builtin_type_name(value.type == kUnknownLiteral ? kText : value.type));
 }
 

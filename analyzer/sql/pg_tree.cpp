@@ -292,9 +292,20 @@ std::string type_normal(const PgQuery__TypeName& type) {
     else
       shown += modifiers;
   }
+  // Without a length it is no character(1), which is what CHAR and CHARACTER are parsed to.
+  if (shown == "character") shown = "bpchar";
   if (type.n_array_bounds > 0) shown += "[]";
   if (type.pct_type) shown += "%TYPE";
   return type.setof ? "SETOF " + shown : shown;
+}
+
+std::string value_type_normal(const PgQuery__TypeName& type) {
+  std::string normal = type_normal(type);
+  if (const std::size_t at = normal.find("bpchar");
+      at != std::string::npos && (normal == "bpchar" || normal == "bpchar[]" ||
+                                  normal == "SETOF bpchar" || normal == "SETOF bpchar[]"))
+    normal.replace(at, 6, "character");
+  return normal;
 }
 
 bool is_syntax_error(std::string_view message) {

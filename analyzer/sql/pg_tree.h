@@ -83,6 +83,9 @@ QualifiedName name_of_object(const PgQuery__Node* node);
 
 /// The normal spelling of a type, as format_type() has it; see normalise_type().
 std::string type_normal(const PgQuery__TypeName& type);
+/// The same of a value or an argument, which format_type() is given without a modifier: a bpchar
+/// is called character there, and bpchar only of a column that has no length.
+std::string value_type_normal(const PgQuery__TypeName& type);
 
 /// Whether a message is libpg_query's for syntax that the grammar does not know.
 bool is_syntax_error(std::string_view message);

@@ -377,11 +377,11 @@ Function function_from(const PgQuery__CreateFunctionStmt& statement, const State
     bool input = parameter.mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_OUT &&
                  parameter.mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_TABLE;
     if (!input || !parameter.arg_type) continue;
-    std::string normal = type_normal(*parameter.arg_type);
+    std::string normal = value_type_normal(*parameter.arg_type);
     function.arguments.push_back({normal, normal, false});
   }
   if (statement.return_type) {
-    std::string normal = type_normal(*statement.return_type);
+    std::string normal = value_type_normal(*statement.return_type);
     function.returns = Type{normal, normal, false};
   }
   function.security_definer = false;

@@ -37,7 +37,7 @@ std::string tree_field_text(const ProtobufCFieldDescriptor& field, const char* a
         return node->node_case == PG_QUERY__NODE__NODE__NOT_SET ? std::string() : render(*node);
       }
       if (value->descriptor == &pg_query__type_name__descriptor)
-        return type_normal(*reinterpret_cast<const PgQuery__TypeName*>(value));
+        return value_type_normal(*reinterpret_cast<const PgQuery__TypeName*>(value));
       if (value->descriptor == &pg_query__range_var__descriptor)
         return "relation(" +
                quote_identifier(reinterpret_cast<const PgQuery__RangeVar*>(value)->relname) + ")";

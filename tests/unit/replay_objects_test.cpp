@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/normal_form.h"
 #include "analyzer/sql/replay.h"
 
@@ -35,6 +36,21 @@ std::string types_of(const Relation& relation) {
     types +=
         (types.empty() ? "" : ", ") + column.name + " " + (column.type ? column.type->normal : "?");
   return types;
+}
+
+TEST(ReplayFunctions, NewerThanTheTablesAreToldOfAndTheirStatementTaken) {
+  if (builtin_catalog_version() >= 18) GTEST_SKIP() << "the tables know them";
+  SourceResult result = replayed(
+      "CREATE TABLE t (id uuid DEFAULT uuidv7(), other uuid DEFAULT uuidv7());\n"
+      "CREATE TABLE u (id uuid DEFAULT uuidv9());");
+  ASSERT_EQ(result.problems.size(), 3U);
+  EXPECT_EQ(result.problems[0].kind, ProblemKind::newer_syntax);
+  EXPECT_EQ(result.problems[0].message.substr(0, 75),
+            "function uuidv7() came with PostgreSQL 18, which is newer than the grammar\'");
+  EXPECT_EQ(result.problems[1].origin.line, 1);
+  EXPECT_EQ(result.problems[2].kind, ProblemKind::refused);
+  ASSERT_EQ(result.schema.relations.size(), 1U);
+  EXPECT_EQ(result.schema.relations[0].columns[0].default_value->normal, "uuidv7()");
 }
 
 TEST(ReplaySequences, HaveTheServersDefaults) {

@@ -108,6 +108,18 @@ TEST(ReplayPartitions, AreFreeOfKeysOnceTheyAreDetached) {
   EXPECT_EQ(table(schema, "t").foreign_keys.size(), 1U);
 }
 
+TEST(ReplayPartitions, KeepKeysOfTheirTableThatChildrenAreAskedForOnceTheyAreDetached) {
+  const std::string made =
+      "CREATE TABLE p (n int, UNIQUE (n)) PARTITION BY LIST (n);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); ALTER TABLE p DETACH PARTITION p1;"
+      "CREATE TABLE c () INHERITS (p1);";
+  EXPECT_EQ(refusal(made + "ALTER TABLE p1 DROP CONSTRAINT p1_n_key"),
+            "constraint \"p1_n_key\" of relation \"c\" does not exist");
+  schema_after(made +
+               "ALTER TABLE ONLY p1 ADD CONSTRAINT own UNIQUE (n); "
+               "ALTER TABLE p1 DROP CONSTRAINT own");
+}
+
 TEST(ReplayPartitions, LoseTheirTablesTriggersWithAllBelowThem) {
   Schema schema = schema_after(
       "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;"

@@ -106,6 +106,29 @@ TEST(ReplayTypes, KnowTheQuotedChar) {
   EXPECT_EQ(table(schema, "t").columns.at(1).type->normal, "character(1)");
 }
 
+TEST(ReplayTypes, TellBpcharWithoutALengthFromOneOfOne) {
+  Schema schema = schema_after(
+      "CREATE FUNCTION f(c bpchar) RETURNS bpchar LANGUAGE sql AS 'SELECT c';"
+      "CREATE DOMAIN d AS bpchar;"
+      "CREATE TABLE t (a bpchar, b char, c bpchar(3), d bpchar[], e \"bpchar\");"
+      "CREATE VIEW v AS SELECT a, b, coalesce(b, a) AS either FROM t");
+  auto types = [&](const char* relation) {
+    std::vector<std::string> found;
+    for (const Column& column : table(schema, relation).columns)
+      found.push_back(column.type ? column.type->normal : "");
+    return found;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(types("t"), (Names{"bpchar", "character(1)", "character(3)", "bpchar[]", "bpchar"}));
+  EXPECT_EQ(types("v"), (Names{"bpchar", "character(1)", "bpchar"}));
+  EXPECT_EQ(schema.domains.at(0).base->normal, "bpchar");
+  // As format_type() calls the argument of a function.
+  EXPECT_EQ(schema.functions.at(0).arguments.at(0).normal, "character");
+  EXPECT_EQ(schema.functions.at(0).returns->normal, "character");
+  EXPECT_EQ(refusal("CREATE TABLE a (c bpchar); CREATE TABLE b (c char) INHERITS (a)"),
+            "column \"c\" has a type conflict");
+}
+
 TEST(ReplayColumnTypes, KeepTheTypesOfLiteralsThatWereThereBefore) {
   // The server now holds '2020-01-01'::date, a moment that depends on the session's time zone.
   Schema schema = schema_after(

@@ -93,6 +93,9 @@ TypeId builtin_type(std::string_view normal) {
   if (TypeId type = exact_type(normal)) return type;
   // `"bit"` is bit without a length: the bare word has one.
   if (normal == "\"bit\"") return exact_type("bit");
+  // Of a column without a length.
+  if (normal == "bpchar") return kBpchar;
+  if (normal == "bpchar[]") return array_of(kBpchar);
   std::string bare;
   return without_modifiers(normal, bare) ? exact_type(bare) : kNoType;
 }

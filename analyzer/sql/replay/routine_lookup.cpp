@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/builtin/newer_functions.h"
 #include "analyzer/sql/expression_tree.h"
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/names.h"
@@ -99,6 +100,27 @@ bool may_be_of_extension(const Catalog& catalog) {
   return found;
 }
 
+/// A function that the tables are too old for: the statement is taken as a newer server takes it,
+/// and told of once.
+bool is_newer(Run& run, const QualifiedName& name, int location) {
+  const int since = name.schema.empty() ? function_since(name.name) : 0;
+  if (since <= builtin_catalog_version()) return false;
+  Problem problem;
+  problem.kind = ProblemKind::newer_syntax;
+  problem.origin = run.origin_at(location);
+  problem.message = "function " + name.name + "() came with PostgreSQL " + std::to_string(since) +
+                    ", which is newer than the grammar's PostgreSQL " +
+                    std::to_string(builtin_catalog_version()) +
+                    ": whether it takes these arguments, and what it returns, is not known";
+  problem.excerpt = problem.key = std::string(run.source.substr(0, run.source.find('\n')));
+  const bool told =
+      std::any_of(run.problems.begin(), run.problems.end(), [&](const Problem& other) {
+        return other.origin == problem.origin && other.message == problem.message;
+      });
+  if (!told) run.problems.push_back(std::move(problem));
+  return true;
+}
+
 void require_schema(const Run& run, const std::string& schema, int location) {
   if (!schema.empty() && !schema.starts_with("pg_temp") && !run.catalog.find_schema(schema))
     not_found(run, "schema " + quoted(schema) + " does not exist", location);
@@ -116,6 +138,7 @@ TypeRef argument_type(Run& run, const PgQuery__TypeName& type) {
   std::size_t open = resolved.spelling.find('('), close = resolved.spelling.find(')');
   if (open != std::string::npos && close != std::string::npos)
     resolved.spelling.erase(open, close - open + 1);
+  if (resolved.spelling.starts_with("bpchar")) resolved.spelling.replace(0, 6, "character");
   if (resolved.spelling.starts_with("interval "))
     resolved.spelling = resolved.spelling.ends_with("[]") ? "interval[]" : "interval";
   return resolved;
@@ -150,6 +173,7 @@ ObjectId resolve_call(Run& run, const PgQuery__FuncCall& call, const ColumnTypes
   if (run.session.has_unknown_objects || may_be_cast(run, name, count) ||
       may_be_column(run, call, name.name) || may_be_of_extension(run.catalog))
     return kNoObject;
+  if (routines.empty() && is_newer(run, name, call.location)) return kNoObject;
   require_schema(run, name.schema, call.location);
   if (routines.empty() && !is_builtin_function(name.name))
     refuse("function " + to_string(name) + " does not exist", call.location);
@@ -166,6 +190,7 @@ ObjectId routine_by_name(Run& run, const QualifiedName& name, std::size_t argume
     if (takes(run.catalog.detail<RoutineDetail>(routine), argument_count)) return routine;
   if ((name.schema.empty() && is_builtin_function(name.name)) || run.session.has_unknown_objects)
     return kNoObject;
+  if (is_newer(run, name, location)) return kNoObject;
   require_schema(run, name.schema, location);
   refuse("function " + to_string(name) + "(" + (argument_count ? "..." : "") + ") does not exist",
          location);

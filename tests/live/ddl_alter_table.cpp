@@ -46,14 +46,11 @@ std::string DdlGenerator::alter_command(const Relation& table) {
               : words_.type(*now_);
       std::string collate =
           (to == "text" || to == "varchar") && words_.chance(8) ? " COLLATE \"C\"" : "";
-      // Of what reads it, an expression may not fit the new type: that is another matter.
       for (const Index& index : table.indexes)
-        for (const IndexKey& key : index.keys)
-          if (key.expression || index.predicate.has_value() || index.method == "gin") return {};
+        if (index.method == "gin") return {};
       const bool other_family = family_of(to, *now_) != family;
-      if (other_family &&
-          (known->default_value.has_value() || !table.checks.empty() || !table.exclusions.empty() ||
-           !table.policies.empty() || !table.triggers.empty()))
+      if (other_family && (known->default_value.has_value() || !table.exclusions.empty() ||
+                           !table.policies.empty() || !table.triggers.empty()))
         return {};
       bool needs_using = family != "integer" && family != "text" && family != "timestamp";
       return "ALTER " + words_.word({"COLUMN ", ""}) + of_known +

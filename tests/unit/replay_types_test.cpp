@@ -61,6 +61,53 @@ TEST(ReplayAlterTable, RemakesWhatIsOnAColumnOnceAllTypesAreChanged) {
       "ALTER TABLE t ALTER a TYPE text, ALTER b TYPE text");
 }
 
+TEST(ReplayOperators, TakeWhatStandsBesideThem) {
+  const std::string made =
+      "CREATE DOMAIN low AS int; CREATE TYPE mood AS ENUM ('x');"
+      "CREATE TABLE t (c char(3), n int, m numeric, l low, d date, b bool, r int4range, a text[], "
+      "e mood, v varchar);";
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (c BETWEEN 1 AND 10)"),
+            "operator does not exist: character(3) >= integer");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (l ~ 'x')"),
+            "operator does not exist: integer ~ unknown");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (n IN (1, true))"),
+            "operator does not exist: integer = boolean");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (d::numeric > 0)"),
+            "cannot cast type date to numeric");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (n)"),
+            "argument of CHECK must be type boolean, not type integer");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (b AND n)"),
+            "argument of AND must be type boolean, not type integer");
+  EXPECT_EQ(refusal(made + "CREATE INDEX ON t (c) WHERE n"),
+            "argument of WHERE must be type boolean, not type integer");
+  schema_after(
+      made +
+      "ALTER TABLE t ADD CHECK (n > m AND m > 1.5 AND l > 0 AND d > '2020-01-01' AND b IS TRUE), "
+      "ADD CHECK (r @> 5 AND r && '[1,2)' AND a @> ARRAY['x'] AND a[1] = 'y' AND e = 'x'), "
+      "ADD CHECK (v IN ('a', 'b') AND v LIKE 'a%' AND v || c <> 'x' AND n::text ~ '1'), "
+      "ADD CHECK (d - d > 3 AND d + 1 > d AND n IS DISTINCT FROM l AND nullif(v, c) = 'x');"
+      "CREATE OPERATOR ~ (LEFTARG = int, RIGHTARG = text, FUNCTION = textregexeq);"
+      "ALTER TABLE t ADD CHECK (n ~ 'x'::text)");
+}
+
+TEST(ReplayColumnTypes, AreReadByWhatStandsOnThemAsItWasBefore) {
+  const std::string made =
+      "CREATE TABLE t (c text CHECK (c <> ''), v varchar CHECK (v <> ''), n int CHECK (n > 0), "
+      "b bool CHECK (b), l text CHECK (length(l) > 3));";
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER c TYPE int USING NULL"),
+            "operator does not exist: integer <> text");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER n TYPE text"),
+            "operator does not exist: text > integer");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER b TYPE int USING NULL"),
+            "argument of CHECK must be type boolean, not type integer");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER l TYPE int USING NULL"),
+            "function length(integer) does not exist");
+  // The server holds (v)::text <> ''::text, and every type may become text.
+  schema_after(made + "ALTER TABLE t ALTER v TYPE int USING NULL, ALTER n TYPE numeric");
+  EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER c TYPE date USING NULL"),
+            "operator does not exist: date <> text");
+}
+
 TEST(ReplayFunctions, AreCalledWithTypesThatTheyTake) {
   const std::string made =
       "CREATE FUNCTION f(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0';"

@@ -79,6 +79,8 @@ std::optional<ResolvedCall> resolve_function(std::string_view name,
                                              std::span<const TypeId> arguments);
 /// Whether a function of that name may take such arguments; kNoType is any type.
 bool may_take_arguments(std::string_view function, std::span<const TypeId> arguments);
+/// Whether an operator of that name may stand between such operands; kNoType is any type.
+bool may_take_operands(std::string_view name, TypeId left, TypeId right);
 /// What all functions of that name return; kNoType where they differ or there are none.
 TypeId result_of_every(std::string_view function);
 /// The type to which CASE, COALESCE, ARRAY, VALUES and IN bring their branches; kNoType where

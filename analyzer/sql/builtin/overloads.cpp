@@ -414,6 +414,19 @@ bool may_take_arguments(std::string_view function, std::span<const TypeId> argum
   return false;
 }
 
+bool may_take_operands(std::string_view name, TypeId left, TypeId right) {
+  auto any = [](TypeId type) { return type == kNoType ? kUnknownLiteral : type; };
+  const TypeId actual[] = {any(left), any(right)};
+  for (const OperatorRow& row : operators_named(name)) {
+    if (row.left == kNoType) continue;
+    Candidate candidate;
+    candidate.arguments[0] = row.left;
+    candidate.arguments[1] = row.right;
+    if (all_coercible(actual, candidate)) return true;
+  }
+  return false;
+}
+
 std::optional<ResolvedCall> resolve_function(std::string_view name,
                                              std::span<const TypeId> arguments) {
   if (arguments.size() > kMostArguments) return std::nullopt;

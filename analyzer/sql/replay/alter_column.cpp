@@ -284,7 +284,7 @@ std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
   change.type_after = Type{after, after, false};
   change.has_using = definition.raw_default != nullptr;
 
-  std::vector<ColumnPlace> places = {{place.table, column}};
+  std::vector<ColumnPlace> places = {{place.table, column, {}}};
   for (std::size_t i = 0; i < places.size(); ++i) {
     const ColumnPlace parent = places[i];
     for (ObjectId child : run.catalog.children(parent.table)) {
@@ -294,7 +294,7 @@ std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
         refuse("cannot alter inherited column " + quoted(name) + " of relation " +
                quoted(run.catalog.at(child).name) + ": another parent has it, too");
       require_no_readers(run, child, own, name);
-      places.push_back({child, own});
+      places.push_back({child, own, {}});
     }
   }
   for (const ColumnPlace& at : places)
@@ -304,15 +304,31 @@ std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
              quoted(run.catalog.at(at.table).name));
   for (const ColumnPlace& at : places)
     require_castable(run, at.table, at.column, type, definition.raw_default);
+  for (ColumnPlace& at : places) at.type_before = column_type(run.catalog, at.table, at.column);
   for (const ColumnPlace& at : places) change_type(run, at.table, at.column, type, collation);
   return places;
 }
+
+namespace {
+
+ColumnTypes types_before(const Catalog& catalog, ObjectId table,
+                         const std::vector<ColumnPlace>& places) {
+  ColumnTypes now = column_types(catalog, table);
+  return [&catalog, table, &places, now](std::string_view name) -> std::string_view {
+    for (const ColumnPlace& at : places)
+      if (at.table == table && catalog.relation(table).attributes[at.column - 1].name == name)
+        return at.type_before;
+    return now(name);
+  };
+}
+
+}  // namespace
 
 void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places) {
   for (const ColumnPlace& at : places) {
     recheck_foreign_keys(run, at.table, at.column);
     remake_indexes(run, at.table, at.column);
-    reread_calls(run, at.table, at.column);
+    reread_expressions(run, at.table, at.column, types_before(run.catalog, at.table, places));
   }
 }
 
@@ -320,7 +336,7 @@ void require_not_null_parts(const Run& run, ObjectId table, int column) {
   if (run.catalog.at(table).kind != Kind::partitioned_table ||
       attribute(run, table, column).not_null)
     return;
-  std::vector<ColumnPlace> places = {{table, column}};
+  std::vector<ColumnPlace> places = {{table, column, {}}};
   for (std::size_t i = 0; i < places.size(); ++i) {
     const ColumnPlace above = places[i];
     for (ObjectId part : run.catalog.children(above.table)) {

@@ -25,6 +25,8 @@ void drop_column(Run& run, const AlterPlace& place, const std::string& column, b
 struct ColumnPlace {
   ObjectId table = kNoObject;
   int column = 0;
+  /// What it was before the statement gave it another type.
+  std::string type_before;
 };
 /// Returns all columns that got the type: the children's, too.
 std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,

@@ -85,6 +85,10 @@ std::string settled_type(const PgQuery__Node& node, const ColumnTypes& types) {
   return type_of_expression(node, types);
 }
 
+TypeRef base_type(Run& run, const std::string& spelling) {
+  return base_of(run.catalog, type_spelled(run, spelling));
+}
+
 bool may_be_assigned(Run& run, const std::string& from, const TypeRef& to) {
   return coercion_of(run, from, to) != Coercion::none;
 }

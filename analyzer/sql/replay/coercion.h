@@ -16,6 +16,9 @@ namespace schemaudit::replay {
 /// be told, and of a literal, which takes the type of its place.
 std::string settled_type(const PgQuery__Node& node, const ColumnTypes& types);
 
+/// The same as a type, what a domain is of in its place.
+TypeRef base_type(Run& run, const std::string& spelling);
+
 /// As a column's default or a partition's bound is; false only where the server certainly refuses.
 bool may_be_assigned(Run& run, const std::string& from, const TypeRef& to);
 /// As a function's argument is.

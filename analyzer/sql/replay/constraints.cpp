@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "analyzer/sql/replay/chosen_names.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/operand_types.h"
 #include "analyzer/sql/source_slices.h"
 
 namespace schemaudit::replay {
@@ -137,6 +139,7 @@ void add_check(Run& run, const PgQuery__Constraint& constraint,
   detail.table = table;
   detail.check =
       store_expression(run, *constraint.raw_expr, std::move(text), {.table = table}, needs);
+  require_boolean(run, *constraint.raw_expr, column_types(run.catalog, table), "CHECK");
   detail.columns = columns_needed(needs, table);
   detail.no_inherit = no_inherit;
   detail.validated = !constraint.skip_validation || placement.table_is_new;
@@ -233,8 +236,8 @@ void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cas
     refuse("cannot drop inherited constraint " + quoted(name) + " of relation " +
            quoted(run.catalog.at(table).name));
   // What partitions have of a key goes by its dependency.
-  const bool by_dependency = detail.kind != ConstraintKind::check &&
-                             run.catalog.at(table).kind == Kind::partitioned_table;
+  const bool by_dependency =
+      detail.kind != ConstraintKind::check && run.catalog.at(table).kind == Kind::partitioned_table;
   std::vector<ObjectId> children;
   if (!detail.no_inherit && !by_dependency) children = run.catalog.children(table);
   if (!children.empty() && !recurse && run.catalog.at(table).kind == Kind::partitioned_table)
@@ -244,10 +247,11 @@ void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cas
   for (ObjectId child : children) {
     ObjectId own = find_constraint(run.catalog, child, name);
     if (!own)
-      refuse("constraint " + quoted(name) + " of relation " +
-             quoted(run.catalog.at(child).name) + " does not exist");
+      refuse("constraint " + quoted(name) + " of relation " + quoted(run.catalog.at(child).name) +
+             " does not exist");
     ConstraintDetail& copy = run.catalog.edit_detail<ConstraintDetail>(own);
-    if (copy.kind != ConstraintKind::check) refuse("inherited constraint is not a CHECK constraint");
+    if (copy.kind != ConstraintKind::check)
+      refuse("inherited constraint is not a CHECK constraint");
     if (copy.inherited > 0) --copy.inherited;
     if (!recurse) {
       copy.local = true;

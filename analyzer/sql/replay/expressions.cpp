@@ -4,6 +4,7 @@
 
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/operand_types.h"
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/query_renames.h"
 #include "analyzer/sql/replay/routine_lookup.h"
@@ -235,6 +236,7 @@ void resolve_names(Run& run, ProtobufCMessage& message, std::vector<Need>& needs
 StoredExpression store_expression(Run& run, PgQuery__Node& node, std::string text,
                                   const ExpressionScope& scope, std::vector<Need>& needs) {
   Resolver(run, scope, needs).resolve(node.base);
+  require_types(run, node, scope.table ? column_types(run.catalog, scope.table) : ColumnTypes());
   drop_repeated(needs);
   return {std::move(text), pack_tree(node), false};
 }

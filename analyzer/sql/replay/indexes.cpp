@@ -4,12 +4,14 @@
 
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/alter_column.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/key_clauses.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/operand_types.h"
 #include "analyzer/sql/replay/operator_classes.h"
 #include "analyzer/sql/replay/types.h"
 #include "analyzer/sql/source_slices.h"
@@ -29,6 +31,7 @@ std::optional<StoredExpression> predicate_from(Run& run, ObjectId table, PgQuery
                                                std::string text, std::vector<Need>& needs) {
   StoredExpression predicate =
       store_expression(run, where, std::move(text), {.table = table}, needs);
+  require_boolean(run, where, column_types(run.catalog, table), "WHERE");
   require_immutable(run, table, where, "functions in index predicate must be marked IMMUTABLE");
   if (is_true(where)) return std::nullopt;
   return predicate;

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/immutability.h"
+#include "analyzer/sql/replay/operand_types.h"
 #include "analyzer/sql/replay/rename.h"
 #include "analyzer/sql/tree_walk.h"
 
@@ -103,6 +106,11 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
     if (!cast_literal(expression, stored) && literals_in(expression, {}).others)
       expression.undecided = true;
   }
+  const std::string name = run.catalog.relation(table).attributes[column - 1].name;
+  const ColumnTypes now = column_types(run.catalog, table);
+  const ColumnTypes types_before = [&](std::string_view wanted) -> std::string_view {
+    return wanted == name ? std::string_view(old_type) : now(wanted);
+  };
   std::vector<ObjectId> readers = run.catalog.users(table);
   for (ObjectId index : run.catalog.relation(table).indexes) readers.push_back(index);
   for (ObjectId reader : readers) {
@@ -114,22 +122,27 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
                        });
     if (!reads) continue;
     for_each_expression(run.catalog.edit(reader), [&](StoredExpression& expression) {
-      if (doubtful(expression, run.catalog.relation(table).attributes[column - 1].name))
-        expression.undecided = true;
+      if (!doubtful(expression, name)) return;
+      expression.undecided = true;
+      // Whatever the next type is, the literals have the type of this one.
+      if (auto written = with_types_written(run, *expression.tree, types_before))
+        expression.tree = std::move(written);
     });
   }
 }
 
-void reread_calls(Run& run, ObjectId table, int column) {
+void reread_expressions(Run& run, ObjectId table, int column, const ColumnTypes& types_before) {
   auto is_routine = [&](const Need& need) {
     const Object* object = run.catalog.find(need.object);
     return object && object->kind == Kind::routine;
   };
+  const ColumnTypes types = column_types(run.catalog, table);
   // Who needs the functions, and where the expressions stand: an exclusion's are its index's.
   std::vector<std::pair<ObjectId, ObjectId>> readers;
   for (ObjectId id : run.catalog.relation(table).constraints) {
     const auto& constraint = run.catalog.detail<ConstraintDetail>(id);
-    readers.emplace_back(id, constraint.check ? id : constraint.index);
+    if (constraint.check || run.catalog.find(constraint.index))
+      readers.emplace_back(id, constraint.check ? id : constraint.index);
   }
   for (ObjectId id : run.catalog.relation(table).indexes)
     if (!run.catalog.detail<IndexDetail>(id).constraint) readers.emplace_back(id, id);
@@ -138,13 +151,23 @@ void reread_calls(Run& run, ObjectId table, int column) {
     const bool reads = std::any_of(known.begin(), known.end(), [&](const Need& need) {
       return need.object == table && need.column == column;
     });
-    if (!reads || std::none_of(known.begin(), known.end(), is_routine)) continue;
+    if (!reads) continue;
+    const bool is_index = run.catalog.at(holder).kind == Kind::index;
+    std::vector<StoredExpression> stored;
+    for_each_expression(run.catalog.edit(holder),
+                        [&](StoredExpression& expression) { stored.push_back(expression); });
     std::vector<Need> needs;
-    for_each_expression(run.catalog.edit(holder), [&](StoredExpression& expression) {
+    for (const StoredExpression& expression : stored) {
       TreeArena arena;
-      if (PgQuery__Node* node = unpack_tree(*expression.tree, arena))
-        store_expression(run, *node, {}, {.table = table}, needs);
-    });
+      const auto written = with_types_written(run, *expression.tree, types_before);
+      PgQuery__Node* node = written ? unpack_tree(*written, arena) : nullptr;
+      if (!node) continue;
+      store_expression(run, *node, {}, {.table = table}, needs);
+      if (!is_index) require_boolean(run, *node, types, "CHECK");
+      if (is_index)
+        require_immutable(run, table, *node,
+                          "functions in index expression must be marked IMMUTABLE");
+    }
     std::erase_if(run.catalog.edit(id).needs, is_routine);
     for (const Need& need : needs)
       if (is_routine(need)) run.catalog.depend(id, need);

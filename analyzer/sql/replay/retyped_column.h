@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "analyzer/sql/normal_form.h"
 #include "analyzer/sql/replay/run.h"
 
 namespace schemaudit::replay {
@@ -15,8 +16,8 @@ namespace schemaudit::replay {
 void keep_literal_types(Run& run, ObjectId table, int column, const std::string& old_type,
                         const std::string& new_type);
 
-/// Calls of functions in checks and indexes on the column are resolved anew: refuses where none
-/// takes the new type.
-void reread_calls(Run& run, ObjectId table, int column);
+/// Checks and the expressions of indexes on the column are read anew, with the types that literals
+/// and operands had: refuses where no function or operator takes the new type.
+void reread_expressions(Run& run, ObjectId table, int column, const ColumnTypes& types_before);
 
 }  // namespace schemaudit::replay

@@ -49,6 +49,8 @@ struct Session {
   bool has_unknown_objects = false;
   /// CREATE CAST was run: what type may stand for what is not known any more.
   bool has_own_casts = false;
+  /// CREATE OPERATOR was run.
+  bool has_own_operators = false;
   /// The setting of that name: whether bodies in SQL are looked through when a function is made.
   bool check_function_bodies = true;
   /// Objects with numbers above this were made by the source itself.

@@ -28,6 +28,7 @@ namespace {
 void define(Run& run, const PgQuery__DefineStmt& define) {
   if (define.kind == PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE) create_aggregate(run, define);
   if (define.kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE) create_base_type(run, define);
+  if (define.kind == PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR) run.session.has_own_operators = true;
 }
 
 /// The relation that a statement changes rows of.

@@ -46,15 +46,24 @@ void make_untyped(Run& run, ObjectId table) {
   run.changed(ChangeKind::property, table);
 }
 
+void require_one_persistence(const Run& run, ObjectId table, const std::vector<bool>& unlogged) {
+  bool changed = false;
+  for (bool wanted : unlogged) {
+    if (changed) refuse("cannot change persistence setting twice");
+    changed = wanted != run.catalog.relation(table).unlogged;
+  }
+}
+
 void set_persistence(Run& run, ObjectId table, bool unlogged) {
-  // Of a partitioned table it does nothing.
-  if (run.catalog.at(table).kind != Kind::table) return;
+  const std::string name = quoted(run.catalog.at(table).name);
+  if (!is_table(run.catalog.at(table).kind)) return;
+  if (run.catalog.relation(table).temporary)
+    refuse("cannot change logged status of table " + name + " because it is temporary");
   for (ObjectId id : run.catalog.relation(table).constraints) {
     const ConstraintDetail& key = run.catalog.detail<ConstraintDetail>(id);
     if (key.kind == ConstraintKind::foreign_key && key.target != table && !unlogged &&
         run.catalog.relation(key.target).unlogged)
-      refuse("could not change table " + quoted(run.catalog.at(table).name) +
-             " to logged because it references unlogged table " +
+      refuse("could not change table " + name + " to logged because it references unlogged table " +
              quoted(run.catalog.at(key.target).name));
   }
   if (unlogged)
@@ -62,9 +71,11 @@ void set_persistence(Run& run, ObjectId table, bool unlogged) {
       if (const auto* key = std::get_if<ConstraintDetail>(&run.catalog.at(user).detail))
         if (key->kind == ConstraintKind::foreign_key && key->target == table &&
             key->table != table && !run.catalog.relation(key->table).unlogged)
-          refuse("could not change table " + quoted(run.catalog.at(table).name) +
+          refuse("could not change table " + name +
                  " to unlogged because it is referenced by logged table " +
                  quoted(run.catalog.at(key->table).name));
+  // A partitioned table has no rows of its own, and stays as it is.
+  if (run.catalog.at(table).kind != Kind::table) return;
   run.catalog.edit_relation(table).unlogged = unlogged;
   run.changed(ChangeKind::property, table);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/run.h"
@@ -14,6 +15,8 @@ namespace schemaudit::replay {
 /// ALTER TABLE ... OF: the columns have to be those of the type, in its order.
 void make_typed(Run& run, ObjectId table, const PgQuery__TypeName& name);
 void make_untyped(Run& run, ObjectId table);
+/// All SET LOGGED and UNLOGGED of a statement: refuses one that follows on a change.
+void require_one_persistence(const Run& run, ObjectId table, const std::vector<bool>& unlogged);
 /// SET LOGGED and UNLOGGED.
 void set_persistence(Run& run, ObjectId table, bool unlogged);
 /// All where `name` is empty. Of a partitioned table also what its partitions have of the trigger,

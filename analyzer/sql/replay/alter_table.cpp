@@ -83,6 +83,7 @@ class TableAlteration {
         const PgQuery__AlterTableCmd& command = *alter_.cmds[i]->alter_table_cmd;
         steps_.push_back({pass_of(command), &command, {}, parts_have(command)});
       }
+    require_persistence();
     for (int pass = kDrop; pass <= kMisc; ++pass) {
       for (std::size_t i = 0; i < steps_.size(); ++i)
         if (steps_[i].pass == pass) take(Step(steps_[i]));
@@ -91,6 +92,16 @@ class TableAlteration {
   }
 
  private:
+  void require_persistence() const {
+    std::vector<bool> unlogged;
+    for (const Step& step : steps_)
+      if (step.command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged ||
+          step.command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged)
+        unlogged.push_back(step.command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged);
+    if (unlogged.size() > 1 && is_table(run_.catalog.at(place_.table).kind))
+      require_one_persistence(run_, place_.table, unlogged);
+  }
+
   void take(const Step& step) {
     if (step.command)
       carry_out(*step.command, step.parts_have_it);

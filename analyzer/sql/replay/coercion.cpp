@@ -1,10 +1,12 @@
 #include "analyzer/sql/replay/coercion.h"
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/expression_types.h"
+#include "analyzer/sql/literal_fault.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/types.h"
 
@@ -87,6 +89,27 @@ std::string settled_type(const PgQuery__Node& node, const ColumnTypes& types) {
 
 TypeRef base_type(Run& run, const std::string& spelling) {
   return base_of(run.catalog, type_spelled(run, spelling));
+}
+
+void require_value(Run& run, const PgQuery__Node& node, const TypeRef& type, int location) {
+  if (node.node_case != PG_QUERY__NODE__NODE_A_CONST || node.a_const->isnull ||
+      node.a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+    return;
+  const std::string_view text = node.a_const->sval->sval;
+  const TypeRef base = base_of(run.catalog, type);
+  if (!base.type) {
+    if (std::string fault = fault_of_literal(text, schemaudit::builtin_type(base.spelling));
+        !fault.empty())
+      refuse(std::move(fault), location);
+    return;
+  }
+  if (base.is_array || !run.catalog.find(base.type)) return;
+  const auto* labels = std::get_if<EnumDetail>(&run.catalog.at(base.type).detail);
+  if (labels &&
+      std::find(labels->labels.begin(), labels->labels.end(), text) == labels->labels.end())
+    refuse("invalid input value for enum " + type_text(run.catalog, base) + ": \"" +
+               std::string(text) + "\"",
+           location);
 }
 
 bool may_be_assigned(Run& run, const std::string& from, const TypeRef& to) {

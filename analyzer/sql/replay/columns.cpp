@@ -109,6 +109,7 @@ void require_assignable(Run& run, ObjectId table, int column, const PgQuery__Nod
                         bool generated) {
   const Attribute& attribute = run.catalog.relation(table).attributes[column - 1];
   if (!attribute.type) return;
+  require_value(run, value, *attribute.type);
   ColumnTypes types;
   if (generated) types = column_types(run.catalog, table);
   const std::string from = settled_type(value, types);

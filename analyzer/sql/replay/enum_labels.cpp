@@ -213,6 +213,9 @@ void rename_enum_label_everywhere(Run& run, ObjectId type, const std::string& fr
     if (is_table(run.catalog.at(id).kind)) rename_in_bounds(run, id, columns, from, to);
     for (const Need& need : run.catalog.at(id).needs)
       add_columns(run.catalog, need.object, type, columns);
+    // What an exclusion's index reads is needed by its constraint.
+    if (const auto* index = std::get_if<IndexDetail>(&run.catalog.at(id).detail))
+      add_columns(run.catalog, index->table, type, columns);
     // A domain's check speaks of VALUE.
     if (const auto* check = std::get_if<ConstraintDetail>(&run.catalog.at(id).detail))
       if (const Object* domain = run.catalog.find(check->table))

@@ -37,6 +37,10 @@ std::string shown(const std::string& type) {
   return type.empty() ? "unknown" : type;
 }
 
+bool is_comparison(std::string_view op) {
+  return op == "=" || op == "<>" || op == "<" || op == ">" || op == "<=" || op == ">=";
+}
+
 bool is_literal(const PgQuery__Node& node) {
   return node.node_case == PG_QUERY__NODE__NODE_A_CONST && !node.a_const->isnull &&
          node.a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
@@ -101,6 +105,14 @@ class TypeReader {
     return !type.empty() && schemaudit::builtin_type(type) == kNoType;
   }
 
+  bool is_enum(const PgQuery__Node& node) {
+    const std::string type = type_of(node);
+    if (type.empty() || schemaudit::builtin_type(type) != kNoType) return false;
+    const TypeRef base = base_type(run_, type);
+    const Object* object = run_.catalog.find(base.type);
+    return object && object->kind == Kind::enum_type && !base.is_array;
+  }
+
   /// kUnknownLiteral of a literal, kNoType where it is not told.
   TypeId id_of(const PgQuery__Node& node) {
     return is_literal(node) ? kUnknownLiteral : schemaudit::builtin_type(type_of(node));
@@ -121,13 +133,23 @@ class TypeCheck : public TypeReader {
     const Comparison made = comparison_of(expression);
     if (made.parts.empty()) return;
     const std::string left = type_of(*expression.lexpr);
+    const bool left_is_enum = is_enum(*expression.lexpr);
     for (PgQuery__Node* const* part : made.parts)
-      for (const std::string& op : made.operators)
-        operands(op, left, type_of(**part), expression.location);
+      for (const std::string& op : made.operators) {
+        const std::string right = type_of(**part);
+        operands(op, left, right, expression.location);
+        literal(op, *expression.lexpr, **part, expression.location);
+        // An enum is compared with itself alone.
+        if ((left_is_enum || is_enum(**part)) && is_comparison(op) && !left.empty() &&
+            !right.empty() && left != right && !has_own())
+          refuse("operator does not exist: " + left + " " + op + " " + right, expression.location);
+      }
   }
 
   void cast(const PgQuery__TypeCast& cast) {
     if (!cast.arg || !cast.type_name) return;
+    if (is_literal(*cast.arg))
+      require_value(run_, *cast.arg, resolve_type(run_, *cast.type_name), cast.location);
     const std::string from = type_of(*cast.arg);
     const std::string to = value_type_normal(*cast.type_name);
     if (may_be_cast(schemaudit::builtin_type(from), schemaudit::builtin_type(to)) || has_own())
@@ -143,6 +165,22 @@ class TypeCheck : public TypeReader {
   }
 
  private:
+  /// A literal beside a value has the type that the operator takes there.
+  void literal(const std::string& op, const PgQuery__Node& left, const PgQuery__Node& right,
+               int location) {
+    const bool on_left = is_literal(left);
+    if (on_left == is_literal(right)) return;
+    const PgQuery__Node& value = on_left ? right : left;
+    if (is_enum(value) && is_comparison(op))
+      return require_value(run_, on_left ? left : right, base_type(run_, type_of(value)), location);
+    const std::optional<ResolvedCall> call = resolve_operator(op, id_of(left), id_of(right));
+    if (!call || call->arguments[on_left ? 0 : 1] == kNoType) return;
+    require_value(
+        run_, on_left ? left : right,
+        replay::builtin_type(std::string(builtin_type_name(call->arguments[on_left ? 0 : 1]))),
+        location);
+  }
+
   void operands(const std::string& op, const std::string& left, const std::string& right,
                 int location) {
     if (left.empty() && right.empty()) return;
@@ -177,6 +215,10 @@ class TypeWriter : public TypeReader {
   void comparison(PgQuery__AExpr& expression) {
     const Comparison made = comparison_of(expression);
     if (made.parts.empty()) return;
+    for (PgQuery__Node** part : made.parts) {
+      write_enum(part, *expression.lexpr);
+      write_enum(&expression.lexpr, **part);
+    }
     const TypeId left = id_of(*expression.lexpr);
     std::vector<TypeId> rights;
     for (PgQuery__Node* const* part : made.parts) rights.push_back(id_of(**part));
@@ -215,11 +257,20 @@ class TypeWriter : public TypeReader {
       std::fill(rights.begin(), rights.end(), common);
   }
 
+  /// A literal beside a value of an enum is of that enum.
+  void write_enum(PgQuery__Node** place, const PgQuery__Node& other) {
+    if (is_literal(**place) && is_enum(other)) write_cast(place, type_of(other));
+  }
+
   void write(PgQuery__Node** place, TypeId from, TypeId to) {
     if (from == kNoType || to == kNoType || type_category(to) == 'P') return;
     if (from == to && !is_of_domain(**place)) return;
     const std::string name(builtin_type_name(to));
-    Tree tree = parse_sql("SELECT NULL::" + (to == kBpchar ? std::string("bpchar") : name));
+    write_cast(place, to == kBpchar ? std::string("bpchar") : name);
+  }
+
+  void write_cast(PgQuery__Node** place, const std::string& type) {
+    Tree tree = parse_sql("SELECT NULL::" + type);
     const PgQuery__Node* cast = expression_of(tree);
     if (!cast || cast->node_case != PG_QUERY__NODE__NODE_TYPE_CAST) return;
     kept_.push_back(std::move(tree));
@@ -229,6 +280,9 @@ class TypeWriter : public TypeReader {
 
   /// The casts that were written in live here.
   std::vector<Tree> kept_;
+
+ public:
+  bool wrote() const { return !kept_.empty(); }
 };
 
 }  // namespace
@@ -258,20 +312,21 @@ void require_boolean(Run& run, const PgQuery__Node& node, const ColumnTypes& typ
   TypeCheck(run, types).condition(node, what);
 }
 
-std::shared_ptr<const std::string> with_types_written(Run& run, const std::string& tree,
-                                                      const ColumnTypes& types) {
+void write_types(Run& run, StoredExpression& expression, const ColumnTypes& types) {
   TreeArena arena;
-  PgQuery__Node* node = unpack_tree(tree, arena);
-  if (!node) return nullptr;
+  PgQuery__Node* node = unpack_tree(*expression.tree, arena);
+  if (!node) return;
   TypeWriter writer(run, types);
   walk_tree(node->base, [&](ProtobufCMessage& message) {
     if (as<PgQuery__SubLink>(message)) return false;
     // Types below are read first; what is written around a part leaves its own as they are.
-    if (auto* expression = as<PgQuery__AExpr>(message)) writer.comparison(*expression);
+    if (auto* part = as<PgQuery__AExpr>(message)) writer.comparison(*part);
     if (auto* call = as<PgQuery__FuncCall>(message)) writer.call(*call);
     return true;
   });
-  return pack_tree(*node);
+  if (!writer.wrote()) return;
+  expression.tree = pack_tree(*node);
+  if (std::string text = shown_text(*node); !text.empty()) expression.text = std::move(text);
 }
 
 }  // namespace schemaudit::replay

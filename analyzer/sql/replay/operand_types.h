@@ -5,9 +5,6 @@
 //   // of CHECK (code >= 1) with a text: operator does not exist: text >= integer
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "analyzer/sql/normal_form.h"
 #include "analyzer/sql/replay/run.h"
 
@@ -20,10 +17,9 @@ void require_types(Run& run, PgQuery__Node& node, const ColumnTypes& types);
 void require_boolean(Run& run, const PgQuery__Node& node, const ColumnTypes& types,
                      const char* what);
 
-/// A packed tree with what the server writes down when it stores it: the type that each literal
-/// took from the other operand or from the function's argument, and the casts that operators
-/// brought. So it may be read again once `types` have changed; nullptr for no tree.
-std::shared_ptr<const std::string> with_types_written(Run& run, const std::string& tree,
-                                                      const ColumnTypes& types);
+/// Writes into the expression what the server writes down when it stores one: the type that each
+/// literal took from the other operand or from the function's argument, and the casts that
+/// operators brought. So it may be read again once `types` have changed.
+void write_types(Run& run, StoredExpression& expression, const ColumnTypes& types);
 
 }  // namespace schemaudit::replay

@@ -45,6 +45,9 @@ void find_literals(PgQuery__Node& node, std::string_view column, Literals& found
   const std::vector<std::string> columns = columns_of(node);
   if (!column.empty() && std::find(columns.begin(), columns.end(), column) == columns.end()) return;
   walk_tree(node.base, [&](ProtobufCMessage& message) {
+    // One with a cast has the type that stands there.
+    if (const auto* cast = as<PgQuery__TypeCast>(message))
+      return !cast->arg || cast->arg->node_case != PG_QUERY__NODE__NODE_A_CONST;
     if (brings_together(message)) found.brought = true;
     const auto* constant = as<PgQuery__AConst>(message);
     if (!constant) return true;
@@ -122,11 +125,8 @@ void keep_literal_types(Run& run, ObjectId table, int column, const std::string&
                        });
     if (!reads) continue;
     for_each_expression(run.catalog.edit(reader), [&](StoredExpression& expression) {
-      if (!doubtful(expression, name)) return;
-      expression.undecided = true;
-      // Whatever the next type is, the literals have the type of this one.
-      if (auto written = with_types_written(run, *expression.tree, types_before))
-        expression.tree = std::move(written);
+      write_types(run, expression, types_before);
+      if (doubtful(expression, name)) expression.undecided = true;
     });
   }
 }
@@ -158,9 +158,10 @@ void reread_expressions(Run& run, ObjectId table, int column, const ColumnTypes&
                         [&](StoredExpression& expression) { stored.push_back(expression); });
     std::vector<Need> needs;
     for (const StoredExpression& expression : stored) {
+      StoredExpression written = expression;
+      write_types(run, written, types_before);
       TreeArena arena;
-      const auto written = with_types_written(run, *expression.tree, types_before);
-      PgQuery__Node* node = written ? unpack_tree(*written, arena) : nullptr;
+      PgQuery__Node* node = unpack_tree(*written.tree, arena);
       if (!node) continue;
       store_expression(run, *node, {}, {.table = table}, needs);
       if (!is_index) require_boolean(run, *node, types, "CHECK");

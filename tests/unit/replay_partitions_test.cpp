@@ -61,6 +61,14 @@ TEST(ReplayPartitionKeys, WithACollationHaveUniqueKeysInThatCollation) {
             "is missing");
 }
 
+TEST(ReplayPartitionKeys, AreInUniqueIndexesThatAreThereAlready) {
+  const std::string made = "CREATE TABLE p (n int, m int) PARTITION BY LIST (n);";
+  EXPECT_EQ(refusal(made + "CREATE UNIQUE INDEX IF NOT EXISTS p ON p (m)"),
+            "unique constraint on partitioned table must include all partitioning columns: \"n\" "
+            "is missing");
+  schema_after(made + "CREATE UNIQUE INDEX IF NOT EXISTS p ON p (m, n)");
+}
+
 TEST(ReplayPartitions, ByHashHaveModuliThatDivideEachOther) {
   const std::string made =
       "CREATE TABLE p (n int) PARTITION BY HASH (n);"

@@ -452,7 +452,8 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
   plan.concurrently = create.concurrent;
   plan.recurse = create.relation->inh;
   ObjectId schema = run.catalog.at(table).schema;
-  // Of an index that is there already the server looks at the columns all the same.
+  // Of an index that is there already the server looks at the columns all the same, and at whether
+  // it could be made.
   const bool there = create.if_not_exists && run.catalog.find_relation(schema, plan.name);
   if (!run.catalog.relation(table).columns_known) {
     if (there) return;
@@ -487,7 +488,7 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     plan.index.predicate =
         predicate_from(run, table, *create.where_clause, std::move(text), plan.needs);
   }
-  if (there) return;
+  if (there) return require_partition_key(run, plan);
   set_own_column_needs(plan.needs, table, NeedKind::automatic);
   make_index(run, std::move(plan));
 }

@@ -10,7 +10,7 @@ namespace schemaudit {
 
 namespace {
 
-constexpr TypeId kUuid = 2950;
+constexpr TypeId kOid = 26, kUuid = 2950;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -68,6 +68,51 @@ bool is_uuid(std::string_view text) {
   return digits == 32;
 }
 
+bool is_number(std::string_view text) {
+  text = trimmed(text);
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  const std::string word = fold_case(text);
+  // PostgreSQL 16 and newer take 0xFF and 1_000, too.
+  if (word == "nan" || word == "inf" || word == "infinity" ||
+      (word.find('_') != std::string::npos && is_digit(word[0])) || word.starts_with("0x") ||
+      word.starts_with("0o") || word.starts_with("0b"))
+    return true;
+  std::size_t at = 0, digits = 0;
+  for (; at < text.size() && is_digit(text[at]); ++at) ++digits;
+  if (at < text.size() && text[at] == '.')
+    for (++at; at < text.size() && is_digit(text[at]); ++at) ++digits;
+  if (digits == 0) return false;
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    if (++at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+    if (at == text.size()) return false;
+    while (at < text.size() && is_digit(text[at])) ++at;
+  }
+  return at == text.size();
+}
+
+/// Every date and time but a few words has a digit in it.
+bool may_be_time(std::string_view text) {
+  const std::string word = fold_case(trimmed(text));
+  for (std::string_view known :
+       {"now", "today", "tomorrow", "yesterday", "epoch", "infinity", "allballs"})
+    if (word.find(known) != std::string::npos) return true;
+  return std::any_of(word.begin(), word.end(), is_digit) && !is_uuid(word);
+}
+
+/// What every literal of the type begins with; of other types nothing is told.
+bool begins_as(std::string_view text, TypeId type) {
+  text = trimmed(text);
+  const auto begins = [&](std::string_view letters) {
+    return !text.empty() && letters.find(text.front()) != std::string_view::npos;
+  };
+  if (type == kJson || type == kJsonb) return begins("{[\"-0123456789tfn");
+  constexpr TypeId kInt2Vector = 22, kOidVector = 30;
+  if (element_of(type) != kNoType && type_category(type) == 'A')
+    return type == kInt2Vector || type == kOidVector || begins("{[");
+  if (type_category(type) == 'R') return begins("[({") || fold_case(text) == "empty";
+  return true;
+}
+
 }  // namespace
 
 std::string fault_of_literal(std::string_view text, TypeId type) {
@@ -75,7 +120,11 @@ std::string fault_of_literal(std::string_view text, TypeId type) {
   if (type == kSmallint) reading = read_whole_number(text, INT16_MIN, INT16_MAX);
   if (type == kInteger) reading = read_whole_number(text, INT32_MIN, INT32_MAX);
   if (type == kBigint) reading = read_whole_number(text, INT64_MIN, INT64_MAX);
-  if ((type == kBoolean && !is_boolean(text)) || (type == kUuid && !is_uuid(text)))
+  if (type == kOid) reading = read_whole_number(text, INT32_MIN, UINT32_MAX);
+  const bool is_time = type_category(type) == 'D' || type_category(type) == 'T';
+  if ((type == kBoolean && !is_boolean(text)) || (type == kUuid && !is_uuid(text)) ||
+      ((type == kNumeric || type == kReal || type == kDouble) && !is_number(text)) ||
+      (is_time && !may_be_time(text)) || !begins_as(text, type))
     reading = Reading::syntax;
   const std::string shown = "\"" + std::string(text) + "\"";
   const std::string name(builtin_type_name(type));

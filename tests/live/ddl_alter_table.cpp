@@ -174,6 +174,9 @@ std::string DdlGenerator::alter_table() {
                              command.find("WHERE (") != std::string::npos ||
                              command.find(" SET DEFAULT '") != std::string::npos;
     if (command.empty() || (has_literal && list.find(" TYPE ") != std::string::npos)) continue;
+    // The type is changed first, wherever it stands.
+    if (command.find(" TYPE ") != std::string::npos && list.find('\'') != std::string::npos)
+      continue;
     list += (list.empty() ? "" : ", ") + command;
   }
   return list.empty() ? list : statement + list;

@@ -160,6 +160,23 @@ TEST(ReplayLiterals, AreValuesOfTheTypeThatTheyGet) {
             "invalid input syntax for type uuid: \"12\"");
   EXPECT_EQ(refusal(made + "ALTER TABLE t ADD CHECK (b = 'maybe')"),
             "invalid input syntax for type boolean: \"maybe\"");
+  for (const char* wrong :
+       {"oid 'new'", "numeric '1.2.3'", "real 'x'", "float '1e'", "date 'new'", "interval 'soon'",
+        "jsonb 'old'", "int[] '1'", "int4range '1'", "timestamptz ''", "time 'x'"}) {
+    const std::string type(wrong, std::string_view(wrong).find(' '));
+    const std::string value(std::string_view(wrong).substr(type.size()));
+    EXPECT_EQ(refusal("CREATE TABLE w (a " + type + " DEFAULT" + value + ")").substr(0, 29),
+              "invalid input syntax for type")
+        << wrong;
+  }
+  schema_after(
+      "CREATE TABLE w (a oid DEFAULT '-1', b numeric DEFAULT ' .5e-3 ', c real DEFAULT "
+      "'-Infinity', "
+      "d date DEFAULT 'epoch', e interval DEFAULT '1 day', f jsonb DEFAULT ' null', g int[] "
+      "DEFAULT "
+      "'[2:3]={1,2}', h int4range DEFAULT 'Empty', i timestamptz DEFAULT 'now', j float DEFAULT "
+      "'NaN', k int4multirange DEFAULT '{}', l oidvector DEFAULT '1 2', m time DEFAULT "
+      "'allballs')");
   schema_after(made +
                "ALTER TABLE t ADD CHECK (n > ' +5 ' AND u <> "
                "'{00000000-0000-0000-0000-0000000000fF}' AND b <> 'Of' AND e = 'x' AND l < '-3'), "

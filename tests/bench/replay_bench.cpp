@@ -4,6 +4,7 @@
 //   replay_bench 5000            ratio for 5,000 tables
 //   replay_bench 100 1000 50000  growth
 //   replay_bench --write 5000    the dump itself
+//   replay_bench --parse FILE    the bare parse of a file, to be timed as a process
 
 #include <malloc.h>
 #include <pg_query.h>
@@ -13,6 +14,9 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -78,9 +82,24 @@ void bench(int tables) {
   std::fflush(stdout);
 }
 
+int parse_file(const char* path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  const std::string sql = text.str();
+  int failed = 0;
+  run_with_deep_stack(sql.size(), [&] {
+    PgQueryProtobufParseResult result = pg_query_parse_protobuf(sql.c_str());
+    failed = result.error ? 1 : 0;
+    pg_query_free_protobuf_parse_result(result);
+  });
+  return failed;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view(argv[1]) == "--parse") return parse_file(argv[2]);
   if (argc == 3 && std::string_view(argv[1]) == "--write") {
     std::fputs(generated_dump(std::atoi(argv[2])).c_str(), stdout);
     return 0;

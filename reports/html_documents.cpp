@@ -185,7 +185,8 @@ class DocumentWriter {
   void write_held(const Claims& claims) {
     std::vector<std::pair<std::string, std::string>> objects;
     for (const DocumentClaim* claim : claims) {
-      if (claim->state != ClaimState::holds) continue;
+      // SQL that names no collation says this of every column.
+      if (claim->state != ClaimState::holds || claim->stated == "collation default") continue;
       const auto known = std::find_if(objects.begin(), objects.end(), [&](const auto& object) {
         return object.first == claim->object;
       });

@@ -216,6 +216,7 @@ test('names are shown and never obeyed', async () => {
     '</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '<!-- ]]> </style>',
     '{{body}}', '\\x1b[31mred', 'user\\u202egnp.exe', '::error file=x::y'])
     assert.ok(text.includes(part), part);
+  assert.ok((await page.locator('svg.graph').textContent()).includes('</sc'));
   assert.equal(await page.locator('img, iframe, object, embed, base, [onclick], [style]').count(), 0);
   assert.equal(await page.locator('script').count(), 1);
   await page.done();

@@ -415,10 +415,11 @@ Report hostile_report() {
     for (TableSide& side : table.sides) side.origin = {all, 1, 1};
   }
   for (Neighbourhood& neighbourhood : report.neighbourhoods) {
-    neighbourhood.table = all;
+    neighbourhood.table = to_string(QualifiedName{all, all});
     neighbourhood.absent = {all};
     for (NeighbourEdge& edge : neighbourhood.edges) {
-      edge.from = edge.columns = all;
+      edge.from = neighbourhood.table;
+      edge.columns = all;
       edge.to = all + edge.to;
       edge.findings = {report.findings[0].fingerprint};
     }

@@ -173,14 +173,19 @@ class Picture {
     html.markup(" L").text(at(right)).markup(" Z\"/>");
   }
 
-  /// The number of its row in the list, in the middle of an edge that is amiss.
+  /// The number of its row in the list, about the middle of an edge that is amiss.
   void write_number(std::size_t i, const std::vector<GraphPoint>& curve, HtmlWriter& html) const {
     if (edge(i).state == EdgeState::agreed || curve.size() < 4) return;
     const std::size_t piece = (curve.size() - 1) / 3 / 2 * 3;
     const GraphPoint &a = curve[piece], &b = curve[piece + 1], &c = curve[piece + 2],
                      &d = curve[piece + 3];
-    const GraphPoint middle{(a.x + 3 * b.x + 3 * c.x + d.x) / 8,
-                            (a.y + 3 * b.y + 3 * c.y + d.y) / 8};
+    // Edges between the same two tables run close together: their numbers stand side by side.
+    constexpr double kPlaces[] = {0.5, 0.3, 0.7};
+    const double t = kPlaces[i % 3], u = 1 - t;
+    const auto along = [&](double p, double q, double r, double s) {
+      return u * u * u * p + 3 * u * u * t * q + 3 * u * t * t * r + t * t * t * s;
+    };
+    const GraphPoint middle{along(a.x, b.x, c.x, d.x), along(a.y, b.y, c.y, d.y)};
     html.markup("<g class=\"number ").text(to_string(edge(i).state)).markup("\"><circle cx=\"");
     html.text(coordinate(middle.x + kMargin)).markup("\" cy=\"");
     html.text(coordinate(middle.y + kMargin)).markup("\" r=\"9\"/><text x=\"");

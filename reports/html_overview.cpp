@@ -64,18 +64,16 @@ void write_provenance(const Report& report, HtmlWriter& html) {
     write_digest(source.digest, "SHA-256 of what was read: ", value);
     write_fact(side_name(source.role), value, html);
   }
-  if (!report.config.uri.empty()) {
-    HtmlWriter config;
-    config.markup("<code>").text(report.config.uri).markup("</code>");
-    write_digest(report.config.digest, "SHA-256 of the file: ", config);
-    write_fact("configuration", config, html);
-  }
   HtmlWriter gate;
   if (report.fail_on)
     gate.text(fmt::format("fails on {}", to_string(*report.fail_on)))
         .text(*report.fail_on == Severity::critical ? "" : " and above");
   else
     gate.text("findings do not decide");
+  if (!report.config.uri.empty()) {
+    gate.markup("<br>by <code>").text(report.config.uri).markup("</code>");
+    write_digest(report.config.digest, "SHA-256 of the file: ", gate);
+  }
   write_fact("gate", gate, html);
   HtmlWriter run;
   if (!report.run.started_at.empty())

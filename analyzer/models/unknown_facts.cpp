@@ -24,6 +24,16 @@ void forget_unique(Relation& relation, const std::string& column) {
   });
 }
 
+/// An enumeration that was made for a column whose type cannot be told is not known either.
+void forget_enum_of(const Relation& relation, const std::string& name, Schema& schema) {
+  const Column* column = relation.find_column(name);
+  if (!column || !column->type) return;
+  const std::string& type = column->type->normal;
+  std::erase_if(schema.enums, [&](const EnumType& each) {
+    return type == to_string(each.name) || (each.name.schema == "public" && type == each.name.name);
+  });
+}
+
 void forget_column_fact(Relation& relation, const std::string& name, const std::string& what) {
   if (what == "column") {
     relation.coverage.columns = false;
@@ -79,8 +89,9 @@ void forget_unknown_facts(const std::vector<UnknownInModel>& unknown, Schema& sc
     if (!relation) continue;
     if (each.column.empty())
       forget_table_fact(*relation, each.what);
-    else
-      forget_column_fact(*relation, each.column, each.what);
+    else if (each.what == "type")
+      forget_enum_of(*relation, each.column, schema);
+    if (!each.column.empty()) forget_column_fact(*relation, each.column, each.what);
   }
 }
 

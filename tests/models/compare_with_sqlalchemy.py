@@ -2,7 +2,7 @@
 
 For each file or package two databases are made beside the one of DATABASE_URL: one by
 `metadata.create_all`, one by the SQL that the reader told without running the file. They are
-compared by `schemaudit diff`.
+compared by `schemaudit diff`; and so are the models themselves, as a source, with the first.
 
     schemaudit scratch -- sh -c 'python3 tests/models/compare_with_sqlalchemy.py build/schemaudit'
 
@@ -140,9 +140,23 @@ def compare(schemaudit: str, kind: str, path: Path) -> List[str]:
     )
     if result.returncode != 0:
         faults.append(result.stdout + result.stderr)
+    faults += faults_as_source(schemaudit, path, urls[0])
     for url in ("run", "read"):
         execute(os.environ["DATABASE_URL"], f"DROP DATABASE {name}_{url}")
     return faults
+
+
+def faults_as_source(schemaudit: str, path: Path, url: str) -> List[str]:
+    """What the program itself, given the models as a source, says otherwise than the database."""
+    command = [schemaudit, "diff", f"models:{path}", f"db:{url}", "--format", "json"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode not in (0, 1):
+        return [f"as a source: {result.stderr}"]
+    return [
+        f"as a source: {difference['message']}"
+        for difference in json.loads(result.stdout)["differences"]
+        if difference["object"]["name"] != "bystander"
+    ]
 
 
 def main(arguments: List[str]) -> int:

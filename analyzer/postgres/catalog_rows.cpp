@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analyzer/postgres/answer_watch.h"
+
 namespace schemaudit {
 
 std::vector<long> CatalogRow::numbers(std::size_t i) const {
@@ -16,6 +18,7 @@ std::vector<std::string> CatalogRow::texts(std::size_t i) const {
 
 std::vector<CatalogRow> CatalogSession::rows(const std::string& sql) {
   ++statements;
+  if (watch) watch->restart();
   pqxx::result result = transaction.exec(sql);
   std::vector<CatalogRow> rows;
   rows.reserve(static_cast<std::size_t>(result.size()));

@@ -11,6 +11,8 @@
 
 namespace schemaudit {
 
+class AnswerWatch;
+
 struct CatalogRow {
   std::vector<std::optional<std::string>> fields;
 
@@ -28,6 +30,8 @@ struct CatalogSession {
   pqxx::dbtransaction& transaction;
   int version = 0;
   std::size_t statements = 0;
+  /// Whose clock each statement starts anew; may be nullptr.
+  AnswerWatch* watch = nullptr;
 
   std::vector<CatalogRow> rows(const std::string& sql);
 };

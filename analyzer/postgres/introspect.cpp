@@ -1,10 +1,13 @@
 #include "analyzer/postgres/introspect.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <pqxx/pqxx>
+#include <stdexcept>
 
 #include "analyzer/model/schema_digest.h"
+#include "analyzer/postgres/answer_watch.h"
 #include "analyzer/postgres/catalog_reader.h"
 #include "analyzer/postgres/conninfo.h"
 #include "analyzer/postgres/pqxx_compat.h"
@@ -114,6 +117,41 @@ std::string advice_for(const std::string& message) {
   return "";
 }
 
+/// One snapshot of one connection.
+void read_catalogs(pqxx::connection& connection, AnswerWatch& watch, const LiveOptions& options,
+                   const std::string& name, LiveReading& reading) {
+  Snapshot snapshot(connection);
+  CatalogSession session{snapshot};
+  session.watch = &watch;
+  session.rows("set transaction read only");
+  SourceResult source;
+  source.role = Role::live;
+  source.kind = "db";
+  source.name = name;
+  const std::string limit = std::to_string(options.statement_timeout_seconds * 1000);
+  // Catalogs that nobody has analysed since many tables were made mislead the planner into
+  // nested loops: 54 s where hash joins need 8 s, for 5,000 tables.
+  CatalogRow facts = session.rows(
+      "select set_config('search_path', '', true), set_config('enable_nestloop', 'off', true), "
+      "set_config('jit', 'off', true), set_config('statement_timeout', '" +
+      limit +
+      "', true), set_config('lock_timeout', '5000', true), set_config('DateStyle', 'ISO, MDY', "
+      "true), set_config('IntervalStyle', 'postgres', true), set_config('TimeZone', 'UTC', "
+      "true), set_config('extra_float_digits', '1', true), "
+      "set_config('quote_all_identifiers', 'off', true), current_setting('server_version'), "
+      "current_setting('server_version_num'), current_database(), current_user, "
+      "pg_encoding_to_char(encoding) from pg_database where datname = current_database()")[0];
+  session.version = static_cast<int>(facts.number(11));
+  source.server =
+      ServerFacts{facts.text(10), session.version, facts.text(12), facts.text(13), facts.text(14)};
+  CatalogReader(session, options, source).read();
+  // Of what was read, whoever read it.
+  source.digest = schema_digest(source.schema);
+  prepare_queries(session, options, reading);
+  reading.statements = session.statements + 1;
+  reading.source = std::move(source);
+}
+
 }  // namespace
 
 LiveReading introspect(const LiveOptions& options) {
@@ -128,35 +166,16 @@ LiveReading introspect(const LiveOptions& options) {
   const std::string name = describe_conninfo(conninfo);
   try {
     pqxx::connection connection(with_defaults(conninfo, options.connect_timeout_seconds));
-    Snapshot snapshot(connection);
-    CatalogSession session{snapshot};
-    session.rows("set transaction read only");
-    SourceResult source;
-    source.role = Role::live;
-    source.kind = "db";
-    source.name = name;
-    const std::string limit = std::to_string(options.statement_timeout_seconds * 1000);
-    // Catalogs that nobody has analysed since many tables were made mislead the planner into
-    // nested loops: 54 s where hash joins need 8 s, for 5,000 tables.
-    CatalogRow facts = session.rows(
-        "select set_config('search_path', '', true), set_config('enable_nestloop', 'off', true), "
-        "set_config('jit', 'off', true), set_config('statement_timeout', '" +
-        limit +
-        "', true), set_config('lock_timeout', '5000', true), set_config('DateStyle', 'ISO, MDY', "
-        "true), set_config('IntervalStyle', 'postgres', true), set_config('TimeZone', 'UTC', "
-        "true), set_config('extra_float_digits', '1', true), "
-        "set_config('quote_all_identifiers', 'off', true), current_setting('server_version'), "
-        "current_setting('server_version_num'), current_database(), current_user, "
-        "pg_encoding_to_char(encoding) from pg_database where datname = current_database()")[0];
-    session.version = static_cast<int>(facts.number(11));
-    source.server = ServerFacts{facts.text(10), session.version, facts.text(12), facts.text(13),
-                                facts.text(14)};
-    CatalogReader(session, options, source).read();
-    // Of what was read, whoever read it.
-    source.digest = schema_digest(source.schema);
-    prepare_queries(session, options, reading);
-    reading.statements = session.statements + 1;
-    reading.source = std::move(source);
+    // The server stops a statement by itself; one that is silent for longer has gone.
+    const std::chrono::seconds silence(options.statement_timeout_seconds + 10);
+    AnswerWatch watch(connection.sock(), silence);
+    try {
+      read_catalogs(connection, watch, options, name, reading);
+    } catch (const std::exception&) {
+      if (!watch.expired()) throw;
+      throw std::runtime_error("the server has not answered for " +
+                               std::to_string(silence.count()) + " s");
+    }
   } catch (const std::exception& error) {
     std::string message = said(without_password(error.what(), conninfo));
     reading.source.reset();

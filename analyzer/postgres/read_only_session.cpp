@@ -3,10 +3,12 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <utility>
 
 #include "analyzer/model/redact.h"
+#include "analyzer/postgres/answer_watch.h"
 #include "analyzer/postgres/conninfo.h"
 
 namespace schemaudit {
@@ -98,6 +100,8 @@ LiveAnswer ReadOnlySession::ask(const std::string& query, const Texts& parameter
     return answer;
   }
   const std::string limit = std::to_string(timeout_ms);
+  const std::chrono::milliseconds silence(timeout_ms + 10'000);
+  AnswerWatch watch(PQsocket(server.connection()), silence);
   // Compiling some views of information_schema takes 5 s, and running them 0.3 s.
   bool asked =
       server.run("begin isolation level repeatable read read only", {}, answer) &&
@@ -124,6 +128,9 @@ LiveAnswer ReadOnlySession::ask(const std::string& query, const Texts& parameter
   }
   // Also undoes what a function of the query set for its session.
   server.send("rollback", {});
+  if (watch.expired())
+    answer.error = "the server has not answered for " +
+                   std::to_string(std::chrono::ceil<std::chrono::seconds>(silence).count()) + " s";
   if (!answer.error.empty()) answer.rows.clear();
   return answer;
 }

@@ -1,11 +1,15 @@
 #include "analyzer/postgres/introspect.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
 #include <string>
 
 #include "analyzer/model/snapshot.h"
+#include "analyzer/postgres/server_session.h"
 #include "tests/live/kitchen_sink.h"
 #include "tests/support/test_server.h"
 
@@ -228,6 +232,38 @@ TEST_F(IntrospectTest, LeavesOutWhatAnExtensionOwnsAndSaysSo) {
   EXPECT_EQ(live.source->schema.relations[0].indexes[0].keys[0].operator_class,
             "public.gin_trgm_ops");
   EXPECT_TRUE(live.source->visibility.complete) << all_hidden(*live.source);
+}
+
+// A server whose own time limits no longer work: its process is stopped while it answers.
+TEST_F(IntrospectTest, AServerThatFallsSilentIsGivenUp) {
+  const std::string database = fresh_database();
+  test_server().run(database, kKitchenSink);
+  LiveOptions options;
+  options.conninfo = database + " application_name=falls_silent";
+  options.statement_timeout_seconds = 1;
+  ServerSession other(database);
+  for (int attempt = 0; attempt < 50; ++attempt) {
+    std::future<LiveReading> reading =
+        std::async(std::launch::async, [&] { return introspect(options); });
+    long pid = 0;
+    while (pid == 0 &&
+           reading.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
+      const ServerSession::Answer found = other.run(
+          "select pid from pg_stat_activity where application_name = 'falls_silent' and "
+          "state = 'active'");
+      if (!found.rows.empty()) pid = std::stol(*found.rows[0][0]);
+    }
+    if (pid == 0) continue;
+    ASSERT_EQ(::kill(static_cast<pid_t>(pid), SIGSTOP), 0);
+    const LiveReading read = reading.get();
+    ::kill(static_cast<pid_t>(pid), SIGCONT);
+    // It may have sent its last answer just before.
+    if (read.source) continue;
+    EXPECT_NE(read.error.find("the server has not answered for 11 s"), std::string::npos)
+        << read.error;
+    return;
+  }
+  FAIL() << "the server was never caught at work";
 }
 
 TEST_F(IntrospectTest, SaysInOneLineWhyItCouldNotReadAndNeverThePassword) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "reports/alert_level.h"
 #include "reports/file_place.h"
 #include "reports/renderer.h"
 #include "reports/report_words.h"
@@ -36,18 +37,6 @@ std::string escape(const std::string& text, bool property) {
   return escaped;
 }
 
-const char* command_of(Severity severity) {
-  switch (severity) {
-    case Severity::critical:
-    case Severity::high:
-      return "error";
-    case Severity::medium:
-      return "warning";
-    default:
-      return "notice";
-  }
-}
-
 std::string cut(std::string text) {
   if (text.size() <= kLongestMessage) return text;
   std::size_t length = kLongestMessage;
@@ -76,7 +65,7 @@ std::string render_github(const Report& report) {
         lines.push_back(command(kind, "schemaudit: incomplete evidence", reason, nullptr));
     for (const Finding& finding : report.findings) {
       if (finding.state != FindingState::new_ ||
-          std::string_view(command_of(finding.severity)) != kind)
+          std::string_view(alert_word(finding.severity, "notice")) != kind)
         continue;
       const FilePlace place = file_place(finding);
       std::string message = visible_line(finding.message);

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "reports/alert_level.h"
 #include "reports/file_place.h"
 #include "reports/finding_groups.h"
 #include "reports/markdown_text.h"
@@ -23,27 +24,7 @@ constexpr std::size_t kMostRelated = 99;
 constexpr std::size_t kMostResults = 25'000;
 
 const char* level_of(Severity severity) {
-  switch (severity) {
-    case Severity::critical:
-    case Severity::high:
-      return "error";
-    case Severity::medium:
-      return "warning";
-    default:
-      return "note";
-  }
-}
-
-const char* problem_severity(Severity severity) {
-  switch (severity) {
-    case Severity::critical:
-    case Severity::high:
-      return "error";
-    case Severity::medium:
-      return "warning";
-    default:
-      return "recommendation";
-  }
+  return alert_word(severity, "note");
 }
 
 /// A score makes a rule one of security, so that others have none.
@@ -102,7 +83,7 @@ Json rule_json(const RuleReport& rule) {
   const std::string summary = rule.summary.empty() ? rule.id : rule.summary;
   Json properties = {{"tags", Json::array({"database-schema", rule.category})},
                      {"precision", "very-high"},
-                     {"problem.severity", problem_severity(rule.severity)}};
+                     {"problem.severity", alert_word(rule.severity, "recommendation")}};
   if (is_about_security(rule)) properties["security-severity"] = security_score(rule.severity);
   return {{"id", rule.id},
           {"name", pascal_case(rule.id)},

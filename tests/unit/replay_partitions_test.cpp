@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "analyzer/sql/claims.h"
 #include "tests/support/replayed.h"
@@ -162,6 +164,22 @@ TEST(ReplayPartitions, AreNotNullBeforeTheirTableAloneGetsAPrimaryKey) {
       made + "ALTER TABLE p1 ALTER t SET NOT NULL; ALTER TABLE ONLY p ADD PRIMARY KEY (n, t)");
   EXPECT_TRUE(table(schema, "p").primary_key.has_value());
   EXPECT_FALSE(table(schema, "p1").primary_key.has_value());
+}
+
+// Found by seed 66412: what is made again from its text has the columns' names of today.
+TEST(ReplayPartitionIndexes, AreNamedAnewWhereAColumnChangesItsType) {
+  const Schema schema = schema_after(
+      "CREATE TABLE n (a int, b varchar(20), PRIMARY KEY (a), UNIQUE (b, a)) PARTITION BY LIST (a);"
+      "CREATE TABLE p PARTITION OF n FOR VALUES IN (50);"
+      "CREATE INDEX given ON p (b); CREATE INDEX whole ON n (b);"
+      "ALTER TABLE n RENAME COLUMN a TO z;"
+      "ALTER TABLE n ALTER COLUMN b TYPE varchar");
+  std::vector<std::string> names;
+  for (const Index& index : table(schema, "p").indexes) names.push_back(index.name);
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(names, (std::vector<std::string>{"p_b_idx", "p_b_z_key", "p_pkey"}));
+  ASSERT_EQ(table(schema, "p").unique_constraints.size(), 1U);
+  EXPECT_EQ(table(schema, "p").unique_constraints[0].name, "p_b_z_key");
 }
 
 }  // namespace

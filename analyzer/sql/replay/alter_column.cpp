@@ -325,6 +325,9 @@ ColumnTypes types_before(const Catalog& catalog, ObjectId table,
 }  // namespace
 
 void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places) {
+  std::vector<std::pair<ObjectId, int>> columns;
+  for (const ColumnPlace& at : places) columns.emplace_back(at.table, at.column);
+  renew_index_names(run, columns);
   for (const ColumnPlace& at : places) {
     recheck_foreign_keys(run, at.table, at.column);
     remake_indexes(run, at.table, at.column);

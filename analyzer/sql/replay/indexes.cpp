@@ -432,6 +432,42 @@ void remake_indexes(Run& run, ObjectId table, int column) {
   }
 }
 
+void renew_index_names(Run& run, const std::vector<std::pair<ObjectId, int>>& columns) {
+  std::vector<ObjectId> parts;
+  for (const auto& [table, column] : columns)
+    for (ObjectId id : run.catalog.relation(table).indexes) {
+      const IndexDetail index = run.catalog.detail<IndexDetail>(id);
+      std::vector<int> own;
+      for (const IndexKeyDetail& key : index.keys) own.push_back(key.column);
+      own.insert(own.end(), index.include.begin(), index.include.end());
+      if (std::find(own.begin(), own.end(), column) == own.end() ||
+          own.size() != index.column_names.size())
+        continue;
+      std::vector<std::string> names = index.column_names;
+      for (std::size_t i = 0; i < own.size(); ++i)
+        if (own[i]) names[i] = column_names(run.catalog, table, {own[i]}).front();
+      run.catalog.edit_detail<IndexDetail>(id).column_names = index_column_names(names);
+      if (index.parent && std::find(parts.begin(), parts.end(), id) == parts.end())
+        parts.push_back(id);
+    }
+  // All of them are dropped before the first is made again.
+  auto rename = [&](ObjectId id, const std::string& name) {
+    const ObjectId constraint = run.catalog.detail<IndexDetail>(id).constraint;
+    for (ObjectId each : {id, constraint})
+      if (each && run.catalog.find(each))
+        run.catalog.rename(each, run.catalog.at(each).schema, name);
+  };
+  for (ObjectId id : parts) rename(id, "\x01" + std::to_string(id));
+  for (ObjectId id : parts) {
+    const IndexDetail index = run.catalog.detail<IndexDetail>(id);
+    const IndexUse use = plan_like(run, id, index.table).use;
+    const std::vector<std::string> names =
+        run.catalog.detail<IndexDetail>(index.parent).column_names;
+    rename(id, choose_index_name(run.catalog, run.catalog.at(index.table).name,
+                                 run.catalog.at(index.table).schema, names, use));
+  }
+}
+
 void create_index(Run& run, const PgQuery__IndexStmt& create) {
   ObjectId table = relation_named(run, *create.relation);
   if (!table)

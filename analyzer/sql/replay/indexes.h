@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/sql/replay/chosen_names.h"
@@ -59,6 +60,9 @@ void detach_indexes(Run& run, ObjectId partition);
 
 /// What indexes on a column are with its new type; refuses where they cannot be.
 void remake_indexes(Run& run, ObjectId table, int column);
+/// ALTER COLUMN TYPE makes the indexes on these columns again from their text: those of partitions
+/// get the names that the server chooses for them today.
+void renew_index_names(Run& run, const std::vector<std::pair<ObjectId, int>>& columns);
 
 void create_index(Run& run, const PgQuery__IndexStmt& create);
 

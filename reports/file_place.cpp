@@ -1,16 +1,25 @@
 #include "reports/file_place.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "reports/report_words.h"
 
 namespace schemaudit {
 
-FilePlace file_place(const Finding& finding) {
+FilePlace file_place(const Report& report, const Finding& finding) {
   const Location* location = first_place(finding);
-  if (!location) return {"schemaudit.toml", 1, 1};
+  if (!location) return {path_in_repository(report, "schemaudit.toml"), 1, 1};
   const Origin& origin = location->origin;
-  return {origin.uri, std::max(origin.line, 1), std::max(origin.column, 1)};
+  return {path_in_repository(report, origin.uri), std::max(origin.line, 1),
+          std::max(origin.column, 1)};
+}
+
+std::string path_in_repository(const Report& report, const std::string& path) {
+  if (report.below_repository.empty() || path.starts_with("/")) return path;
+  return (std::filesystem::path(report.below_repository) / path)
+      .lexically_normal()
+      .generic_string();
 }
 
 std::string uri_of(const std::string& path) {

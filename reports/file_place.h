@@ -18,8 +18,10 @@ struct FilePlace {
 };
 
 /// Where the finding points, else the config's usual name: a reader of such a format refuses the
-/// whole file for one finding without a place.
-FilePlace file_place(const Finding& finding);
+/// whole file for one finding without a place. The path is relative to the repository.
+FilePlace file_place(const Report& report, const Finding& finding);
+/// A path of the report, relative to the repository.
+std::string path_in_repository(const Report& report, const std::string& path);
 
 /// `path` percent-encoded as a relative URI reference.
 std::string uri_of(const std::string& path);

@@ -67,7 +67,7 @@ std::string render_github(const Report& report) {
       if (finding.state != FindingState::new_ ||
           std::string_view(alert_word(finding.severity, "notice")) != kind)
         continue;
-      const FilePlace place = file_place(finding);
+      const FilePlace place = file_place(report, finding);
       std::string message = visible_line(finding.message);
       if (finding.behind) message += " (" + std::string(behind_sentence(*finding.behind)) + ")";
       lines.push_back(command(kind, "schemaudit: " + finding.rule, message, &place));

@@ -4,6 +4,7 @@
 
 #include "reports/file_place.h"
 #include "reports/renderer.h"
+#include "reports/runner_commands.h"
 #include "reports/visible_text.h"
 
 namespace schemaudit {
@@ -33,7 +34,7 @@ std::string render_gitlab(const Report& report) {
   Json issues = Json::array();
   for (const Finding& finding : report.findings) {
     if (finding.state == FindingState::waived) continue;
-    const FilePlace place = file_place(finding);
+    const FilePlace place = file_place(report, finding);
     // The widget does not show check_name.
     issues.push_back({{"description", finding.rule + ": " + visible_line(finding.message)},
                       {"check_name", finding.rule},
@@ -41,7 +42,8 @@ std::string render_gitlab(const Report& report) {
                       {"severity", severity_of(finding.severity)},
                       {"location", {{"path", place.path}, {"lines", {{"begin", place.line}}}}}});
   }
-  return issues.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_runner_commands(issues.dump(2, ' ', false, Json::error_handler_t::replace) +
+                                      "\n");
 }
 
 }  // namespace schemaudit

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/renderer.h"
+#include "reports/runner_commands.h"
 
 namespace schemaudit {
 namespace {
@@ -291,7 +292,8 @@ std::string render_json(const Report& report) {
   json["criteria"] = array_of(report.criteria, criterion_json);
   json["baseline"] = baseline_json(report.baseline);
   // Names may come from a database that is not UTF-8: they are replaced, never thrown over.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_runner_commands(json.dump(2, ' ', false, Json::error_handler_t::replace) +
+                                      "\n");
 }
 
 }  // namespace schemaudit

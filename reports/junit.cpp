@@ -28,9 +28,12 @@ std::string attribute(const char* name, const std::string& value) {
   return std::string(name) + "=\"" + escape_xml(value) + "\"";
 }
 
-std::string name_of(const Finding& finding) {
+/// Readers tell cases apart by suite, class and name: `named` counts those that were given.
+std::string name_of(const Finding& finding, std::map<std::string, int>& named) {
   const std::string object = to_string(finding.object);
-  return object.empty() ? place_of(finding) : object;
+  const std::string name = object.empty() ? place_of(finding) : finding.object.kind + " " + object;
+  if (++named[finding.rule + "\n" + name] == 1) return name;
+  return name + " [" + finding.fingerprint.substr(0, 8) + "]";
 }
 
 bool fails(const Report& report, const Finding& finding) {
@@ -45,10 +48,11 @@ std::string told(const Finding& finding) {
   return text;
 }
 
-void add_finding(const Report& report, const Finding& finding, Suite& suite) {
-  const FilePlace place = file_place(finding);
+void add_finding(const Report& report, const Finding& finding, Suite& suite,
+                 std::map<std::string, int>& named) {
+  const FilePlace place = file_place(report, finding);
   const std::string attributes = attribute("classname", finding.rule) + " " +
-                                 attribute("name", name_of(finding)) + " " +
+                                 attribute("name", name_of(finding, named)) + " " +
                                  attribute("file", place.path) + " " +
                                  attribute("line", std::to_string(place.line)) + " time=\"0\"";
   if (finding.state != FindingState::new_) {
@@ -72,9 +76,9 @@ void add_finding(const Report& report, const Finding& finding, Suite& suite) {
 }
 
 void add_rule(const RuleReport& rule, Suite& suite) {
-  const std::string attributes = attribute("classname", rule.id) + " " +
-                                 attribute("name", "checked " + std::to_string(rule.checked)) +
-                                 " time=\"0\"";
+  // The same in every run, so that a test has a history.
+  const std::string attributes =
+      attribute("classname", rule.id) + " " + attribute("name", "nothing found") + " time=\"0\"";
   if (rule.status == RuleStatus::crashed) {
     ++suite.errors;
     suite.add(attributes, "<error " + attribute("message", "crashed: " + rule.reason) + "/>");
@@ -82,7 +86,8 @@ void add_rule(const RuleReport& rule, Suite& suite) {
     ++suite.skipped;
     suite.add(attributes, "<skipped " + attribute("message", rule.reason) + "/>");
   } else {
-    suite.add(attributes, "");
+    suite.add(attributes, "<system-out>" + escape_xml("checked " + std::to_string(rule.checked)) +
+                              "</system-out>");
   }
 }
 
@@ -91,13 +96,15 @@ void add_rule(const RuleReport& rule, Suite& suite) {
 std::string render_junit(const Report& report) {
   std::map<std::string, Suite> suites;
   std::map<std::string, std::string> categories;
+  std::map<std::string, int> named;
   for (const RuleReport& rule : report.rules) {
     categories[rule.id] = rule.category.empty() ? "rules" : rule.category;
     if (rule.findings == 0) add_rule(rule, suites[categories[rule.id]]);
   }
   for (const Finding& finding : report.findings) {
     const auto category = categories.find(finding.rule);
-    add_finding(report, finding, suites[category == categories.end() ? "rules" : category->second]);
+    add_finding(report, finding, suites[category == categories.end() ? "rules" : category->second],
+                named);
   }
   for (const std::string& reason : report.incomplete_because) {
     Suite& evidence = suites["evidence"];

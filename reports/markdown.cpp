@@ -1,7 +1,9 @@
 // Markdown for a step summary or a comment: the verdict, what was not checked, the findings. It
 // stays below the 65,536 characters of a comment: where the findings do not fit, they become
 // counts. The first line is a marker by which a comment can be found again.
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "reports/finding_groups.h"
 #include "reports/not_checked.h"
@@ -14,6 +16,18 @@ namespace {
 
 constexpr std::size_t kLongest = 60'000;
 constexpr std::size_t kShownOfOneRule = 20;
+
+/// Comments within what would become a link, a reference or a formula by itself.
+std::string without_autolinks(std::string text) {
+  for (const auto& [found, instead] :
+       {std::pair("://", ":<!-- -->//"), std::pair("www.", "www<!-- -->."),
+        std::pair("WWW.", "WWW<!-- -->."), std::pair("GH-", "GH<!-- -->-"),
+        std::pair("gh-", "gh<!-- -->-"), std::pair("$", "<!-- -->$")})
+    for (std::size_t at = text.find(found); at != std::string::npos;
+         at = text.find(found, at + std::string_view(instead).size()))
+      text.replace(at, std::string_view(found).size(), instead);
+  return text;
+}
 
 /// One line of text that is no markup, mentions nobody and refers to no issue.
 std::string plain(std::string_view text) {
@@ -50,12 +64,14 @@ std::string plain(std::string_view text) {
         escaped += c;
     }
   }
-  return escaped;
+  return without_autolinks(std::move(escaped));
 }
 
 /// `text` as code, whatever backticks it holds.
 std::string code(std::string_view text) {
   const std::string line = visible_line(text);
+  // The summary may be printed in a log, where a runner reads it.
+  if (line.find("##") != std::string::npos) return plain(text);
   std::size_t longest = 0, run = 0;
   for (const char c : line) {
     run = c == '`' ? run + 1 : 0;

@@ -11,6 +11,7 @@
 #include "reports/markdown_text.h"
 #include "reports/renderer.h"
 #include "reports/report_words.h"
+#include "reports/runner_commands.h"
 #include "reports/visible_text.h"
 
 namespace schemaudit {
@@ -57,7 +58,8 @@ std::string cut(std::string text) {
 std::string message_text(const std::string& text) {
   std::string escaped;
   for (const char c : visible_line(text)) {
-    if (c == '[' || c == ']') escaped += '\\';
+    // Written out characters begin with a backslash, which would undo the escape.
+    if (c == '[' || c == ']' || c == '\\') escaped += '\\';
     escaped += c;
   }
   return escaped;
@@ -108,8 +110,9 @@ Json logical(const ObjectRef& object) {
           {"kind", object.kind}};
 }
 
-Json result_json(const Finding& finding, const std::map<std::string, std::size_t>& indexes) {
-  const FilePlace place = file_place(finding);
+Json result_json(const Report& report, const Finding& finding,
+                 const std::map<std::string, std::size_t>& indexes) {
+  const FilePlace place = file_place(report, finding);
   std::string text = message_text(finding.message);
   if (finding.behind) text += " (" + std::string(behind_sentence(*finding.behind)) + ")";
   Json related = Json::array();
@@ -119,9 +122,10 @@ Json result_json(const Finding& finding, const std::map<std::string, std::size_t
       continue;
     const Origin& at = location.origin;
     const std::size_t id = related.size() + 1;
-    Json entry = {{"id", id},
-                  {"physicalLocation", physical(at.uri, at.line, at.column)},
-                  {"message", {{"text", message_text(location.source)}}}};
+    Json entry = {
+        {"id", id},
+        {"physicalLocation", physical(path_in_repository(report, at.uri), at.line, at.column)},
+        {"message", {{"text", message_text(location.source)}}}};
     text += " [" + message_text(place_of(at)) + "](" + std::to_string(id) + ")";
     related.push_back(std::move(entry));
   }
@@ -162,7 +166,7 @@ std::string render_sarif(const Report& report) {
       const RuleReport* rule = find_rule_report(report, finding.rule);
       rules.push_back(rule_json(rule ? *rule : RuleReport{.id = finding.rule}));
     }
-    results.push_back(result_json(finding, indexes));
+    results.push_back(result_json(report, finding, indexes));
   }
   for (const std::string& reason : report.incomplete_because)
     notifications.push_back(notification("Incomplete evidence: " + reason));
@@ -185,7 +189,8 @@ std::string render_sarif(const Report& report) {
                        "sarif-schema-2.1.0.json"},
                       {"version", "2.1.0"},
                       {"runs", Json::array({run})}};
-  return sarif.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_runner_commands(sarif.dump(2, ' ', false, Json::error_handler_t::replace) +
+                                      "\n");
 }
 
 }  // namespace schemaudit

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/runner_commands.h"
 #include "reports/visible_text.h"
 
 namespace schemaudit {
@@ -33,16 +34,6 @@ std::string_view colour_code(Paint paint) {
       return "\x1b[36m";
   }
   return "";
-}
-
-// GitHub's runner obeys lines that begin with `::` and `##[` anywhere in a line.
-std::string without_runner_commands(std::string line) {
-  const std::size_t start = line.find_first_not_of(" \t");
-  if (start != std::string::npos && line.compare(start, 2, "::") == 0)
-    line.replace(start, 1, "\\x3a");
-  for (std::size_t at = line.find("##["); at != std::string::npos; at = line.find("##[", at))
-    line.replace(at, 1, "\\x23");
-  return line;
 }
 
 }  // namespace

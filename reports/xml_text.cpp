@@ -15,6 +15,9 @@ std::string escape_xml(std::string_view text) {
       escaped += "&gt;";
     else if (c == '"')
       escaped += "&quot;";
+    else if (c == '#')
+      // Runners of CI obey `##[...]` in a log.
+      escaped += "&#35;";
     else if (c == '\n')
       escaped += "&#10;";
     else if (c == '\t')

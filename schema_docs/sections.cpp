@@ -126,6 +126,17 @@ Topic topic_of(std::string_view title) {
   return Topic::other;
 }
 
+namespace {
+
+/// `docs/notes.md` -> notes
+std::string_view stem_of(std::string_view uri) {
+  const std::size_t slash = uri.find_last_of("/\\");
+  if (slash != std::string_view::npos) uri.remove_prefix(slash + 1);
+  return uri.substr(0, uri.rfind('.'));
+}
+
+}  // namespace
+
 void Sections::enter(const Block& heading) {
   while (!headings_.empty() && headings_.back().level >= heading.level) headings_.pop_back();
   Section section;
@@ -133,6 +144,11 @@ void Sections::enter(const Block& heading) {
   section.line = heading.line;
   section.title = std::string(trim(heading.inlines.text()));
   section.names = table_named_by(heading.inlines);
+  // `# notes` in notes.md is a table's page, though `## Notes` is a part of any.
+  if (!section.names && headings_.empty() && heading.level == 1 && section.title == stem_of(uri_) &&
+      fold_case(section.title) == section.title && section.title != "readme" &&
+      section.title != "index" && is_qualified_identifier(section.title))
+    section.names = NamedTable{parse_table_name(section.title), false};
   headings_.push_back(std::move(section));
 }
 

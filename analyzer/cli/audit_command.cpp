@@ -25,10 +25,11 @@ int run_audit_command(const AuditOptions& options, const std::vector<std::string
     complain(error);
     return kUsage;
   }
-  const bool any_page =
-      std::any_of(formats.begin(), formats.end(),
-                  [](const OutputFormat& format) { return format.format == "html"; });
-  const Report report = session.run(any_page);
+  const bool any_page = std::any_of(formats.begin(), formats.end(), [](const OutputFormat& format) {
+    return format.format == "html";
+  });
+  Report report = session.run(any_page);
+  report.below_repository = below_repository(session.base());
   const int exit_code = exit_code_of(report);
   const bool written =
       write_reports(report, formats, options.color) &&

@@ -56,6 +56,14 @@ bool take(int from, std::string& into) {
   return count > 0 || (count < 0 && errno == EINTR);
 }
 
+/// What went wrong stands at the end of a traceback.
+std::string last_line(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+    text.pop_back();
+  const std::size_t begin = text.rfind('\n');
+  return begin == std::string::npos ? text : text.substr(begin + 1);
+}
+
 }  // namespace
 
 ChildRun run_child(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
@@ -100,7 +108,7 @@ ChildRun run_child(const std::vector<std::string>& arguments, const std::filesys
   if (!run.error.empty()) return run;
   if (run.exit_code == 127) run.error = arguments[0] + " is not installed";
   if (run.exit_code != 0 && run.error.empty())
-    run.error = arguments[0] + " failed: " + complaint.substr(0, complaint.find('\n'));
+    run.error = arguments[0] + " failed: " + last_line(complaint);
   return run;
 }
 

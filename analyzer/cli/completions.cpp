@@ -17,6 +17,18 @@ std::vector<std::string> options_of(const CommandDescription& command) {
   return names;
 }
 
+/// Options of which the parser does not know the values that it takes.
+std::vector<std::string> choices_of(const OptionDescription& option,
+                                    const std::vector<std::string>& rules) {
+  if (!option.choices.empty()) return option.choices;
+  if (option.name == "--select" || option.name == "--ignore" || option.name == "--rule")
+    return rules;
+  if (option.name == "--format" && option.text.starts_with("text, json, html"))
+    return {"text", "json", "html", "sarif", "gitlab", "junit", "github", "markdown"};
+  return option.name == "--format" ? std::vector<std::string>{"text", "json"}
+                                   : std::vector<std::string>();
+}
+
 std::string single_quoted(const std::string& text) {
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -30,10 +42,12 @@ std::string bash(const std::vector<CommandDescription>& commands,
   for (const CommandDescription& command : commands) {
     names.push_back(command.name);
     options += "    " + command.name + ") words='" + joined(options_of(command)) + "' ;;\n";
-    for (const OptionDescription& option : command.options)
-      if (!option.choices.empty() && !option.positional)
-        choices += "    '" + command.name + " " + option.name + "') words='" +
-                   joined(option.choices) + "' ;;\n";
+    for (const OptionDescription& option : command.options) {
+      const std::vector<std::string> known = choices_of(option, rules);
+      if (!known.empty() && !option.positional)
+        choices +=
+            "    '" + command.name + " " + option.name + "') words='" + joined(known) + "' ;;\n";
+    }
   }
   return "# Completions of schemaudit for bash.\n_schemaudit() {\n"
          "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
@@ -66,8 +80,8 @@ std::string fish(const std::vector<CommandDescription>& commands,
     for (const OptionDescription& option : command.options) {
       if (option.positional) continue;
       text += within + " -l " + option.name.substr(2);
-      if (!option.choices.empty())
-        text += " -x -a " + single_quoted(joined(option.choices));
+      if (const std::vector<std::string> known = choices_of(option, rules); !known.empty())
+        text += " -x -a " + single_quoted(joined(known));
       else if (!option.value.empty())
         text += " -r";
       text += " -d " + single_quoted(option.text) + "\n";

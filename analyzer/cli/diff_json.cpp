@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analyzer/cli/diff_report.h"
+#include "reports/runner_commands.h"
 
 namespace schemaudit {
 
@@ -82,7 +83,8 @@ std::string diff_json(const DiffReport& report) {
   json["not_compared"] = Json::array();
   for (const auto& [what, count] : found.not_compared)
     json["not_compared"].push_back({{"what", what}, {"count", count}});
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_runner_commands(json.dump(2, ' ', false, Json::error_handler_t::replace) +
+                                      "\n");
 }
 
 std::string diff_json_schema() {

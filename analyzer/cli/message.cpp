@@ -3,15 +3,15 @@
 #include <cstdio>
 
 #include "analyzer/model/redact.h"
+#include "reports/runner_commands.h"
+#include "reports/visible_text.h"
 
 namespace schemaudit {
 
 namespace {
 
 std::string one_line(const std::string& text) {
-  std::string line;
-  for (char c : redact(text)) line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-  return line;
+  return without_runner_commands(visible_line(redact(text)));
 }
 
 }  // namespace

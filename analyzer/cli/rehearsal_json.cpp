@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analyzer/cli/rehearsal_report.h"
+#include "reports/runner_commands.h"
 
 namespace schemaudit {
 
@@ -93,7 +94,8 @@ std::string rehearsal_json(const RehearsalReport& report) {
                               {"object", object_json(fault.object)},
                               {"message", fault.message},
                               {"row", fault.row.empty() ? Json(nullptr) : Json(fault.row)}});
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_runner_commands(json.dump(2, ' ', false, Json::error_handler_t::replace) +
+                                      "\n");
 }
 
 std::string rehearsal_json_schema() {

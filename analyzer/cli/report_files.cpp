@@ -1,6 +1,7 @@
 #include "analyzer/cli/report_files.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 
 #include "analyzer/cli/child_process.h"
@@ -41,6 +42,24 @@ const std::vector<std::string>& report_formats() {
   static const std::vector<std::string> formats = {"text",   "json",  "html",   "sarif",
                                                    "gitlab", "junit", "github", "markdown"};
   return formats;
+}
+
+std::string below_repository(const fs::path& base) {
+  ChildRun run = run_child({"git", "rev-parse", "--show-prefix"}, base, std::chrono::minutes(1));
+  if (run.error.empty()) {
+    std::string prefix = run.output.substr(0, run.output.find('\n'));
+    while (!prefix.empty() && prefix.back() == '/') prefix.pop_back();
+    return prefix;
+  }
+  std::error_code failed;
+  for (const char* name : {"GITHUB_WORKSPACE", "CI_PROJECT_DIR"}) {
+    const char* workspace = std::getenv(name);
+    if (!workspace || !*workspace) continue;
+    const fs::path below = fs::weakly_canonical(base, failed)
+                               .lexically_relative(fs::weakly_canonical(workspace, failed));
+    if (!below.empty() && *below.begin() != ".." && below != ".") return below.generic_string();
+  }
+  return {};
 }
 
 bool write_reports(const Report& report, const std::vector<OutputFormat>& formats,

@@ -16,6 +16,9 @@ namespace schemaudit {
 /// `text`, `json`, `html`, `sarif`, `gitlab`, `junit`, `github`, `markdown`.
 const std::vector<std::string>& report_formats();
 
+/// Of `base`, below its repository: git's, else the one that GITHUB_WORKSPACE or CI_PROJECT_DIR name.
+std::string below_repository(const std::filesystem::path& base);
+
 /// False where one could not be written, which the user is told.
 bool write_reports(const Report& report, const std::vector<OutputFormat>& formats,
                    const std::string& color);

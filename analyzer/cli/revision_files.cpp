@@ -37,6 +37,18 @@ RevisionFiles::~RevisionFiles() {
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
+bool RevisionFiles::make_folder() {
+  std::error_code failed;
+  std::string name = (fs::temp_directory_path(failed) / "schemaudit-revision-XXXXXX").string();
+  if (failed || !::mkdtemp(name.data())) {
+    error = "--changed-since: no temporary folder could be made";
+    return false;
+  }
+  folder_ = name;
+  tree_ = folder_ / "tree";
+  return true;
+}
+
 std::string RevisionFiles::then(const std::string& path) const {
   if (path.starts_with("@")) return "@" + then(path.substr(1));
   const fs::path named(path);
@@ -56,6 +68,16 @@ RevisionFiles check_out_revision(const std::string& revision, const fs::path& ba
   }
   git({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"}, base,
       error);
+  // Before the first commit nothing was there.
+  std::string unborn;
+  if (!error.empty() && revision == "HEAD")
+    git({"rev-parse", "--verify", "--quiet", "HEAD"}, base, unborn);
+  if (!unborn.empty()) {
+    files.make_folder();
+    files.top_ = fs::path(top);
+    files.base_ = files.tree_;
+    return files;
+  }
   if (!error.empty()) {
     files.error = "--changed-since: " + revision +
                   " is no commit of this repository; in CI it may have to be fetched first";
@@ -68,14 +90,8 @@ RevisionFiles check_out_revision(const std::string& revision, const fs::path& ba
     return files;
   }
   std::error_code failed;
-  std::string name = (fs::temp_directory_path(failed) / "schemaudit-revision-XXXXXX").string();
-  if (failed || !::mkdtemp(name.data())) {
-    files.error = "--changed-since: no temporary folder could be made";
-    return files;
-  }
-  files.folder_ = name;
+  if (!files.make_folder()) return files;
   files.top_ = fs::path(top);
-  files.tree_ = files.folder_ / "tree";
   // An index of its own, and no worktree that the repository would have to know of.
   const std::string index = "GIT_INDEX_FILE=" + (files.folder_ / "index").string();
   for (const std::vector<std::string>& command :

@@ -32,6 +32,8 @@ class RevisionFiles {
  private:
   friend RevisionFiles check_out_revision(const std::string&, const std::filesystem::path&);
 
+  bool make_folder();
+
   std::filesystem::path folder_, top_, tree_, base_;
 };
 

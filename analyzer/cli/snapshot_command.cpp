@@ -11,6 +11,7 @@
 #include "analyzer/cli/schema_text.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/model/snapshot.h"
+#include "reports/runner_commands.h"
 
 namespace schemaudit {
 
@@ -52,8 +53,9 @@ int run_snapshot(const SnapshotOptions& options) {
     if (unreadable) exit_code = kIncomplete;
   }
   for (const OutputFormat& format : formats) {
-    std::string content = format.format == "json" ? write_snapshot(*opened.source)
-                                                  : schema_text(opened.source->schema);
+    std::string content = format.format == "json"
+                              ? json_without_runner_commands(write_snapshot(*opened.source))
+                              : schema_text(opened.source->schema);
     std::string failed = write_result(format.path, content);
     if (failed.empty()) continue;
     complain(failed);

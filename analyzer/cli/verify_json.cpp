@@ -4,6 +4,7 @@
 
 #include "analyzer/cli/verify_report.h"
 #include "analyzer/model/redact.h"
+#include "reports/runner_commands.h"
 
 namespace schemaudit {
 
@@ -111,7 +112,8 @@ std::string verify_json(const VerificationReport& report) {
   for (const Verification& result : report.verifications)
     json["queries"].push_back(query_json(result));
   // What a database holds need not be UTF-8: it is replaced, never thrown over.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_runner_commands(json.dump(2, ' ', false, Json::error_handler_t::replace) +
+                                      "\n");
 }
 
 std::string verify_json_schema() {

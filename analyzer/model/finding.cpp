@@ -77,8 +77,13 @@ std::optional<Severity> parse_severity(std::string_view text) {
 
 std::string to_string(const ObjectRef& object) {
   std::string text;
+  // A column may be called like its table.
+  const bool is_within =
+      object.kind == "column" || object.kind == "constraint" || object.kind == "index" ||
+      object.kind == "trigger" || object.kind == "policy";
+  const bool is_table = object.name == object.table && !is_within;
   for (const std::string& part :
-       {object.schema, object.table, object.name == object.table ? std::string() : object.name}) {
+       {object.schema, object.table, is_table ? std::string() : object.name}) {
     if (part.empty()) continue;
     if (!text.empty()) text += ".";
     text += part;

@@ -226,6 +226,9 @@ struct TableReport {
 struct Report {
   std::string tool_version;
   ConfigFacts config;
+  /// Of the folder that paths are relative to, below the repository's: `services/shop`; empty where
+  /// it is the repository's own. For formats whose readers know the repository alone.
+  std::string below_repository;
   RunFacts run;
   Verdict verdict = Verdict::pass;
   std::vector<std::string> incomplete_because;

@@ -31,6 +31,9 @@ function readJson(text) {
   return JSON.parse(text);
 }
 
+/// Where code scanning, the widget and annotations look for a file.
+const inRepository = (path) => /^(?!\.{0,2}\/)./.test(path ?? "");
+
 // ---- JSON, by the schema that the program prints
 
 const checkJson = (text, { schema }) => schemaErrors(JSON.parse(schema), readJson(text));
@@ -46,7 +49,8 @@ function checkSarif(text) {
   const errors = schemaErrors(sarifSchema, sarif);
   for (const [i, result] of (sarif.runs?.[0]?.results ?? []).entries()) {
     // The tool's own rule for this crashes where there is none.
-    if (!result.locations?.[0]?.physicalLocation) errors.push(`result ${i} has no physical location`);
+    const file = result.locations?.[0]?.physicalLocation?.artifactLocation?.uri;
+    if (!inRepository(file)) errors.push(`result ${i} is at ${file}`);
     // `[text](target)` is a link, unless its brackets are escaped; `\\` is a backslash and no escape.
     for (const link of (result.message?.text ?? "").replaceAll("\\\\", "").matchAll(/(?<!\\)\[[^\]]*\]\(([^)]*)\)/g))
       if (!/^\d+$/.test(link[1])) errors.push(`a message links to ${link[1]}`);
@@ -92,7 +96,7 @@ const gitlabSchema = {
       location: {
         required: ["path", "lines"],
         properties: {
-          path: { type: "string", pattern: "^(?!\\.?/)." },
+          path: { type: "string" },
           lines: { required: ["begin"], properties: { begin: { type: "integer", minimum: 1 } } },
         },
       },
@@ -103,6 +107,8 @@ const gitlabSchema = {
 function checkGitlab(text) {
   const issues = readJson(text);
   const errors = schemaErrors(gitlabSchema, issues);
+  for (const issue of issues)
+    if (!inRepository(issue.location?.path)) errors.push(`an issue is at ${issue.location?.path}`);
   if (new Set(issues.map((issue) => issue.fingerprint)).size < issues.length)
     errors.push("two issues have one fingerprint: the widget shows one of them");
   return errors;
@@ -160,6 +166,8 @@ function checkGithub(text) {
     for (const key of Object.keys(command.properties))
       if (!["file", "line", "col", "title"].includes(key)) errors.push(`property ${key}: ${line}`);
     if (!/^schemaudit/.test(command.properties.title ?? "")) errors.push(`no title: ${line}`);
+    const { file } = command.properties;
+    if (file !== undefined && !inRepository(file)) errors.push(`an annotation is at ${file}`);
     if (command.data.length > 4096) errors.push("a message that the runner cuts");
   }
   for (const [name, count] of Object.entries(counts))

@@ -315,7 +315,8 @@ class Interrupted(ReportTest):
                     pass
                 child.terminate()
                 child.wait(10)
-                wait_for("its databases go", lambda: not query(DATABASES), 4)
+            wait_for("its statements end", lambda: not making())
+            wait_for("its databases go", lambda: not query(DATABASES), 4)
         finally:
             for (name,) in query(DATABASES):
                 query(f'DROP DATABASE "{name}" WITH (FORCE)')

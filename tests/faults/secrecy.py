@@ -147,12 +147,16 @@ class OfADatabase(SecrecyTest):
                     f"postgresql://app:{password}@127.0.0.1:1/shop", (2, 3), "kx7", "qz9", "vw5"
                 )
 
-    def test_with_an_at_or_a_slash_in_it(self) -> None:
-        self.check_special("kx7/qz9", "kx7@qz9@vw5", "kx7#qz9", "kx7:qz9", "kx7 qz9")
+    def test_with_a_slash_a_hash_or_a_colon_in_it(self) -> None:
+        self.check_special("kx7/qz9", "kx7#qz9", "kx7:qz9")
+
+    @unittest.expectedFailure  # Defect 11: what is told of the arguments ends at the space.
+    def test_with_a_space_in_it(self) -> None:
+        self.check_special("kx7 qz9")
 
     @unittest.expectedFailure  # Defect 8: what follows @, / or ? is taken for host, name or option.
-    def test_with_an_at_a_slash_or_a_question_mark_behind_digits(self) -> None:
-        self.check_special("1@qz9", "12/qz9", "12?qz9", "12?qz9=vw5", "@qz9")
+    def test_with_an_at_or_behind_digits_a_slash_or_a_question_mark(self) -> None:
+        self.check_special("1@qz9", "kx7@qz9@vw5", "12/qz9", "12?qz9", "12?qz9=vw5", "@qz9")
 
     def test_in_the_environment(self) -> None:
         name = self.use_database("quiet")
@@ -259,7 +263,6 @@ class OfAFile(SecrecyTest):
             f"[sources]\ndatabase = 'postgresql+psycopg://app:{WORD}@127.0.0.1/shop'\n",
             f"[sources]\ndatabase = 'postgresql://app:{WORD}%@127.0.0.1/shop'\n",
             f"[sources]\ndatabases = ['postgresql://app:{WORD}@127.0.0.1/shop']\n",
-            f"[sources]\nbefore = 'db:postgresql://app:{WORD}@127.0.0.1/shop'\ndocs='schema.md'\n",
             f"[sources]\ndatabase = postgresql://app:{WORD}@127.0.0.1/shop\n",
             f"[[check]]\nname = 'a'\nquery = \"select 'password={WORD}'\"\nrows = x\n",
         ):
@@ -268,6 +271,15 @@ class OfAFile(SecrecyTest):
                 seen = run("audit", cwd=self.folder)
                 self.assertEqual(seen.code, 2, seen)
                 self.assert_secret(seen)
+
+    @unittest.expectedFailure  # Defect 13: `before` is not looked at.
+    def test_in_a_config_of_an_earlier_state(self) -> None:
+        (self.folder / "schemaudit.toml").write_text(
+            f"[sources]\ndocs = 'schema.md'\nbefore = 'db:postgresql://app:{WORD}@127.0.0.1:1/shop'\n"
+        )
+        seen = run("audit", cwd=self.folder)
+        self.assertEqual(seen.code, 2, seen)
+        self.assert_secret(seen)
 
     def check_sql(self, text: str) -> None:
         for folder, file in (("sql", "1.sql"), ("steps", "1_a.up.sql")):
@@ -281,7 +293,8 @@ class OfAFile(SecrecyTest):
             ("audit", "schema.md", "--sql", "sql", "--profile", "all", *self.all_reports()),
             ("audit", "schema.md", "--migrations", "steps", "--profile", "all", *self.all_reports()),
             ("audit", "schema.md", "--sql", "sql", "--scratch"),
-            ("snapshot", "sql:sql", "--format", "json=out.snapshot"),
+            # A snapshot is the schema as it is, its comments too.
+            ("snapshot", "sql:sql", "--format", "text"),
             ("diff", "sql:sql", "sql:wrong.sql"),
             ("diff", "sql:sql", "sql:wrong.sql", "--format", "json"),
             ("rehearse", "steps", "--evidence", "out.rehearsal"),
@@ -336,6 +349,11 @@ class OfAFile(SecrecyTest):
 
 
 class OfACommand(SecrecyTest):
+    @unittest.expectedFailure  # Defect 14: PASSWORD '...' of SQL is redacted in SQL alone.
+    def test_typed_in_sql(self) -> None:
+        command = f"command:echo \"CREATE ROLE x PASSWORD '{WORD}';\""
+        self.assert_secret(run("audit", "schema.md", "--before", command, cwd=self.folder))
+
     def test_typed_or_told_by_it(self) -> None:
         for command in (
             f"echo 'CREATE TABLE users (id bigint);' # postgresql://app:{WORD}@db/shop",
@@ -343,7 +361,6 @@ class OfACommand(SecrecyTest):
             f"echo 'connection to postgresql://app:{WORD}@db/shop failed' >&2; exit 1",
             f"no-such-program --password={WORD}",
             f"no-such-program --password {WORD}",
-            f"echo \"CREATE ROLE x PASWORD '{WORD}';\"",
             f"echo '{{\"password={WORD}\"'",
         ):
             for arguments in (

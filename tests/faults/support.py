@@ -92,13 +92,16 @@ class Run:
     def __init__(self, code: int, out: str, err: str, seconds: float, megabytes: float) -> None:
         self.code, self.out, self.err = code, out, err
         self.seconds, self.megabytes = seconds, megabytes
+        self.processor = 0.0
+        """Seconds that it computed, which a busy machine does not change."""
 
     def report(self) -> Any:
         return json.loads(self.out)
 
     def __repr__(self) -> str:
         return (
-            f"exit {self.code} after {self.seconds:.1f} s, {self.megabytes:.0f} MB\n"
+            f"exit {self.code} after {self.seconds:.1f} s, {self.processor:.1f} s computed, "
+            f"{self.megabytes:.0f} MB\n"
             f"stdout: {self.out[:600]}\nstderr: {self.err[:1000]}"
         )
 
@@ -155,13 +158,15 @@ def run(
         seconds = time.monotonic() - begin
         out.seek(0)
         err.seek(0)
-        return Run(
+        result = Run(
             child.returncode,
             out.read().decode("utf-8", "surrogateescape"),
             err.read().decode("utf-8", "surrogateescape"),
             seconds,
             used.ru_maxrss / 1024,
         )
+        result.processor = used.ru_utime + used.ru_stime
+        return result
 
 
 def conninfo(**changes: Any) -> str:

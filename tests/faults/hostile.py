@@ -60,7 +60,7 @@ class HostileTest(FaultTest):
 
 
 class Large(HostileTest):
-    @unittest.expectedFailure  # Defect 10: one long paragraph takes cmark quadratic time.
+    @unittest.expectedFailure  # Defect 8: one long paragraph takes cmark quadratic time.
     def test_long_paragraph(self) -> None:
         line = "word *word* `word` [word](word) word\n"
         self.write(GOOD + line * (1024 * 1024 // len(line)))
@@ -122,15 +122,19 @@ class Shapes(HostileTest):
         self.check("# Table `many`\n\n| Column | Type |\n|---|---|\n" + "| a | text |\n" * 200000)
 
     def test_long_fence(self) -> None:
-        self.check("```\n" + "x\n" * 1000000 + "```")
+        self.check("```\n" + "x\n" * 200000 + "```")
         self.check("```sql\n" + "\n" * 1000000 + "```")
         self.check("```sql\n" + "-- x\n" * 1000000 + "```")
         self.check("```sql\n" + "SELECT 1;\n" * 100000 + "```")
         self.check("```sql\n" + "x\n" * 1000000)
 
     def test_many_fences(self) -> None:
-        self.check("".join(f"```sql\nCREATE TABLE t{n} (id int);\n```\n" for n in range(20000)))
-        self.check("```sql\n```\n" * 200000)
+        self.check("```sql\n```\n" * 50000)
+
+    def test_many_tables(self) -> None:
+        self.check(
+            "".join(f"```sql\nCREATE TABLE t{n} (id int);\n```\n" for n in range(4000)), 4001
+        )
 
     def test_long_lines(self) -> None:
         self.check("x" * 5000000)
@@ -138,8 +142,12 @@ class Shapes(HostileTest):
         self.check("```sql\nSELECT " + "a" * 5000000 + ";\n```")
         self.check("```sql\nSELECT '" + "a" * 5000000 + ";\n```")
         self.check("```sql\nSELECT $x$" + "$" * 1000000 + ";\n```")
-        self.check("password=" + "a" * 5000000)
-        self.check("postgres://" + "a:" * 2500000)
+
+    def test_long_line_with_a_secret(self) -> None:
+        self.check("password=" + "a" * 400000)
+
+    def test_long_url(self) -> None:
+        self.check("postgres://" + "a:" * 1000000)
 
     def test_chained_operators(self) -> None:
         for expression in (
@@ -147,7 +155,7 @@ class Shapes(HostileTest):
             " AND ".join(["a > 0"] * 5000),
             "NOT " * 5000 + "a",
             "(" * 5000 + "1" + ")" * 5000,
-            " || ".join(["'a'"] * 100000),
+            " || ".join(["'a'"] * 20000),
             "a" + "::int" * 5000,
             "a" + "[1]" * 5000,
             "- " * 5000 + "1",
@@ -162,9 +170,16 @@ class Shapes(HostileTest):
                 (self.folder / "schema.sql").write_text(sql + "\nCREATE TABLE users (id bigint);\n")
                 self.audit_docs()
 
-    def test_wide_statements(self) -> None:
-        columns = ", ".join(f"c{n} int" for n in range(50000))
-        self.check(f"```sql\nCREATE TABLE wide ({columns});\n```", 2)
+    @unittest.expectedFailure  # Defect 20: quadratic in the length of a statement.
+    def test_wide_statement(self) -> None:
+        """Four times the columns may take eight times as long, and no more."""
+        seconds = []
+        for count in (2500, 10000):
+            columns = ", ".join(f"c{n} int" for n in range(count))
+            seconds.append(self.check(f"```sql\nCREATE TABLE w ({columns});\n```", 2).processor)
+        self.assertLess(seconds[1], 8 * seconds[0] + 0.2)
+
+    def test_long_lists(self) -> None:
         values = ", ".join(f"'{n}'" for n in range(100000))
         self.check(f"```sql\nCREATE TYPE many AS ENUM ({values});\n```")
         self.check(f"```sql\nCREATE TABLE i (a text CHECK (a IN ({values})));\n```", 2)

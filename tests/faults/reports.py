@@ -165,7 +165,7 @@ class Unwritable(ReportTest):
 
 
 class OddTargets(ReportTest):
-    @unittest.expectedFailure  # Defect 8: the link is replaced by a file.
+    @unittest.expectedFailure  # Defect 17: the link is replaced by a file.
     def test_symbolic_link_keeps_leading_to_the_report(self) -> None:
         real = self.folder / "real.json"
         real.write_text(OLD)
@@ -204,7 +204,7 @@ class OddTargets(ReportTest):
         child.terminate()
         self.assertNotEqual(child.wait(5), 0)
 
-    @unittest.expectedFailure  # Defect 9: it gets the mode of a new file.
+    @unittest.expectedFailure  # Defect 18: it gets the mode of a new file.
     def test_others_may_read_the_report_as_they_could(self) -> None:
         report = self.folder / "report.json"
         report.write_text(OLD)
@@ -297,7 +297,7 @@ class Interrupted(ReportTest):
         self.interrupt(2.5, 5, *self.passing, "--scratch")
 
     # CREATE DATABASE goes on without its client, and ends after the sweeper has looked.
-    @unittest.expectedFailure  # Defect 5: that scratch database stays on the user's server.
+    @unittest.expectedFailure  # Defect 10: that scratch database stays on the user's server.
     def test_audit_with_scratch_databases(self) -> None:
         command = self.passing + ("--scratch", "--scratch-url", self.url)
         watch = connect()
@@ -339,7 +339,7 @@ class Interrupted(ReportTest):
         ):
             subprocess.run(("git",) + command, cwd=self.folder, check=True, capture_output=True)
 
-    @unittest.expectedFailure  # Defect 6: schemaudit-revision-* stays in the temporary folder.
+    @unittest.expectedFailure  # Defect 11: schemaudit-revision-* stays in the temporary folder.
     def test_audit_of_a_change(self) -> None:
         self.repository()
         before = temporary()
@@ -357,7 +357,7 @@ class Interrupted(ReportTest):
                 ["rm", "-rf"] + [f"/tmp/{n}" for n in temporary() - before if "revision" in n]
             )
 
-    @unittest.expectedFailure  # Defect 7: the command that a source runs outlives the program.
+    @unittest.expectedFailure  # Defect 12: the command that a source runs outlives the program.
     def test_command_of_a_source(self) -> None:
         child = start(
             "snapshot", "command:echo $$ > pid; exec sleep 20", cwd=self.folder, start_new_session=True

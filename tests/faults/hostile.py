@@ -125,7 +125,7 @@ class Shapes(HostileTest):
         self.check("```\n" + "x\n" * 200000 + "```")
         self.check("```sql\n" + "\n" * 1000000 + "```")
         self.check("```sql\n" + "-- x\n" * 1000000 + "```")
-        self.check("```sql\n" + "SELECT 1;\n" * 100000 + "```")
+        self.check("```sql\n" + "SELECT 1;\n" * 20000 + "```")
         self.check("```sql\n" + "x\n" * 1000000)
 
     def test_many_fences(self) -> None:

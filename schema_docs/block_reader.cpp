@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/model/names.h"
+#include "analyzer/sql/claims.h"
 #include "schema_docs/column_list.h"
 #include "schema_docs/column_table.h"
 #include "schema_docs/constraint_lists.h"
@@ -404,6 +405,11 @@ class BlockReader {
                                     std::string_view(" \xE2\x80\x93 ")}) {
         std::size_t at = words.find(mark);
         if (at != std::string::npos) words.resize(at);
+      }
+      if (std::optional<ParsedIndex> stated = parse_index(trim(text->inlines.text()))) {
+        stated->index.origin = {uri_, text->line, text->column};
+        claim.indexes.push_back(std::move(stated->index));
+        continue;
       }
       if (std::optional<Index> index = read_index_words(words)) {
         index->origin = {uri_, text->line, text->column};

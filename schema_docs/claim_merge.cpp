@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/model/names.h"
+#include "analyzer/sql/normal_form.h"
 #include "schema_docs/table_names.h"
 
 namespace schemaudit {
@@ -96,6 +97,38 @@ void name_what_indexes_carry_out(Relation& relation) {
                          relation.indexes.end());
 }
 
+/// Conditions that stood beside the columns were read before the columns' types were known.
+void read_by_types(Relation& relation) {
+  const ColumnTypes types = column_types_of(relation);
+  auto read_again = [&](Expression& expression) {
+    Expression again = normalise_expression(expression.text, types);
+    if (again.decided) expression.normal = std::move(again.normal);
+  };
+  for (CheckConstraint& check : relation.checks)
+    if (check.expression.decided) read_again(check.expression);
+  for (Index& index : relation.indexes) {
+    if (index.predicate.has_value() && index.predicate->decided)
+      read_again(index.predicate.value());
+    for (IndexKey& key : index.keys)
+      if (key.expression && key.expression->decided) read_again(*key.expression);
+  }
+  for (Column& column : relation.columns)
+    if (column.generated.has_value() && column.generated->expression.decided)
+      read_again(column.generated.value().expression);
+}
+
+/// Whether each of the two has columns that the other lacks.
+bool are_two(const Relation& relation, const TableClaim& claim) {
+  auto claims = [&](const Column& column) {
+    return std::any_of(claim.columns.begin(), claim.columns.end(), [&](const ColumnClaim& stated) {
+      return snake_key(stated.column.name) == snake_key(column.name);
+    });
+  };
+  std::size_t shared = 0;
+  for (const Column& column : relation.columns) shared += claims(column) ? 1 : 0;
+  return shared < relation.columns.size() && shared < claim.columns.size();
+}
+
 std::string columns_text(const std::vector<std::string>& columns) {
   return "(" + join_identifiers(columns) + ")";
 }
@@ -142,8 +175,10 @@ Relation* ClaimMerge::relation_for(const TableClaim& claim) {
     std::size_t index = match.matches[0];
     Relation& relation = schema_.relations[index];
     // One document that describes `job` and `jobs`, each with its columns, means two tables.
+    // So do two whole descriptions of which each has columns that the other lacks.
     bool two_tables = match.distance == 2 && !claim.columns.empty() &&
-                      defined_in_[index].contains(claim.origin.uri);
+                      (defined_in_[index].contains(claim.origin.uri) ||
+                       (claim.complete && whole_[index].columns && are_two(relation, claim)));
     if (!two_tables) {
       if (relation.name.schema.empty() && !claim.name.schema.empty())
         relation.name.schema = claim.name.schema;
@@ -172,6 +207,8 @@ std::optional<QualifiedName> ClaimMerge::add(TableClaim claim) {
   if (!claim.columns.empty() && !claim.annotation) defined_in_[index].insert(claim.origin.uri);
   merge_columns(*relation, claim);
   merge_constraints(*relation, claim);
+  if (claim.partition_key && !relation->partition_key)
+    relation->partition_key = claim.partition_key;
   for (Index& stated : claim.indexes) {
     auto same = [&](const Index& known) {
       if (!stated.name.empty() && known.name == stated.name) return true;
@@ -216,6 +253,7 @@ void ClaimMerge::merge_columns(Relation& relation, TableClaim& claim) {
 void ClaimMerge::merge_column(Relation& relation, ColumnClaim& stated, const TableClaim& claim) {
   std::size_t index = static_cast<std::size_t>(&relation - schema_.relations.data());
   Column& column = stated.column;
+  if (!column.type && !stated.named_type.empty()) column.type = named_type(stated.named_type);
   Column* known = find_column(relation, column.name);
   if (!known) {
     if (whole_[index].columns) {
@@ -243,6 +281,7 @@ void ClaimMerge::merge_column(Relation& relation, ColumnClaim& stated, const Tab
     if (!known->nullable) known->nullable = column.nullable;
     if (known->default_value.is_unknown()) known->default_value = column.default_value;
     if (known->identity.is_unknown()) known->identity = column.identity;
+    if (known->generated.is_unknown()) known->generated = column.generated;
     if (known->comment.is_unknown()) known->comment = column.comment;
     if (!known->documented_values) known->documented_values = column.documented_values;
   }
@@ -299,8 +338,19 @@ void ClaimMerge::merge_constraints(Relation& relation, TableClaim& claim) {
   for (KeyConstraint& key : claim.unique_constraints) add_key(relation, std::move(key), claim);
   for (ForeignKey& key : claim.foreign_keys) add_foreign_key(relation, std::move(key), claim);
   for (CheckConstraint& check : claim.checks) add_check(relation, std::move(check), claim);
-  for (ExclusionConstraint& exclusion : claim.exclusions)
-    if (relation.exclusions.empty()) relation.exclusions.push_back(std::move(exclusion));
+  if (relation.exclusions.empty()) relation.exclusions = std::move(claim.exclusions);
+}
+
+std::optional<Type> ClaimMerge::named_type(const std::string& written) const {
+  std::string core = written;
+  while (core.ends_with("[]")) core.resize(core.size() - 2);
+  const QualifiedName name = parse_table_name(core);
+  auto defines = [&](const auto& types) {
+    return std::any_of(types.begin(), types.end(),
+                       [&](const auto& type) { return may_be_same(type.name, name); });
+  };
+  if (!defines(schema_.enums) && !defines(schema_.domains)) return std::nullopt;
+  return Type{written, to_string(name) + written.substr(core.size()), true};
 }
 
 void ClaimMerge::add_key(Relation& relation, KeyConstraint key, const TableClaim& claim) {
@@ -394,6 +444,7 @@ void ClaimMerge::finish() {
   for (std::size_t i = 0; i < schema_.relations.size(); ++i) {
     Relation& relation = schema_.relations[i];
     name_what_indexes_carry_out(relation);
+    if (!sql_coverage_[i].columns) read_by_types(relation);
     Coverage& coverage = relation.coverage;
     const Coverage& whole = whole_[i];
     coverage.columns |= whole.columns;

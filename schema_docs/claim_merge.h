@@ -34,6 +34,8 @@ class ClaimMerge {
   void merge_columns(Relation& relation, TableClaim& claim);
   void merge_column(Relation& relation, ColumnClaim& stated, const TableClaim& claim);
   void merge_constraints(Relation& relation, TableClaim& claim);
+  /// The type of that name, where the documents define one.
+  std::optional<Type> named_type(const std::string& written) const;
   void add_key(Relation& relation, KeyConstraint key, const TableClaim& claim);
   void add_foreign_key(Relation& relation, ForeignKey key, const TableClaim& claim);
   void add_check(Relation& relation, CheckConstraint check, const TableClaim& claim);

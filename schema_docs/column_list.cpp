@@ -19,6 +19,9 @@ bool begins_constraint(std::string_view text) {
         std::string_view("exclude using"), std::string_view("foreign key")}) {
     if (!starts_with(folded, word)) continue;
     std::size_t next = folded.find_first_not_of(' ', word.size());
+    if (word == "unique" && next != std::string::npos &&
+        starts_with(std::string_view(folded).substr(next), "nulls "))
+      return true;
     if (word == "exclude using" || (next != std::string::npos && folded[next] == '(')) return true;
   }
   return starts_with(folded, "constraint ") && folded.find('(') != std::string::npos;
@@ -43,9 +46,12 @@ std::string_view constraint_part(std::string_view text) {
 
 bool add_constraint(std::string_view text, const Origin& origin, BulletFacts& facts) {
   if (!begins_constraint(text)) return false;
-  std::string_view part = constraint_part(trim(text));
-  if (part.empty()) return false;
-  std::optional<ParsedConstraint> parsed = parse_constraint(part);
+  // All of it where all of it is SQL: `UNIQUE (a) DEFERRABLE`; else what stands before the prose.
+  std::optional<ParsedConstraint> parsed = parse_constraint(trim(text));
+  if (!parsed) {
+    std::string_view part = constraint_part(trim(text));
+    if (!part.empty()) parsed = parse_constraint(part);
+  }
   if (!parsed) return false;
   if (auto* key = std::get_if<KeyConstraint>(&parsed->constraint)) {
     key->origin = origin;
@@ -170,6 +176,15 @@ std::optional<Names> names_in_text(std::string_view text) {
   }
   if (found.names.empty()) return std::nullopt;
   return found;
+}
+
+/// `mood` of `mood, NOT NULL`; empty where it begins with more than a word.
+std::string first_word_of(std::string_view remark) {
+  std::string word(trim(remark.substr(0, remark.find(','))));
+  word.erase(std::remove(word.begin(), word.end(), '`'), word.end());
+  std::string_view core = word;
+  while (ends_with(core, "[]")) core.remove_suffix(2);
+  return is_qualified_identifier(core) ? word : std::string();
 }
 
 /// What follows the names, without the mark that divides them: `: `, ` - `, ` (...)`.
@@ -306,6 +321,7 @@ BulletFacts read_bullet(const Inlines& bullet, const BulletOptions& options) {
     claim.column.origin = options.origin;
     if (!only_facts && !comment.empty() && names->names.size() == 1) claim.column.comment = comment;
     apply_facts(detail, claim);
+    if (!claim.column.type) claim.named_type = first_word_of(remark);
     facts.columns.push_back(std::move(claim));
   }
   return facts;

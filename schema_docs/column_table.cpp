@@ -212,6 +212,12 @@ bool is_placeholder(std::string_view cell) {
 }
 
 void read_default(std::string_view cell, bool tbls, ColumnClaim& claim) {
+  // A dash may stand for what the writer left open; a word does not.
+  std::string word = fold_case(trim(cell));
+  if (word == "none" || word == "no default") {
+    claim.column.default_value = Fact<Expression>::none();
+    return;
+  }
   if (is_placeholder(cell)) {
     if (tbls) claim.column.default_value = Fact<Expression>::none();
     return;
@@ -219,6 +225,11 @@ void read_default(std::string_view cell, bool tbls, ColumnClaim& claim) {
   std::string folded = fold_case(cell);
   if (folded == "null") {
     claim.column.default_value = Fact<Expression>::none();
+    return;
+  }
+  ColumnFacts facts = read_column_facts(cell, {});
+  if (facts.whole && (facts.identity || facts.generated)) {
+    apply_facts(facts, claim);
     return;
   }
   if (contains_any_word(cell, {"auto", "autoincrement", "auto-increment", "auto_increment",
@@ -236,6 +247,14 @@ void read_default(std::string_view cell, bool tbls, ColumnClaim& claim) {
     value.decided = false;
   }
   claim.column.default_value = std::move(value);
+}
+
+/// `mood`, `public.mood[]`: a type that the documents may define.
+std::string named_type_in(std::string_view cell) {
+  std::string_view name = trim(cell);
+  std::string_view core = name;
+  while (ends_with(core, "[]")) core.remove_suffix(2);
+  return is_qualified_identifier(core) ? std::string(name) : std::string();
 }
 
 void read_key_cell(std::string_view cell, ColumnClaim& claim) {
@@ -371,6 +390,7 @@ TableClaim read_column_table(const Block& table, const ColumnTableShape& shape,
             ColumnWordsOptions options;
             options.type_cell = true;
             apply_facts(read_column_facts(cell, options), column);
+            if (!column.column.type) column.named_type = named_type_in(cell);
             break;
           }
           case CellRole::nullable:

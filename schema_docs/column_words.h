@@ -26,6 +26,9 @@ struct ColumnFacts {
   std::optional<ForeignKey> foreign_key;
   /// As SQL.
   std::optional<std::string> default_text;
+  std::optional<IdentityKind> identity;
+  /// `generated always as (...) stored`
+  std::optional<Generated> generated;
   /// `CHECK (...)`, each as SQL.
   std::vector<std::string> checks;
   std::optional<std::vector<std::string>> values;

@@ -178,6 +178,11 @@ bool read_constraint_line(std::string_view line, const Origin& origin, TableClai
       claim.indexes.push_back(std::move(*index));
       return true;
     });
+  } else if (label == "partition key" || label == "partitioned by") {
+    Expression key = normalise_partition_key(without_marks(rest));
+    if (!key.decided) return false;
+    claim.partition_key = std::move(key);
+    read = true;
   } else if (label == "primary key" || label == "pk") {
     std::string plain = without_marks(rest);
     std::string_view list = plain;

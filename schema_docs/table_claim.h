@@ -17,6 +17,8 @@ namespace schemaudit {
 
 struct ColumnClaim {
   Column column;
+  /// A word that is a type only if the documents define one of that name: `mood`, `mood[]`.
+  std::string named_type;
   bool primary_key = false;
   bool unique = false;
   std::optional<ForeignKey> foreign_key;
@@ -45,6 +47,7 @@ struct TableClaim {
   std::vector<ExclusionConstraint> exclusions;
   std::vector<Index> indexes;
   std::vector<Trigger> triggers;
+  std::optional<Expression> partition_key;
   /// Lists that are stated in full although they may be empty (tbls pages, psql output).
   Coverage stated_whole;
   Fact<std::string> comment;

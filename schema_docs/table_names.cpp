@@ -47,7 +47,7 @@ std::string_view without_number(std::string_view text) {
   while (at < text.size() && (std::isdigit(static_cast<unsigned char>(text[at])) ||
                               text[at] == '.' || text[at] == ')' || text[at] == '#'))
     ++at;
-  if (at > 0 && at < text.size() && text[at] == ' ') text = trim(text.substr(at));
+  if (at > 0 && (at == text.size() || text[at] == ' ')) text = trim(text.substr(at));
   while (!text.empty() && static_cast<unsigned char>(text[0]) >= 0xE2 &&
          static_cast<unsigned char>(text[0]) != 0xE3 &&
          (static_cast<unsigned char>(text[0]) >= 0xF0 ||

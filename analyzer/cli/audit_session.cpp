@@ -6,6 +6,7 @@
 
 #include "analyzer/cli/config_source.h"
 #include "analyzer/cli/files.h"
+#include "analyzer/cli/finding_fixes.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
 #include "analyzer/cli/model_source.h"
@@ -77,7 +78,9 @@ Report AuditSession::run(bool for_pages) {
   auto finished = std::chrono::system_clock::now();
   run_.run.finished_at = timestamp(finished);
   run_.run.seconds = std::chrono::duration<double>(finished - started_).count();
-  return run_audit(input_, run_, plugins_.rules);
+  Report report = run_audit(input_, run_, plugins_.rules);
+  add_markdown_fixes(report, input_, base_);
+  return report;
 }
 
 /// What cannot be read is a hole in the evidence; that a file is not there is a slip.

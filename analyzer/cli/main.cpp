@@ -77,6 +77,7 @@ int main_or_throw(int argc, char** argv) {
   schemaudit::add_snapshot_command(app, exit_code);
   schemaudit::add_rehearse_command(app, exit_code);
   schemaudit::add_verify_command(app, exit_code);
+  schemaudit::add_doc_command(app, exit_code);
   schemaudit::add_rules_command(app, exit_code);
   schemaudit::add_explain_command(app, exit_code);
   schemaudit::add_baseline_command(app, exit_code);

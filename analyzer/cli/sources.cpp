@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/cli/command_source.h"
+#include "analyzer/cli/document_files.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/migration_source.h"
 #include "analyzer/cli/model_source.h"
@@ -37,56 +38,25 @@ bool take_prefix(std::string& text, std::string_view prefix) {
 }  // namespace
 
 OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& base) {
+  DocumentFiles files = read_document_files(paths, base);
+  if (!files.error.empty()) return not_opened(files.error, true);
   DocumentSet set;
-  std::string names, digested;
+  std::string digested;
   std::vector<InputFile> read_files;
-  std::vector<Problem> unread;
-  // A file that several paths name has the state that one of them gives it.
-  std::vector<std::pair<fs::path, DocumentState>> files;
-  std::map<std::string, std::size_t> known;
-  for (const DocsPath& path : paths) {
-    names += (names.empty() ? "" : ", ") + name_of_path(path.glob, base);
-    PathList list = find_files(path.glob, base, {".md", ".markdown", ".mdx"});
-    if (!list.error.empty() && list.files.empty()) return not_opened(list.error, true);
-    if (!list.error.empty()) {
-      Problem problem;
-      problem.kind = ProblemKind::unreadable;
-      problem.message = list.error;
-      unread.push_back(std::move(problem));
-    }
-    for (const fs::path& file : list.files) {
-      auto [at, added] = known.emplace(shown_path(file, base), files.size());
-      if (added)
-        files.emplace_back(file, path.state);
-      else if (path.state != DocumentState::current)
-        files[at->second].second = path.state;
-    }
-  }
-  for (const auto& [file, state] : files) {
-    std::string uri = shown_path(file, base);
-    std::string error;
-    std::optional<std::string> text = read_file(file, error);
-    if (!text) {
-      Problem problem;
-      problem.kind = ProblemKind::unreadable;
-      problem.origin.uri = uri;
-      problem.message = error;
-      unread.push_back(std::move(problem));
-      continue;
-    }
-    read_files.push_back({uri, sha256_hex(*text)});
-    digested += uri + "\n" + read_files.back().digest + "\n";
-    set.add({uri, std::move(*text), state});
+  for (DocumentText& document : files.documents) {
+    read_files.push_back({document.uri, sha256_hex(document.text)});
+    digested += document.uri + "\n" + read_files.back().digest + "\n";
+    set.add(std::move(document));
   }
   OpenedSource opened;
   opened.source = set.finish();
   opened.counts = set.counts();
   opened.source->role = Role::documented;
   opened.source->kind = "docs";
-  opened.source->name = names;
+  opened.source->name = files.names;
   opened.source->digest = sha256_hex(digested);
   opened.source->files = std::move(read_files);
-  for (Problem& problem : unread) opened.source->problems.push_back(std::move(problem));
+  for (Problem& problem : files.unread) opened.source->problems.push_back(std::move(problem));
   return opened;
 }
 

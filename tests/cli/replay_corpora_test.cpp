@@ -1,10 +1,7 @@
 // The SQL of real projects builds in a replay what it builds in PostgreSQL. It does not belong to
 // the project and lies beside it; where it is not there each of these tests skips, by name.
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -25,28 +22,8 @@ class ReplayOfCorpora : public LiveTest {
     LiveTest::SetUp();
   }
 
-  /// psql itself runs the files, in one session that goes on after errors.
   static void build(const SqlCorpus& corpus, const std::string& db) {
-    TemporaryFolder folder;
-    std::vector<std::string> arguments = {"psql", "-qX", "-d", db};
-    for (const SqlText& file : corpus.files) {
-      arguments.push_back("-f");
-      arguments.push_back(folder.write(file.uri, file.text));
-    }
-    pid_t child = ::fork();
-    if (child == 0) {
-      ::setenv("PGCLIENTENCODING", "UTF8", 1);
-      int nothing = ::open("/dev/null", O_RDWR);
-      for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing, stream);
-      std::vector<char*> argv;
-      for (std::string& argument : arguments) argv.push_back(argument.data());
-      argv.push_back(nullptr);
-      ::execvp(argv[0], argv.data());
-      ::_exit(127);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << arguments[0] << " " << status;
+    ASSERT_EQ(build_with_psql(corpus, db), 0) << corpus.name;
   }
 
   /// What `schemaudit diff` says of the files and the database.

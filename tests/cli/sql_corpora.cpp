@@ -1,5 +1,9 @@
 #include "tests/cli/sql_corpora.h"
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -176,6 +180,29 @@ std::vector<SqlText> ways_back(const std::string& corpus) {
     files = sections_at("measure-dbmate/self-host/postgres", "-- migrate:down", "-- migrate:up");
   std::reverse(files.begin(), files.end());
   return files;
+}
+
+int build_with_psql(const SqlCorpus& corpus, const std::string& db) {
+  TemporaryFolder folder;
+  std::vector<std::string> arguments = {"psql", "-qX", "-d", db};
+  for (const SqlText& file : corpus.files) {
+    arguments.push_back("-f");
+    arguments.push_back(folder.write(file.uri, file.text));
+  }
+  pid_t child = ::fork();
+  if (child == 0) {
+    ::setenv("PGCLIENTENCODING", "UTF8", 1);
+    int nothing = ::open("/dev/null", O_RDWR);
+    for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing, stream);
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    ::execvp(argv[0], argv.data());
+    ::_exit(127);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 SqlCorpus without_rows(SqlCorpus corpus) {

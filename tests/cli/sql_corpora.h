@@ -33,6 +33,9 @@ std::vector<SqlCorpus> corpora_beyond_this_server();
 /// The files that undo what a corpus of migrations made, newest first.
 std::vector<SqlText> ways_back(const std::string& corpus);
 
+/// psql itself runs the files, in one session that goes on after errors; its exit code.
+int build_with_psql(const SqlCorpus& corpus, const std::string& db);
+
 /// The same without the statements that change rows, and without psql's \copy.
 SqlCorpus without_rows(SqlCorpus corpus);
 

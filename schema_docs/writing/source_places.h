@@ -1,0 +1,18 @@
+// Lines of a text, found from any place within them.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace schemaudit {
+
+/// Of the line in which `at` stands, and of its end: the line feed, or the text's end.
+std::size_t line_begin(std::string_view text, std::size_t at);
+std::size_t line_end(std::string_view text, std::size_t at);
+
+bool is_blank(std::string_view text);
+
+/// Only white space and a comment of SQL stand from `at` to the end of its line.
+bool only_comment_follows(std::string_view text, std::size_t at);
+
+}  // namespace schemaudit

@@ -31,6 +31,8 @@ struct DocumentLimits {
   std::size_t file_bytes = 16 * 1024 * 1024;
   /// Columns times rows of one table.
   std::size_t table_cells = 1'000'000;
+  /// Of one paragraph; the parser needs a second for this much of emphasis marks.
+  std::size_t paragraph_bytes = 128 << 10;
 };
 
 class DocumentSet {

@@ -247,6 +247,12 @@ MarkdownDocument parse_markdown(std::string_view text, const DocumentLimits& lim
     document.refused_line = table->line;
     return document;
   }
+  if (std::optional<int> line = find_oversized_paragraph(document.lines, limits.paragraph_bytes)) {
+    document.refused = "a paragraph of more than " +
+                       std::to_string(limits.paragraph_bytes >> 10) + " KB is more than is read";
+    document.refused_line = *line;
+    return document;
+  }
 
   static std::once_flag registered;
   std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);

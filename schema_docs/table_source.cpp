@@ -1,5 +1,7 @@
 #include "schema_docs/table_source.h"
 
+#include "schema_docs/prose_words.h"
+
 namespace schemaudit {
 
 namespace {
@@ -70,6 +72,29 @@ std::optional<OversizedTable> find_oversized_table(const std::vector<std::string
     all += cells;
     if (cells > limits.table_cells || all > kTablesOfLimit * limits.table_cells)
       return OversizedTable{static_cast<int>(i + 1), columns, rows};
+  }
+  return std::nullopt;
+}
+
+std::optional<int> find_oversized_paragraph(const std::vector<std::string>& lines,
+                                            std::size_t bytes) {
+  std::size_t run = 0, first = 0;
+  std::string_view fence;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = trim(lines[i]);
+    const std::string_view mark = line.substr(0, 3);
+    const bool is_fence = mark == "```" || mark == "~~~";
+    if (is_fence && (fence.empty() || fence == mark))
+      fence = fence.empty() ? mark : std::string_view();
+    // What begins a block of its own ends the one before it.
+    const bool begins = line.empty() || is_fence || !fence.empty() ||
+                        std::string_view("#>-*+|").find(line.front()) != std::string_view::npos ||
+                        (line.front() >= '0' && line.front() <= '9');
+    if (begins) run = 0;
+    if (line.empty() || is_fence || !fence.empty()) continue;
+    if (run == 0) first = i;
+    run += lines[i].size() + 1;
+    if (run > bytes) return static_cast<int>(first + 1);
   }
   return std::nullopt;
 }

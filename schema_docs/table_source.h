@@ -28,4 +28,9 @@ struct OversizedTable {
 std::optional<OversizedTable> find_oversized_table(const std::vector<std::string>& lines,
                                                    const DocumentLimits& limits);
 
+/// The line on which a paragraph of more than `bytes` begins: the parser's time grows with the
+/// square of its length.
+std::optional<int> find_oversized_paragraph(const std::vector<std::string>& lines,
+                                            std::size_t bytes);
+
 }  // namespace schemaudit

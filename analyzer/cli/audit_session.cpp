@@ -16,6 +16,7 @@
 #include "analyzer/engine/scope.h"
 #include "analyzer/engine/waivers.h"
 #include "analyzer/model/redact.h"
+#include "analyzer/postgres/conninfo.h"
 
 namespace schemaudit {
 
@@ -33,6 +34,17 @@ std::vector<DocumentedQuery> queries_of(const AuditInput& input) {
   return queries;
 }
 
+/// A database as reports name it: what was typed may hold its password in any form.
+std::string without_address(const std::string& argument) {
+  for (const std::string option : {"--db ", "--scratch-url "})
+    if (argument.starts_with(option) && argument.find("://") != std::string::npos)
+      return option + describe_conninfo(argument.substr(option.size()));
+  const std::string before = "--before db:";
+  if (argument.starts_with(before))
+    return before + describe_conninfo(argument.substr(before.size()));
+  return argument;
+}
+
 std::string path_from_here(const std::string& path) {
   if (path.starts_with("command:")) return path;
   return path.starts_with("@") ? "@" + from_here(path.substr(1)) : from_here(path);
@@ -44,7 +56,8 @@ AuditSession::AuditSession(AuditOptions options, const std::vector<std::string>&
     : options_(std::move(options)), started_(std::chrono::system_clock::now()) {
   run_.tool_version = SCHEMAUDIT_VERSION;
   run_.run.started_at = timestamp(started_);
-  for (const std::string& argument : arguments) run_.run.arguments.push_back(redact(argument));
+  for (const std::string& argument : arguments)
+    run_.run.arguments.push_back(redact(without_address(argument)));
 }
 
 std::string AuditSession::prepare() {

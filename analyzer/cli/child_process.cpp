@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +37,9 @@ struct Pipe {
 
 [[noreturn]] void become(const std::vector<std::string>& arguments, const std::string& folder,
                          int output, int errors) {
+  // A group of its own, which ends as a whole, and with us.
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   const int nothing = ::open("/dev/null", O_RDONLY);
   ::dup2(nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
@@ -95,6 +99,7 @@ ChildRun run_child(const std::vector<std::string>& arguments, const std::filesys
     if (ready < 0 && errno == EINTR) continue;
     if (ready <= 0 || run.output.size() > kLargestChildOutput) {
       run.error = arguments[0] + (ready <= 0 ? " took too long" : " printed too much");
+      ::kill(-child, SIGKILL);
       ::kill(child, SIGKILL);
       break;
     }

@@ -1,13 +1,17 @@
 #include "analyzer/cli/files.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <memory>
 #include <system_error>
 
 #include "analyzer/model/names.h"
@@ -17,6 +21,10 @@ namespace schemaudit {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Nothing that is read here is larger; readers have their own, smaller bounds.
+constexpr std::uintmax_t kLargestFile = 512u << 20;
+constexpr std::size_t kLargestPipe = 64u << 20;
 
 bool is_glob(const std::string& path) {
   return path.find_first_of("*?") != std::string::npos;
@@ -79,23 +87,53 @@ bool is_passed_over(const fs::path& folder) {
   return name == ".git" || name == "node_modules" || name == ".venv" || name == "__pycache__";
 }
 
+/// Folder by folder: one that cannot be listed costs no other. Links to folders are not followed.
 std::string walk(const fs::path& folder, std::vector<fs::path>& files) {
-  std::error_code error;
-  fs::recursive_directory_iterator at(folder, error);
-  if (error) return folder.string() + " cannot be listed: " + error.message();
   std::string problem;
-  for (; at != fs::recursive_directory_iterator(); at.increment(error)) {
-    if (error) {
-      problem = folder.string() + " cannot be listed whole: " + error.message();
-      break;
+  std::vector<fs::path> open = {folder};
+  while (!open.empty()) {
+    const fs::path at = std::move(open.back());
+    open.pop_back();
+    std::error_code error;
+    fs::directory_iterator entry(at, error);
+    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+      std::error_code ignored;
+      if (entry->is_directory(ignored)) {
+        if (!entry->is_symlink(ignored) && !is_passed_over(entry->path()))
+          open.push_back(entry->path());
+      } else if (entry->is_regular_file(ignored)) {
+        files.push_back(entry->path());
+      }
     }
-    std::error_code ignored;
-    if (at->is_directory(ignored) && is_passed_over(at->path()))
-      at.disable_recursion_pending();
-    else if (at->is_regular_file(ignored))
-      files.push_back(at->path());
+    if (!error) continue;
+    problem += (problem.empty() ? "" : "; ") + at.string() + " cannot be listed" +
+               (at == folder ? "" : ", nor what is below it") + ": " + error.message();
   }
   return problem;
+}
+
+/// Reads a pipe to its end, which may be slow, but not endless.
+bool read_pipe(int file, std::string& content) {
+  constexpr int kPatience = 10'000;
+  char buffer[65536];
+  for (;;) {
+    pollfd waiting{file, POLLIN, 0};
+    const int ready = ::poll(&waiting, 1, kPatience);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0) {
+      if (ready == 0) errno = ETIMEDOUT;
+      return false;
+    }
+    const ssize_t count = ::read(file, buffer, sizeof buffer);
+    if (count == 0) return true;
+    if (count < 0 && errno == EAGAIN) continue;
+    if (count < 0) return false;
+    content.append(buffer, static_cast<std::size_t>(count));
+    if (content.size() > kLargestPipe) {
+      errno = EFBIG;
+      return false;
+    }
+  }
 }
 
 }  // namespace
@@ -142,19 +180,43 @@ PathList find_files(const std::string& path, const fs::path& base,
 }
 
 std::optional<std::string> read_file(const fs::path& path, std::string& error) {
-  std::error_code status;
-  if (fs::is_directory(path, status)) {
-    error = path.string() + " is a folder";
+  auto refuse = [&](const std::string& why) {
+    error = path.string() + why;
     return std::nullopt;
+  };
+  // A pipe that nobody writes to must not hold the program up when it is opened.
+  const int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (opened < 0) return refuse(std::string(" cannot be read: ") + std::strerror(errno));
+  const std::unique_ptr<const int, void (*)(const int*)> closed(
+      &opened, [](const int* file) { ::close(*file); });
+  struct stat status {};
+  if (::fstat(opened, &status) != 0)
+    return refuse(std::string(" cannot be read: ") + std::strerror(errno));
+  if (S_ISDIR(status.st_mode)) return refuse(" is a folder");
+  std::string content;
+  if (S_ISFIFO(status.st_mode)) {
+    if (!read_pipe(opened, content))
+      return refuse(std::string(" cannot be read: ") + std::strerror(errno));
+    return content;
   }
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  if (file) content << file.rdbuf();
-  if (!file || file.bad()) {
-    error = path.string() + " cannot be read: " + std::strerror(errno);
-    return std::nullopt;
+  if (!S_ISREG(status.st_mode)) return refuse(" is no file: it is a device or a socket");
+  if (static_cast<std::uintmax_t>(status.st_size) > kLargestFile)
+    return refuse(" has " + std::to_string(status.st_size >> 20) + " MB, and more than " +
+                  std::to_string(kLargestFile >> 20) + " MB are not read");
+  content.resize(static_cast<std::size_t>(status.st_size));
+  std::size_t have = 0;
+  for (;;) {
+    // A file may grow, and those of /proc have no size.
+    if (have == content.size()) content.resize(have + 4096);
+    const ssize_t count = ::read(opened, content.data() + have, content.size() - have);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return refuse(std::string(" cannot be read: ") + std::strerror(errno));
+    if (count == 0) break;
+    have += static_cast<std::size_t>(count);
+    if (have > kLargestFile) return refuse(" grows while it is read");
   }
-  return content.str();
+  content.resize(have);
+  return content;
 }
 
 std::string shown_path(const fs::path& path, const fs::path& base) {
@@ -178,9 +240,13 @@ std::string write_result(const std::string& path, const std::string& content) {
   }
   std::error_code status;
   fs::path target(path);
+  // A link keeps leading where it leads.
+  if (fs::is_symlink(target, status) && fs::exists(target, status))
+    target = fs::canonical(target, status);
   bool in_place = fs::exists(target, status) && !fs::is_regular_file(target, status);
   if (fs::is_directory(target, status)) return path + " is a folder; name a file";
-  fs::path written = in_place ? target : fs::path(path + ".part" + std::to_string(::getpid()));
+  fs::path written =
+      in_place ? target : fs::path(target.string() + ".part" + std::to_string(::getpid()));
   {
     std::ofstream file(written, std::ios::binary | std::ios::trunc);
     file.write(content.data(), static_cast<std::streamsize>(content.size()));
@@ -192,6 +258,9 @@ std::string write_result(const std::string& path, const std::string& content) {
     }
   }
   if (in_place) return {};
+  // Who may read the report still may, and nobody else.
+  if (const fs::file_status old = fs::status(target, status); !status && fs::exists(old))
+    fs::permissions(written, old.permissions(), status);
   fs::rename(written, target, status);
   if (!status) return {};
   std::string reason = status.message();

@@ -94,6 +94,12 @@ class ConfigReader {
     config_.before = toml_.text(sources, "before", "sources").value_or("");
     config_.sql = toml_.texts(sources, "sql", "sources");
     config_.models = toml_.texts(sources, "models", "sources");
+    for (const char* key : {"before", "sql", "migrations", "models"})
+      for (const std::string& value : toml_.texts(sources, key, "sources"))
+        if (!find_secrets(value).empty())
+          toml_.fail(*sources.get(key), std::string("sources.") + key +
+                                            " holds a password; keep it in the environment or in "
+                                            "~/.pgpass");
     if (const toml::node* docs = sources.get("docs")) {
       if (const toml::array* list = docs->as_array())
         for (const toml::node& entry : *list) read_docs_path(entry);

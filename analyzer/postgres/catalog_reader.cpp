@@ -165,7 +165,8 @@ void CatalogReader::read_columns() {
   std::vector<CatalogRow> generated;
   for (const CatalogRow& row : session_.rows(
            "select a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), "
-           "a.attnotnull, pg_get_expr(f.adbin, f.adrelid), a.attidentity, a.attgenerated, "
+           "a.attnotnull, pg_get_expr(f.adbin, case when a.attgenerated = '' "
+           "then 0 else f.adrelid end), a.attidentity, a.attgenerated, "
            "cn.nspname, co.collname, d.description, a.attinhcount > 0 and not a.attislocal, "
            "t.typtype = 'd' "
            "from pg_attribute a join pg_class c on c.oid = a.attrelid "

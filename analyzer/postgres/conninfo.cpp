@@ -66,6 +66,10 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds) {
   Options options = parsed(conninfo).value_or(Options{});
   options.try_emplace("connect_timeout", std::to_string(std::max(timeout_seconds, 2)));
   options.try_emplace("application_name", "schemaudit");
+  // A host that is gone is noticed.
+  options.try_emplace("keepalives_idle", "20");
+  options.try_emplace("keepalives_interval", "10");
+  options.try_emplace("keepalives_count", "3");
   options.try_emplace("client_encoding", "UTF8");
   std::string text;
   for (const auto& [keyword, value] : options)
@@ -90,6 +94,17 @@ std::string with_database(const std::string& conninfo, const std::string& databa
   return text;
 }
 
+namespace {
+
+/// What is no such name may be a part of a password.
+bool is_parameter_name(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  });
+}
+
+}  // namespace
+
 Conninfo understand_url(const std::string& url) {
   Conninfo result;
   std::string text = url;
@@ -109,6 +124,20 @@ Conninfo understand_url(const std::string& url) {
                      "://): write postgresql://user@host/database";
       return result;
     }
+    // libpq takes a password that holds an @, a slash or a question mark for something else.
+    const std::size_t last_at = text.rfind('@');
+    const std::string before_query = text.substr(0, text.find('?'));
+    const bool raw = last_at != std::string::npos && last_at > scheme_end &&
+                     text.find_first_of("/?#@", scheme_end + 3) < last_at &&
+                     (before_query.rfind('@') == std::string::npos ||
+                      std::count(before_query.begin(), before_query.end(), '@') > 1 ||
+                      text.find_first_of("/#", scheme_end + 3) < before_query.rfind('@'));
+    if (raw) {
+      result.error =
+          "the database URL is malformed: percent-encode @, / and ? in its user and password "
+          "(%40, %2F, %3F)";
+      return result;
+    }
     if (!driver.empty()) result.notes.push_back("driver suffix +" + driver + " dropped");
     text = "postgresql" + text.substr(scheme_end);
     if (std::size_t query = text.find('?'); query != std::string::npos) {
@@ -122,7 +151,9 @@ Conninfo understand_url(const std::string& url) {
         if (known_keywords().count(keyword))
           kept += (kept.empty() ? "?" : "&") + parameter;
         else
-          result.notes.push_back("parameter " + keyword + " dropped: libpq does not know it");
+          result.notes.push_back(
+              (is_parameter_name(keyword) ? "parameter " + keyword : std::string("a parameter")) +
+              " dropped: libpq does not know it");
       }
       text = text.substr(0, query) + kept;
     }

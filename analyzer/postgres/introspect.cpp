@@ -16,6 +16,8 @@ namespace schemaudit {
 
 namespace {
 
+constexpr const char* kInsufficientPrivilege = "42501";
+
 using Snapshot = pqxx::transaction<pqxx::isolation_level::repeatable_read>;
 
 std::string first_line(const std::string& text) {
@@ -57,7 +59,10 @@ Origin place_in(const DocumentedQuery& query, std::size_t position) {
 
 void prepare_queries(CatalogSession& session, const LiveOptions& options, LiveReading& reading) {
   if (options.queries.empty()) return;
-  session.rows("select set_config('search_path', '\"$user\", public', true)");
+  // Another session's lock on what a query reads is not waited for.
+  session.rows(
+      "select set_config('search_path', '\"$user\", public', true), set_config('lock_timeout', "
+      "'500', true)");
   for (const DocumentedQuery& query : options.queries) {
     const std::string prefix = "prepare schemaudit_query as ";
     try {
@@ -69,7 +74,17 @@ void prepare_queries(CatalogSession& session, const LiveOptions& options, LiveRe
       attempt.commit();
     } catch (const pqxx::sql_error& error) {
       std::string sqlstate = sqlstate_of(error);
-      if (!is_broken_query(sqlstate)) continue;
+      if (!is_broken_query(sqlstate)) {
+        // What a role may not read is told elsewhere.
+        if (sqlstate != kInsufficientPrivilege) {
+          Problem problem;
+          problem.kind = ProblemKind::unreadable;
+          problem.origin = query.origin;
+          problem.message = "this query could not be prepared: " + said(error.what());
+          reading.unprepared.push_back(std::move(problem));
+        }
+        continue;
+      }
       BrokenQuery broken;
       broken.query = query;
       broken.error = said(error.what());
@@ -113,6 +128,8 @@ std::string advice_for(const std::string& message) {
   if (says("does not exist")) return "; check the name in the URL";
   if (says("Connection refused") || says("No such file")) return "; is the server running there?";
   if (says("could not translate host name")) return "; check the host name";
+  if (says("lock timeout"))
+    return "; another session holds a lock on a table or view that has to be read: try again";
   if (says("timeout") || says("timed out")) return "; the host did not answer in time";
   return "";
 }
@@ -148,6 +165,8 @@ void read_catalogs(pqxx::connection& connection, AnswerWatch& watch, const LiveO
   // Of what was read, whoever read it.
   source.digest = schema_digest(source.schema);
   prepare_queries(session, options, reading);
+  source.problems.insert(source.problems.end(), reading.unprepared.begin(),
+                         reading.unprepared.end());
   reading.statements = session.statements + 1;
   reading.source = std::move(source);
 }

@@ -45,6 +45,8 @@ struct LiveReading {
   std::size_t prepared_queries = 0;
   /// Statements sent to the server, for tests and the record.
   std::size_t statements = 0;
+  /// Documented queries of which the server could not tell whether they are good.
+  std::vector<Problem> unprepared = {};
 };
 
 /// The role of the result is `live`, its kind `db`, its name database and host without secrets.

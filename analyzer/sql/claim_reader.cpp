@@ -60,7 +60,7 @@ PieceKind kind_of(const PgQuery__Node& node) {
 class TextReader {
  public:
   TextReader(ClaimReader& reader, const SqlText& text, const SqlReadOptions& options)
-      : text_(text), options_(options), statements_(reader, reading_, options), reader_(reader) {}
+      : text_(text), lines_(text), options_(options), statements_(reader, reading_, options), reader_(reader) {}
 
   SqlReading read() {
     for (const Piece& piece : cut_pieces(text_.text)) {
@@ -85,13 +85,13 @@ class TextReader {
   bool claims() const { return options_.purpose == SqlPurpose::schema; }
 
   StatementText statement(const Piece& piece) const {
-    return {&text_, piece.begin, piece.in(text_.text)};
+    return {&text_, piece.begin, piece.in(text_.text), &lines_};
   }
 
   SqlPiece& add(PieceKind kind, const Piece& piece) {
     SqlPiece added;
     added.kind = kind;
-    added.origin = text_.origin(piece.begin);
+    added.origin = lines_.origin(piece.begin);
     added.text = std::string(piece.in(text_.text));
     reading_.pieces.push_back(std::move(added));
     return reading_.pieces.back();
@@ -171,7 +171,7 @@ class TextReader {
     for (Relation& known : reader_.schema().relations)
       if (known.name.name == table->name) relation = &known;
     ColumnTypes types = relation ? column_types_of(*relation) : ColumnTypes();
-    Origin origin = text_.origin(part.begin);
+    Origin origin = lines_.origin(part.begin);
     if (std::optional<ParsedConstraint> constraint = parse_constraint(shown, types)) {
       std::visit([&](auto& element) { element.origin = origin; }, constraint->constraint);
       statements_.apply_fragment(*table, std::move(*constraint), shown);
@@ -239,7 +239,7 @@ class TextReader {
   void report(ProblemKind kind, const Piece& part, const SyntaxError& error, std::string message) {
     Problem problem;
     problem.kind = kind;
-    problem.origin = text_.origin(std::min(part.begin + error.offset, text_.text.size()));
+    problem.origin = lines_.origin(std::min(part.begin + error.offset, text_.text.size()));
     problem.message = std::move(message);
     problem.object.kind = "document";
     problem.object.name = text_.uri;
@@ -255,12 +255,13 @@ class TextReader {
     DocumentedQuery query;
     query.explained = explained;
     query.sql = std::move(sql);
-    query.origin = text_.origin(begin);
+    query.origin = lines_.origin(begin);
     query.key = options_.key_prefix + " #" + std::to_string(reading_.queries.size() + 1);
     if (options_.purpose != SqlPurpose::rollback) reading_.queries.push_back(std::move(query));
   }
 
   const SqlText& text_;
+  LineIndex lines_;
   const SqlReadOptions& options_;
   SqlReading reading_;
   ClaimStatements statements_;

@@ -47,8 +47,13 @@ Origin LineIndex::origin(std::size_t offset) const {
     return place_of_line(text_->line_places, static_cast<std::size_t>(line - line_begins_.begin()));
   Origin at{text_->uri, text_->first_line + static_cast<int>(line - line_begins_.begin()),
             text_->first_column};
-  for (std::size_t i = *line; i < offset; ++i)
+  const bool goes_on = last_column_ > 0 && last_line_ == *line && last_offset_ <= offset;
+  if (goes_on) at.column = last_column_;
+  for (std::size_t i = goes_on ? last_offset_ : *line; i < offset; ++i)
     if ((static_cast<unsigned char>(text_->text[i]) & 0xC0) != 0x80) ++at.column;
+  last_line_ = *line;
+  last_offset_ = offset;
+  last_column_ = at.column;
   return at;
 }
 

@@ -35,12 +35,16 @@ struct SqlText {
 class LineIndex {
  public:
   explicit LineIndex(const SqlText& text);
-  /// Logarithmic in the number of lines, and linear in the line's length.
+  /// Logarithmic in the number of lines, and linear in what of the line lies behind the last answer.
+  /// Not for two threads at once.
   Origin origin(std::size_t offset) const;
 
  private:
   const SqlText* text_;
   std::vector<std::size_t> line_begins_;
+  /// Where the last answer was, for look-ups mostly go forward: a statement may be one long line.
+  mutable std::size_t last_line_ = 0, last_offset_ = 0;
+  mutable int last_column_ = 0;
 };
 
 }  // namespace schemaudit

@@ -6,7 +6,7 @@
 
 namespace schemaudit {
 
-SourceLines::SourceLines(std::string_view text) {
+DocumentLines::DocumentLines(std::string_view text) {
   std::size_t feeds = 0, returns = 0;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = text.find_first_of("\r\n", at);
@@ -22,12 +22,12 @@ SourceLines::SourceLines(std::string_view text) {
   if (returns > feeds) usual_end_ = "\r\n";
 }
 
-std::string_view SourceLines::line(int number) const {
+std::string_view DocumentLines::line(int number) const {
   if (number < 1 || number > count()) return {};
   return lines_[static_cast<std::size_t>(number) - 1].text;
 }
 
-std::string_view SourceLines::end_of(int number) const {
+std::string_view DocumentLines::end_of(int number) const {
   if (number < 1 || number > count()) return {};
   return lines_[static_cast<std::size_t>(number) - 1].end;
 }
@@ -46,7 +46,7 @@ void TextEdits::insert_before(int line, const std::vector<std::string>& lines) {
 }
 
 std::string TextEdits::apply(std::string_view text) const {
-  const SourceLines lines(text);
+  const DocumentLines lines(text);
   const std::string usual(lines.usual_end());
   std::string edited;
   auto insert = [&](int before) {

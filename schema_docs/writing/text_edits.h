@@ -15,9 +15,9 @@
 namespace schemaudit {
 
 /// The lines of a text, each without its end; the first is line 1.
-class SourceLines {
+class DocumentLines {
  public:
-  explicit SourceLines(std::string_view text);
+  explicit DocumentLines(std::string_view text);
 
   int count() const { return static_cast<int>(lines_.size()); }
   /// Empty where there is no such line.

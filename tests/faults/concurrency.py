@@ -80,7 +80,6 @@ class Locks(ConcurrencyTest):
             ["LOCK TABLE totals IN ACCESS EXCLUSIVE MODE", "REFRESH MATERIALIZED VIEW moods"]
         )
 
-    @unittest.expectedFailure  # Defect 3: 5 s for each query, then silence and a pass.
     def test_on_tables_that_documented_queries_read(self) -> None:
         """Such a query may stay unprepared, but it is said, and ten of them are not waited for."""
         with self.bare_tables() as name:

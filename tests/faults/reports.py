@@ -165,7 +165,6 @@ class Unwritable(ReportTest):
 
 
 class OddTargets(ReportTest):
-    @unittest.expectedFailure  # Defect 17: the link is replaced by a file.
     def test_symbolic_link_keeps_leading_to_the_report(self) -> None:
         real = self.folder / "real.json"
         real.write_text(OLD)
@@ -204,7 +203,6 @@ class OddTargets(ReportTest):
         child.terminate()
         self.assertNotEqual(child.wait(5), 0)
 
-    @unittest.expectedFailure  # Defect 18: it gets the mode of a new file.
     def test_others_may_read_the_report_as_they_could(self) -> None:
         report = self.folder / "report.json"
         report.write_text(OLD)
@@ -357,7 +355,6 @@ class Interrupted(ReportTest):
                 ["rm", "-rf"] + [f"/tmp/{n}" for n in temporary() - before if "revision" in n]
             )
 
-    @unittest.expectedFailure  # Defect 12: the command that a source runs outlives the program.
     def test_command_of_a_source(self) -> None:
         child = start(
             "snapshot", "command:echo $$ > pid; exec sleep 20", cwd=self.folder, start_new_session=True

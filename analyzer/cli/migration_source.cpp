@@ -84,9 +84,9 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
          uri, std::move(*text)});
   }
   if (needs_alembic_reader(files)) {
-    ChildRun run =
-        run_child({"python3", "-I", installed_reader("alembic_reader").string(), files.folder},
-                  base, std::chrono::minutes(2));
+    ChildRun run = run_child(
+        {"python3", "-I", "-B", installed_reader("alembic_reader").string(), files.folder}, base,
+        std::chrono::minutes(2));
     if (!run.error.empty())
       return not_read("the Alembic revisions of " + files.folder +
                           " are read by python3 (3.9 or later), and " + run.error,

@@ -74,7 +74,7 @@ Problem unreadable(const std::string& uri, const std::string& message) {
 /// What the reader of Python files tells; unset where it could not be run, which `error` tells.
 std::optional<ModelStatements> read_python(const std::vector<std::string>& paths,
                                            const fs::path& base, std::string& error) {
-  std::vector<std::string> arguments = {"python3", "-I",
+  std::vector<std::string> arguments = {"python3", "-I", "-B",
                                         installed_reader("sqlalchemy_reader").string()};
   arguments.insert(arguments.end(), paths.begin(), paths.end());
   ChildRun run = run_child(arguments, base, std::chrono::minutes(2));
@@ -143,7 +143,8 @@ OpenedSource open_models(const std::vector<std::string>& paths, const fs::path& 
   source.name = found.name;
   source.files = digested(models.files, base);
   std::string names_and_digests;
-  for (const InputFile& file : source.files) names_and_digests += file.uri + "\n" + file.digest + "\n";
+  for (const InputFile& file : source.files)
+    names_and_digests += file.uri + "\n" + file.digest + "\n";
   source.digest = sha256_hex(names_and_digests);
   for (const std::string& error : found.unread)
     source.problems.insert(source.problems.begin(), unreadable("", error));

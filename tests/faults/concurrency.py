@@ -64,7 +64,7 @@ class Locks(ConcurrencyTest):
             self.check(["LOCK TABLE plain IN ACCESS EXCLUSIVE MODE", "TRUNCATE plain"], name)
 
     # pg_get_expr waits for the table whose columns an expression names.
-    @unittest.expectedFailure  # Defect 4: any lock on such a table ends the whole audit.
+    @unittest.expectedFailure  # Open: any lock on such a table ends the whole audit.
     def test_on_tables_with_expressions(self) -> None:
         query("DROP VIEW totals; DROP MATERIALIZED VIEW moods", dbname=self.name)
         self.check(
@@ -74,7 +74,7 @@ class Locks(ConcurrencyTest):
             ]
         )
 
-    @unittest.expectedFailure  # Defect 4, of pg_get_viewdef and the relations that a view reads.
+    @unittest.expectedFailure  # Open: the same of pg_get_viewdef and the relations that a view reads.
     def test_on_views(self) -> None:
         self.check(
             ["LOCK TABLE totals IN ACCESS EXCLUSIVE MODE", "REFRESH MATERIALIZED VIEW moods"]
@@ -113,7 +113,7 @@ class Locks(ConcurrencyTest):
                 self.assert_incomplete(seen)
                 self.assertIn("lock timeout", seen.err)
 
-    @unittest.expectedFailure  # Defect 5: what pg_get_viewdef and pg_get_expr lock stays locked.
+    @unittest.expectedFailure  # Open: what pg_get_viewdef and pg_get_expr lock stays locked.
     def test_of_the_audit_are_few(self) -> None:
         """While it reads, anyone may lock, alter and drop what it reads."""
         blocked: Dict[int, List[str]] = {}

@@ -184,11 +184,11 @@ class Stalled(ConnectionTest):
                 child.kill()
                 child.communicate()
 
-    @unittest.expectedFailure  # Defect 2: nothing limits how long an answer is waited for.
+    @unittest.expectedFailure  # Open: nothing limits how long an answer is waited for.
     def test_at_a_statement_of_an_audit(self) -> None:
         self.stalls("audit", "schema.md", "--db", "{url}")
 
-    @unittest.expectedFailure  # Defect 2.
+    @unittest.expectedFailure  # Open: the same.
     def test_at_a_statement_of_verify(self) -> None:
         self.stalls("verify", "schema.md", "--db", "{url}", "--timeout", "2")
 

@@ -60,11 +60,21 @@ class HostileTest(FaultTest):
 
 
 class Large(HostileTest):
-    @unittest.expectedFailure  # Defect 8: one long paragraph takes cmark quadratic time.
-    def test_long_paragraph(self) -> None:
+    def audit_of_a_long_paragraph(self) -> Any:
         line = "word *word* `word` [word](word) word\n"
         self.write(GOOD + line * (1024 * 1024 // len(line)))
-        seen = self.audit_docs()
+        return self.audit_docs()
+
+    def test_long_paragraph_is_refused(self) -> None:
+        seen = self.audit_of_a_long_paragraph()
+        self.assertLess(seen.seconds, 5, seen)
+        self.assertTrue(seen.report()["incomplete_because"], seen)
+        self.assert_not_clean(seen, "schema.md", "paragraph")
+
+    # cmark takes quadratic time for it, so its document is not read, and that is said.
+    @unittest.expectedFailure  # Open: the rest of the document is lost with the paragraph.
+    def test_long_paragraph_is_read(self) -> None:
+        seen = self.audit_of_a_long_paragraph()
         self.assertEqual(self.tables(seen), 1, seen)
         self.assertEqual(seen.code, 0, seen)
 
@@ -168,7 +178,7 @@ class Shapes(HostileTest):
                 (self.folder / "schema.sql").write_text(sql + "\nCREATE TABLE users (id bigint);\n")
                 self.audit_docs()
 
-    @unittest.expectedFailure  # Defect 20: quadratic in the length of a statement.
+    @unittest.expectedFailure  # Open: quadratic in the length of a statement.
     def test_wide_statement(self) -> None:
         """Four times the columns may take eight times as long, and no more."""
         seconds = []
@@ -302,10 +312,9 @@ class Folders(HostileTest):
         self.assertEqual(self.tables(seen), 1, seen)
         self.assert_not_clean(self.audit_docs(docs="docs/socket.md"), "socket.md")
 
-    @unittest.expectedFailure  # Defect 9: a pipe is waited for.
     def test_pipe_that_nobody_writes(self) -> None:
         os.mkfifo(self.place / "pipe.md")
-        self.assert_not_clean(self.audit_docs(docs="docs/pipe.md", timeout=3), "pipe.md")
+        self.assert_not_clean(self.audit_docs(docs="docs/pipe.md", timeout=30), "pipe.md")
 
     def test_closed_folder(self) -> None:
         from reports import as_nobody

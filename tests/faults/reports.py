@@ -295,7 +295,7 @@ class Interrupted(ReportTest):
         self.interrupt(2.5, 5, *self.passing, "--scratch")
 
     # CREATE DATABASE goes on without its client, and ends after the sweeper has looked.
-    @unittest.expectedFailure  # Defect 10: that scratch database stays on the user's server.
+    @unittest.expectedFailure  # Open: that scratch database stays on the user's server.
     def test_audit_with_scratch_databases(self) -> None:
         command = self.passing + ("--scratch", "--scratch-url", self.url)
         watch = connect()
@@ -337,7 +337,7 @@ class Interrupted(ReportTest):
         ):
             subprocess.run(("git",) + command, cwd=self.folder, check=True, capture_output=True)
 
-    @unittest.expectedFailure  # Defect 11: schemaudit-revision-* stays in the temporary folder.
+    @unittest.expectedFailure  # Open: schemaudit-revision-* stays in the temporary folder.
     def test_audit_of_a_change(self) -> None:
         self.repository()
         before = temporary()

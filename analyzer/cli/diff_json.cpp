@@ -21,6 +21,23 @@ Json or_null(const std::optional<std::string>& text) {
   return text ? Json(*text) : Json(nullptr);
 }
 
+Json written(const ObjectRef& object) {
+  return {{"kind", object.kind},
+          {"schema", object.schema},
+          {"table", object.table},
+          {"name", object.name}};
+}
+
+Json written(const OpenFact& fact) {
+  return {{"why", fact.why == OpenFact::Why::undecided ? "undecided" : "unknown"},
+          {"aspect", fact.aspect},
+          {"object", written(fact.object)},
+          {"from", or_null(fact.from)},
+          {"to", or_null(fact.to)},
+          {"from_location", place(fact.from_origin)},
+          {"to_location", place(fact.to_origin)}};
+}
+
 Json written(const DiffSide& side) {
   Json json = {{"kind", side.kind}, {"name", side.name}, {"digest", side.digest}};
   const SchemaCounts& objects = side.objects;
@@ -63,11 +80,7 @@ std::string diff_json(const DiffReport& report) {
   json["differences"] = Json::array();
   for (const Difference& difference : report.found.differences)
     json["differences"].push_back({{"aspect", difference.aspect},
-                                   {"object",
-                                    {{"kind", difference.object.kind},
-                                     {"schema", difference.object.schema},
-                                     {"table", difference.object.table},
-                                     {"name", difference.object.name}}},
+                                   {"object", written(difference.object)},
                                    {"from", or_null(difference.from)},
                                    {"to", or_null(difference.to)},
                                    {"from_location", place(difference.from_origin)},
@@ -83,6 +96,8 @@ std::string diff_json(const DiffReport& report) {
   json["not_compared"] = Json::array();
   for (const auto& [what, count] : found.not_compared)
     json["not_compared"].push_back({{"what", what}, {"count", count}});
+  json["open_facts"] = Json::array();
+  for (const OpenFact& fact : found.open_facts) json["open_facts"].push_back(written(fact));
   return json_without_runner_commands(json.dump(2, ' ', false, Json::error_handler_t::replace) +
                                       "\n");
 }
@@ -94,7 +109,7 @@ std::string diff_json_schema() {
   "title": "schemaudit diff",
   "description": "What differs between two sources. A minor format_version only adds keys: ignore those you do not know. A major one breaks: refuse it.",
   "type": "object",
-  "required": ["format_version", "tool", "from", "to", "equal", "differences", "counts", "not_compared"],
+  "required": ["format_version", "tool", "from", "to", "equal", "differences", "counts", "not_compared", "open_facts"],
   "additionalProperties": true,
   "properties": {
     "format_version": {"type": "string", "pattern": "^1\\.[0-9]+$"},
@@ -128,6 +143,11 @@ std::string diff_json_schema() {
         "required": ["what", "count"],
         "properties": {"what": {"type": "string"}, "count": {"$ref": "#/$defs/count"}}
       }
+    },
+    "open_facts": {
+      "description": "The unknown and undecided facts one by one. Where one side is docs or models, what that side does not speak of is only counted.",
+      "type": "array",
+      "items": {"$ref": "#/$defs/open_fact"}
     }
   },
   "$defs": {
@@ -205,21 +225,35 @@ std::string diff_json_schema() {
         "server_version": {"$ref": "#/$defs/text_or_null"}
       }
     },
+    "object": {
+      "type": "object",
+      "required": ["kind", "schema", "table", "name"],
+      "properties": {
+        "kind": {"type": "string"},
+        "schema": {"type": "string"},
+        "table": {"description": "The bare name of the table, for the table and everything in it.", "type": "string"},
+        "name": {"type": "string"}
+      }
+    },
+    "open_fact": {
+      "type": "object",
+      "required": ["why", "aspect", "object", "from", "to", "from_location", "to_location"],
+      "properties": {
+        "why": {"description": "unknown: one side does not know the fact. undecided: both state it, and it cannot be told whether they mean the same.", "enum": ["unknown", "undecided"]},
+        "aspect": {"description": "As in a difference.", "type": "string"},
+        "object": {"$ref": "#/$defs/object"},
+        "from": {"description": "null where FROM does not know it.", "$ref": "#/$defs/text_or_null"},
+        "to": {"$ref": "#/$defs/text_or_null"},
+        "from_location": {"$ref": "#/$defs/location"},
+        "to_location": {"$ref": "#/$defs/location"}
+      }
+    },
     "difference": {
       "type": "object",
       "required": ["aspect", "object", "from", "to", "from_location", "to_location", "name_only", "message"],
       "properties": {
         "aspect": {"description": "presence, name, definition, or the fact that differs: type, nullability, default ...", "type": "string"},
-        "object": {
-          "type": "object",
-          "required": ["kind", "schema", "table", "name"],
-          "properties": {
-            "kind": {"type": "string"},
-            "schema": {"type": "string"},
-            "table": {"description": "The bare name of the table, for the table and everything in it.", "type": "string"},
-            "name": {"type": "string"}
-          }
-        },
+        "object": {"$ref": "#/$defs/object"},
         "from": {"$ref": "#/$defs/text_or_null"},
         "to": {"$ref": "#/$defs/text_or_null"},
         "from_location": {"$ref": "#/$defs/location"},

@@ -105,8 +105,9 @@ SchemaDifferences compare_claims(const SourceResult& from, const SourceResult& t
   Schema left =
       without_left_out(claims_are_from ? from.schema : to.schema, claims_are_from ? to : from);
   const Schema& right = claims_are_from ? to.schema : from.schema;
-  Comparison comparison = compare(left, right, options);
-  return differences_of(comparison, claims_are_from);
+  std::vector<JudgedClaim> claims;
+  Comparison comparison = compare(left, right, options, claims);
+  return differences_of(comparison, claims, claims_are_from);
 }
 
 std::size_t count_of(const DiffReport& report, ProblemKind kind) {
@@ -136,6 +137,9 @@ DiffReport diff_sources(const SourceResult& from, const SourceResult& to) {
     for (std::optional<std::string>* said : {&difference.from, &difference.to})
       if (*said) *said = redact(**said);
   }
+  for (OpenFact& fact : report.found.open_facts)
+    for (std::optional<std::string>* said : {&fact.from, &fact.to})
+      if (*said) *said = redact(**said);
   report.unanalysed = count_of(report, ProblemKind::unanalysed) +
                       count_of(report, ProblemKind::newer_syntax) +
                       count_of(report, ProblemKind::unread_schema);

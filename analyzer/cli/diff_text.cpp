@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/cli/diff_report.h"
 #include "reports/report_words.h"
 #include "reports/text_writer.h"
@@ -9,6 +11,7 @@ namespace schemaudit {
 namespace {
 
 constexpr std::size_t kProblemsInFull = 40;
+constexpr std::size_t kOpenFactsInFull = 40;
 
 /// Empty for what a file says at no place of its own (a grant).
 std::string place(const Origin& origin, const DiffSide& side) {
@@ -17,8 +20,7 @@ std::string place(const Origin& origin, const DiffSide& side) {
 }
 
 /// The table, or the object itself where it stands in none.
-std::string group_of(const Difference& difference) {
-  const ObjectRef& object = difference.object;
+std::string group_of(const ObjectRef& object) {
   std::string schema = object.schema.empty() ? "" : quote_identifier(object.schema) + ".";
   if (!object.table.empty()) return schema + quote_identifier(object.table);
   return object.kind + " " + schema + quote_identifier(object.name);
@@ -88,6 +90,41 @@ void write_problems(const DiffReport& report, TextWriter& writer) {
   }
 }
 
+/// `column public.totals.sum: type`
+std::string what_is_open(const OpenFact& fact) {
+  std::string text = group_of(fact.object);
+  if (!fact.object.table.empty()) {
+    const bool of_table = fact.object.kind == "table" || fact.object.kind == "view";
+    if (of_table)
+      text = fact.object.kind + " " + text;
+    else
+      text = fact.object.kind + " " + text + "." + quote_identifier(fact.object.name);
+  }
+  return text + ": " + fact.aspect;
+}
+
+void write_open_facts(const DiffReport& report, TextWriter& writer) {
+  const std::vector<OpenFact>& facts = report.found.open_facts;
+  if (facts.empty()) return;
+  writer.section("Not compared");
+  for (std::size_t i = 0; i < std::min(facts.size(), kOpenFactsInFull); ++i) {
+    const OpenFact& fact = facts[i];
+    const bool undecided = fact.why == OpenFact::Why::undecided;
+    writer.line(2, {{undecided ? "undecided  " : "unknown  ", Paint::medium}, what_is_open(fact)},
+                6);
+    for (bool from : {true, false})
+      writer.line(6,
+                  {{from ? "- " : "+ ", Paint::faint},
+                   (from ? fact.from : fact.to).value_or("not known") + "  ",
+                   {place(from ? fact.from_origin : fact.to_origin, from ? report.from : report.to),
+                    Paint::place}},
+                  4);
+  }
+  if (facts.size() > kOpenFactsInFull)
+    writer.line(2, {fmt::format("and {} more; --format json lists them all",
+                                facts.size() - kOpenFactsInFull)});
+}
+
 void write_counts(const DiffReport& report, TextWriter& writer) {
   const SchemaDifferences& found = report.found;
   writer.section("Counts");
@@ -130,12 +167,13 @@ std::string diff_text(const DiffReport& report, const TextStyle& style) {
   write_side("TO    ", report.to, writer);
   std::string group;
   for (const Difference& difference : report.found.differences) {
-    std::string next = group_of(difference);
+    std::string next = group_of(difference.object);
     if (next != group) writer.section(next);
     group = std::move(next);
     write_difference(report, difference, writer);
   }
   write_problems(report, writer);
+  write_open_facts(report, writer);
   write_counts(report, writer);
   return writer.take();
 }

@@ -303,26 +303,49 @@ class WholeComparison {
           differs(x.aspect, a, b, x.shown, y.shown, place);
           break;
         case Agreement::unknown:
-          if (x.counts_when_unknown && y.counts_when_unknown) unknown(a.kind, x.aspect, place);
+          if (x.counts_when_unknown && y.counts_when_unknown)
+            leave_open(OpenFact::Why::unknown, x.aspect, &a, &b, shown(x), shown(y), place);
           break;
         case Agreement::undecided:
-          ++result_.undecided;
-          ++result_.not_compared[a.kind + " " + x.aspect];
+          leave_open(OpenFact::Why::undecided, x.aspect, &a, &b, shown(x), shown(y), place);
           break;
       }
     }
   }
 
-  void unknown(const std::string& kind, const std::string& aspect, const Place& place) {
-    bool view_column = place.is_view && kind == "column";
-    ++(view_column ? result_.unknown_view_columns : result_.unknown);
-    ++result_.not_compared[(view_column ? "view column " : kind + " ") + aspect];
+  /// Unset where the side does not know the fact.
+  static std::optional<std::string> shown(const Trait& trait) {
+    if (trait.state == Trait::State::unknown) return std::nullopt;
+    return trait.shown;
+  }
+
+  /// One of `a` and `b` may be null: that side does not have the element.
+  void leave_open(OpenFact::Why why, const std::string& aspect, const Element* a, const Element* b,
+                  std::optional<std::string> from, std::optional<std::string> to,
+                  const Place& place) {
+    const Element& known = a ? *a : *b;
+    const bool view_column = place.is_view && known.kind == "column";
+    const std::string what = (view_column ? "view column" : known.kind) + " " + aspect;
+    if (why == OpenFact::Why::undecided)
+      ++result_.undecided;
+    else
+      ++(view_column ? result_.unknown_view_columns : result_.unknown);
+    ++result_.not_compared[what];
+    OpenFact fact{why, aspect, object_of(known, place), std::move(from), std::move(to), {}, {}};
+    fact.from_origin = a ? a->origin : place.from_origin;
+    fact.to_origin = b ? b->origin : place.to_origin;
+    result_.open_facts.push_back(std::move(fact));
   }
 
   void only_one_side(const Element& element, const Place& place, bool other_is_whole,
                      bool in_from) {
     if (element.kind != "column" && goes_with_its_column(element, in_from)) return;
-    if (!other_is_whole) return unknown(element.kind, "presence", place);
+    if (!other_is_whole) {
+      const std::optional<std::string> stated = element.definition, nothing;
+      return leave_open(OpenFact::Why::unknown, "presence", in_from ? &element : nullptr,
+                        in_from ? nullptr : &element, in_from ? stated : nothing,
+                        in_from ? nothing : stated, place);
+    }
     ++result_.compared;
     Difference difference;
     difference.aspect = "presence";
@@ -376,63 +399,10 @@ class WholeComparison {
   std::set<std::string> from_columns_, to_columns_;
 };
 
-const char* aspect_word(const Disagreement& disagreement) {
-  switch (disagreement.aspect) {
-    case Aspect::table_renamed:
-    case Aspect::column_renamed:
-      return "name";
-    case Aspect::column_type:
-      return "type";
-    case Aspect::column_nullability:
-      return "nullability";
-    case Aspect::column_default:
-      return "default";
-    case Aspect::column_collation:
-      return "collation";
-    default:
-      break;
-  }
-  if (!disagreement.left || !disagreement.right) return "presence";
-  if (disagreement.name_only) return "name";
-  return disagreement.aspect == Aspect::enum_labels ? "labels" : "definition";
-}
-
 }  // namespace
 
 SchemaDifferences compare_whole(const Schema& from, const Schema& to, const SideNames& names) {
   return WholeComparison(from, to, names).run();
-}
-
-SchemaDifferences differences_of(const Comparison& comparison, bool claims_are_from) {
-  SchemaDifferences result;
-  for (const Disagreement& disagreement : comparison.disagreements) {
-    Difference difference;
-    difference.aspect = aspect_word(disagreement);
-    difference.object = disagreement.object;
-    difference.from = disagreement.left;
-    difference.to = disagreement.right;
-    difference.from_origin = disagreement.left_origin;
-    difference.to_origin = disagreement.right_origin;
-    difference.name_only = disagreement.name_only;
-    difference.message = disagreement.message;
-    if (!claims_are_from) {
-      std::swap(difference.from, difference.to);
-      std::swap(difference.from_origin, difference.to_origin);
-    }
-    result.differences.push_back(std::move(difference));
-  }
-  std::stable_sort(result.differences.begin(), result.differences.end(),
-                   [](const Difference& a, const Difference& b) {
-                     return std::tie(a.object.schema, a.object.table) <
-                            std::tie(b.object.schema, b.object.table);
-                   });
-  for (const auto& [aspect, count] : comparison.compared) result.compared += count;
-  result.unknown = comparison.unknown;
-  result.undecided = comparison.undecided + comparison.ambiguous.size();
-  if (result.unknown > 0)
-    result.not_compared["facts that one side does not state"] = result.unknown;
-  if (result.undecided > 0) result.not_compared["expressions"] = result.undecided;
-  return result;
 }
 
 }  // namespace schemaudit

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analyzer/comparison/comparison.h"
+#include "analyzer/comparison/judged_claims.h"
 #include "analyzer/model/schema.h"
 
 namespace schemaudit {
@@ -33,9 +34,29 @@ struct Difference {
   std::string message;
 };
 
+/// A fact of which nobody can tell whether it is the same on both sides.
+struct OpenFact {
+  enum class Why {
+    /// One side does not know it.
+    unknown,
+    /// Both state it, as expressions of which it cannot be told whether they mean the same.
+    undecided,
+  };
+  Why why = Why::unknown;
+  /// As in Difference.
+  std::string aspect;
+  ObjectRef object;
+  /// What each side says; unset where it does not know.
+  std::optional<std::string> from, to;
+  Origin from_origin, to_origin;
+};
+
 struct SchemaDifferences {
   /// By object, in order of names.
   std::vector<Difference> differences;
+  /// What could not be compared, in the same order. Between claims and a schema some facts are
+  /// only counted: those of which the claims say nothing.
+  std::vector<OpenFact> open_facts;
   /// Facts that both sides state and that could be compared; those that differ are among them.
   std::size_t compared = 0;
   /// Facts that one side does not know: the columns of views apart.
@@ -55,8 +76,9 @@ struct SideNames {
 
 SchemaDifferences compare_whole(const Schema& from, const Schema& to, const SideNames& names);
 
-/// The same shape for claims that were compared with compare(): `claims_are_from` tells which
-/// side of the diff the left one was.
-SchemaDifferences differences_of(const Comparison& comparison, bool claims_are_from);
+/// The same shape for claims that were compared with compare(), as `claims` judges them one by
+/// one: `claims_are_from` tells which side of the diff the left one was.
+SchemaDifferences differences_of(const Comparison& comparison,
+                                 const std::vector<JudgedClaim>& claims, bool claims_are_from);
 
 }  // namespace schemaudit

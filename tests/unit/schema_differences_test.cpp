@@ -46,6 +46,12 @@ TEST(SchemaDifferences, UnknownFactsAreCountedAndDiffer) {
   EXPECT_TRUE(found.differences.empty());
   EXPECT_EQ(found.unknown, 2u);
   EXPECT_EQ(found.not_compared["column nullability"], 1u);
+  ASSERT_EQ(found.open_facts.size(), 2u);
+  EXPECT_EQ(found.open_facts[0].why, OpenFact::Why::unknown);
+  EXPECT_EQ(found.open_facts[0].aspect, "nullability");
+  EXPECT_EQ(found.open_facts[0].object.name, "a");
+  EXPECT_FALSE(found.open_facts[0].from);
+  EXPECT_TRUE(found.open_facts[0].to);
   EXPECT_EQ(found.compared + 2, compared(to, to).compared);
 }
 
@@ -79,6 +85,8 @@ TEST(SchemaDifferences, UndecidedExpressionsAreEqualWhereTheyAreWrittenTheSame) 
   EXPECT_EQ(compared(from, to).undecided, 0u);
   to.relations[0].columns[0].default_value = Expression{"(odd @@ 1)", "", false};
   EXPECT_EQ(compared(from, to).undecided, 1u);
+  EXPECT_EQ(compared(from, to).open_facts.at(0).why, OpenFact::Why::undecided);
+  EXPECT_EQ(compared(from, to).open_facts.at(0).to, "(odd @@ 1)");
   EXPECT_TRUE(compared(from, to).differences.empty());
   // There is one, or there is none: that can be told.
   to.relations[0].columns[0].default_value = Fact<Expression>::none();

@@ -1,4 +1,4 @@
-// ALTER ... RENAME and ALTER ... SET SCHEMA. Private to analyzer/sql.
+// ALTER ... RENAME, and what a new name changes. Private to analyzer/sql.
 #pragma once
 
 #include "analyzer/sql/replay/run.h"
@@ -6,13 +6,16 @@
 namespace schemaudit::replay {
 
 void rename_statement(Run& run, const PgQuery__RenameStmt& rename);
-void set_schema_statement(Run& run, const PgQuery__AlterObjectSchemaStmt& alter);
 
 /// A table's column, in its children and in all expressions that read it.
 void rename_column(Run& run, ObjectId table, int column, const std::string& name);
 
 /// Gives an object its new name and schema, and with it every expression that speaks of it.
 void rename_object(Run& run, ObjectId id, ObjectId schema, const std::string& name);
+
+/// Refuses where the statement names another kind of relation than it is. ALTER TABLE and ALTER
+/// INDEX take any, the others their own kind only (RangeVarCallbackForAlterRelation()).
+void require_kind(const Object& object, PgQuery__ObjectType stated);
 
 /// Calls `use(StoredExpression&)` for each expression that an object holds.
 template <typename Use>

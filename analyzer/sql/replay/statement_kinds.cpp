@@ -15,6 +15,7 @@
 #include "analyzer/sql/replay/schemas_extensions.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/session_statements.h"
+#include "analyzer/sql/replay/set_schema.h"
 #include "analyzer/sql/replay/tables.h"
 #include "analyzer/sql/replay/triggers.h"
 #include "analyzer/sql/replay/type_statements.h"

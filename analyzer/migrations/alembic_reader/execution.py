@@ -7,18 +7,21 @@ the tables that it may touch are told. What the file could do that is not unders
 from __future__ import annotations
 
 import ast
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from sqlalchemy_source.bindings import (
     bind_parameters,
     forget_changed_names,
     number_automatic_values,
 )
+from sqlalchemy_source.budget import Budget, BudgetSpent
 from sqlalchemy_source.catalog_questions import CatalogQuestion, chosen, is_condition
 from sqlalchemy_source.column_types import TypeReader
-from sqlalchemy_source.evaluation import Budget, BudgetSpent, Effects, Evaluator, root_of, truth_of
-from sqlalchemy_source.plain_calls import TooMuch, as_items
+from sqlalchemy_source.effects import Effects
+from sqlalchemy_source.evaluation import Evaluator
+from sqlalchemy_source.plain_calls import as_items
 from sqlalchemy_source.tables import Statement
+from sqlalchemy_source.value_nature import root_of, truth_of
 from sqlalchemy_source.values import (
     Batch,
     Construct,
@@ -30,10 +33,22 @@ from sqlalchemy_source.values import (
     Reference,
     Scope,
     Unknown,
-    first_unknown,
 )
 
+from .batches import batch_arguments, batch_of
+from .endings import (
+    LoopEnded,
+    PerhapsEnded,
+    PerhapsReturned,
+    Raised,
+    Returned,
+    cannot_fork,
+    is_next_round,
+    is_return,
+)
+from .operation_log import OperationLog
 from .operations import BATCH_OPERATIONS, Call, OperationWriter
+from .source_text import caught_names, is_logging, is_quiet, shown
 from .touched_tables import (
     changes_rows_only,
     known_text,
@@ -44,47 +59,23 @@ from .touched_tables import (
 )
 
 DEEPEST_CALL = 20
-MOST_OPERATIONS = 20_000
 LONGEST_LOOP = 20_000
-
-
-class Returned(Exception):
-    def __init__(self, value: Any) -> None:
-        super().__init__()
-        self.value = value
-
-
-class LoopEnded(Exception):
-    """`break` or `continue`."""
-
-    def __init__(self, is_break: bool) -> None:
-        super().__init__()
-        self.is_break = is_break
-
-
-class PerhapsReturned(Exception):
-    """A branch that may be taken leaves the function, so what follows may not happen."""
-
-
-class PerhapsEnded(Exception):
-    """A branch that may be taken leaves the loop's round."""
-
-
-class Raised(Exception):
-    """The file raises an exception on purpose; what it was is written down already."""
 
 
 class Executor(Effects):
     def __init__(self, budget: Budget) -> None:
-        self.operations: List[Dict[str, Any]] = []
         self._budget = budget
+        self._log = OperationLog(budget)
         self._evaluator = Evaluator(self, budget)
         self._writer = OperationWriter(TypeReader(self._call_for_type))
-        self._autocommit = 0
         self._calls: List[ast.AST] = []
         self._statement_call: Optional[ast.AST] = None
         self._shadow = 0
-        self._batches: List[Batch] = []
+
+    @property
+    def operations(self) -> List[Dict[str, Any]]:
+        """What the file does, in the order in which it does it."""
+        return self._log.operations
 
     # Statements
 
@@ -210,7 +201,8 @@ class Executor(Effects):
     def _Raise(self, node: ast.Raise, scope: Scope) -> None:
         if not self._shadow:
             said = ast.unparse(node.exc)[:200] if node.exc is not None else "an exception"
-            self._add(node, {"unanalysed": f"it raises {said}", "may_touch": [], "raises": said})
+            told = {"unanalysed": f"it raises {said}", "may_touch": [], "raises": said}
+            self._log.add(node, told)
         raise Raised()
 
     def _branch(self, node: ast.If, truth: Optional[bool], scope: Scope) -> None:
@@ -283,25 +275,25 @@ class Executor(Effects):
             value = self._evaluator.evaluate(item.context_expr, scope)
             if isinstance(value, Batch):
                 batches.append((item.context_expr, value))
-                self._batches.append(value)
+                self._log.batches.append(value)
             elif getattr(value, "name", "") == "autocommit_block":
                 autocommits += 1
             if item.optional_vars is not None:
                 self._evaluator.bind(item.optional_vars, value, scope)
-        self._autocommit += autocommits
+        self._log.autocommit += autocommits
         try:
             self.run(node.body, scope)
         finally:
-            self._autocommit -= autocommits
+            self._log.autocommit -= autocommits
             for _, batch in batches:
-                self._batches.remove(batch)
+                self._log.batches.remove(batch)
                 for operation in batch.pending:
-                    self._append(operation)
+                    self._log.append(operation)
                 batch.pending = []
 
     def _not_followed(self, node: ast.stmt, scope: Scope) -> None:
         why = f"a `{type(node).__name__.lower()}` statement is not read"
-        self._add(node, {"unanalysed": why, "may_touch": []})
+        self._log.add(node, {"unanalysed": why, "may_touch": []})
 
     # Branches that only running decides
 
@@ -326,10 +318,10 @@ class Executor(Effects):
         effects = [op for op in effects if not changes_rows_only(op.get("sql", ""))]
         if effects:
             touched = tables_of_operations(effects)
-            self._add_where_batches_are(node, {"unanalysed": why, "may_touch": touched})
+            self._log.add_where_batches_are(node, {"unanalysed": why, "may_touch": touched})
         elif seen:
             rows += tables_of_operations([op for op in seen if "rows" not in op])
-            self._add(node, {"rows": unique(rows)})
+            self._log.add(node, {"rows": unique(rows)})
         if leaves is not None and not (is_loop and isinstance(leaves, PerhapsEnded)):
             raise leaves
 
@@ -355,22 +347,12 @@ class Executor(Effects):
         self, branch: List[ast.stmt], scope: Scope, ends: str = "block"
     ) -> Tuple[Optional[Exception], List[Dict[str, Any]]]:
         """What a branch does, those of a batch included, and how it leaves, if it does."""
-        outer, self.operations = self.operations, []
-        autocommit = self._autocommit
-        waiting = [(batch, batch.pending) for batch in self._batches]
-        for batch in self._batches:
-            batch.pending = []
         ending: Optional[Exception] = None
-        try:
-            self.run(branch, scope, ends)
-        except (Returned, PerhapsReturned, LoopEnded, PerhapsEnded, Raised) as left:
-            ending = left
-        finally:
-            self._autocommit = autocommit
-            done, self.operations = self.operations, outer
-            for batch, pending in waiting:
-                done += batch.pending
-                batch.pending = pending
+        with self._log.set_aside() as done:
+            try:
+                self.run(branch, scope, ends)
+            except (Returned, PerhapsReturned, LoopEnded, PerhapsEnded, Raised) as left:
+                ending = left
         return ending, done
 
     def _fork(
@@ -441,61 +423,7 @@ class Executor(Effects):
             "unanalysed": f"whether `{asked}` holds is known only when it runs",
             "may_touch": tables_of_operations(then + other),
         }
-        self._add_where_batches_are(node, operation)
-
-    # Writing down
-
-    def _add_where_batches_are(self, node: ast.AST, operation: Dict[str, Any]) -> None:
-        """In a batch it waits with the batch's own operations, which run when the batch ends."""
-        self._placed(node, operation)
-        if self._batches:
-            self._batches[-1].pending.append(operation)
-        else:
-            self._append(operation)
-
-    def _append(self, operation: Dict[str, Any]) -> None:
-        if len(self.operations) >= MOST_OPERATIONS:
-            raise BudgetSpent()
-        self._budget.take_text(len(operation.get("sql", "")) + 60)
-        self.operations.append(operation)
-
-    def _placed(self, node: ast.AST, operation: Dict[str, Any]) -> Dict[str, Any]:
-        operation["line"] = getattr(node, "lineno", 0)
-        operation["column"] = getattr(node, "col_offset", -1) + 1
-        return operation
-
-    def _add(self, node: ast.AST, operation: Dict[str, Any]) -> None:
-        self._append(self._placed(node, operation))
-
-    def _sql(
-        self, node: ast.AST, statement: Statement, is_own_text: bool = False
-    ) -> Dict[str, Any]:
-        if "\0" in statement.sql:
-            raise NotStatic("the SQL has a character that PostgreSQL refuses")
-        operation: Dict[str, Any] = {"sql": terminated(statement.sql)}
-        if statement.unless is not None:
-            operation["unless"] = statement.unless
-        operation["autocommit"] = self._autocommit > 0
-        text_line = line_of_text(node) if is_own_text else None
-        if text_line is not None:
-            operation["text_line"] = text_line
-        return self._placed(node, operation)
-
-    def _translated(
-        self,
-        node: ast.AST,
-        tables: List[str],
-        translate: Callable[[], Optional[List[Statement]]],
-        is_own_text: bool = False,
-    ) -> List[Dict[str, Any]]:
-        try:
-            statements = translate() or []
-            return [self._sql(node, statement, is_own_text) for statement in statements]
-        except NotStatic as not_static:
-            why = {"unanalysed": str(not_static), "may_touch": unique(tables)}
-        except (TypeError, ValueError, AttributeError, KeyError, IndexError):
-            why = {"unanalysed": "its arguments are not understood", "may_touch": unique(tables)}
-        return [self._placed(node, why)]
+        self._log.add_where_batches_are(node, operation)
 
     # Effects of expressions
 
@@ -507,43 +435,26 @@ class Executor(Effects):
         if name in ("get_bind", "get_context"):
             return Construct(f"alembic.op.{name}", args, kwargs, node.lineno)
         if name == "batch_alter_table":
-            return self._batch(args, kwargs)
+            return batch_of(args, kwargs)
         if name == "execute":
             value = args[0] if args else kwargs.get("sqltext", kwargs.get("sql"))
             self._executed(node, value)
             return Unknown("op.execute returns nothing")
         if name == "bulk_insert":
-            self._add(node, {"rows": tables_of_rows(args[0] if args else kwargs.get("table"))})
+            self._log.add(node, {"rows": tables_of_rows(args[0] if args else kwargs.get("table"))})
             return None
         if not self._writer.knows(name):
             why = f"op.{name} is no operation of Alembic's own"
-            self._add(node, {"unanalysed": why, "may_touch": []})
+            self._log.add(node, {"unanalysed": why, "may_touch": []})
             return Unknown(why)
         call = Call(name, args, kwargs)
-        for operation in self._translated(
+        for operation in self._log.translated(
             node, call.tables(), lambda: self._writer.statements(call)
         ):
-            self._append(operation)
+            self._log.append(operation)
         if name == "create_table":
             return Construct("sqlalchemy.Table", args, kwargs, node.lineno)
         return None
-
-    def _batch(self, args: List[Any], kwargs: Dict[str, Any]) -> Any:
-        table = args[0] if args else kwargs.get("table_name")
-        schema = args[1] if len(args) > 1 else kwargs.get("schema")
-        recreate = args[2] if len(args) > 2 else kwargs.get("recreate", "auto")
-        refusal = None
-        for value in (table, schema, recreate):
-            if isinstance(value, Unknown):
-                refusal = value.why
-            elif value is not None and not isinstance(value, str):
-                refusal = "which table a batch is about is known only when it runs"
-        if "**" in kwargs:
-            refusal = "it takes options that are not known without running it"
-        elif recreate == "always":
-            refusal = "the batch recreates the table from what the database holds"
-        name = table if isinstance(table, str) else ""
-        return Batch(name, schema if isinstance(schema, str) else None, refusal)
 
     def batch_operation(
         self, node: ast.Call, batch: Batch, name: str, args: List[Any], kwargs: Dict[str, Any]
@@ -557,10 +468,10 @@ class Executor(Effects):
         if batch.refusal is not None or name not in BATCH_OPERATIONS:
             why = batch.refusal or f"batch_op.{name} is no operation of Alembic's own"
             operation = {"unanalysed": why, "may_touch": tables}
-            batch.pending.append(self._placed(node, operation))
+            batch.pending.append(self._log.placed(node, operation))
             return None
         call = Call(name, *batch_arguments(name, batch, args, kwargs))
-        batch.pending += self._translated(
+        batch.pending += self._log.translated(
             node, call.tables() or tables, lambda: self._writer.statements(call)
         )
         return None
@@ -571,14 +482,14 @@ class Executor(Effects):
         has_values = len(args) > 1 or bool(set(kwargs) - {"execution_options"})
         text = known_text(value)
         if isinstance(value, str) and not has_values:
-            for operation in self._translated(node, [], lambda: [Statement(value)], True):
-                self._append(operation)
+            for operation in self._log.translated(node, [], lambda: [Statement(value)], True):
+                self._log.append(operation)
         elif has_values and (isinstance(value, str) or getattr(value, "name", "") == "text"):
             if changes_rows_only(text) or text.lstrip()[:6].upper() == "SELECT":
-                self._add(node, {"rows": tables_in_sql(text)})
+                self._log.add(node, {"rows": tables_in_sql(text)})
             else:
                 why = "the SQL takes its values when it runs"
-                self._add(node, {"unanalysed": why, "may_touch": tables_in_sql(text)})
+                self._log.add(node, {"unanalysed": why, "may_touch": tables_in_sql(text)})
         else:
             self._executed(node, value)
         return MethodCall(Construct("sqlalchemy.result"), name, [], {})
@@ -586,7 +497,7 @@ class Executor(Effects):
     def _executed(self, node: ast.Call, value: Any) -> None:
         text = known_text(value)
         if getattr(value, "name", "") == "bindparams" and changes_rows_only(text):
-            self._add(node, {"rows": tables_in_sql(text)})
+            self._log.add(node, {"rows": tables_in_sql(text)})
             return
         statements: List[Optional[List[Statement]]] = []
 
@@ -594,13 +505,13 @@ class Executor(Effects):
             statements.append(self._writer.executed(value))
             return statements[0]
 
-        operations = self._translated(node, tables_in_sql(text), translate, is_own_text=True)
+        operations = self._log.translated(node, tables_in_sql(text), translate, is_own_text=True)
         if statements and statements[0] is None:
-            self._add(node, {"rows": tables_of_rows(value)})
+            self._log.add(node, {"rows": tables_of_rows(value)})
         for operation in operations:
             if "unanalysed" in operation and changes_rows_only(text):
-                operation = self._placed(node, {"rows": tables_in_sql(text)})
-            self._append(operation)
+                operation = self._log.placed(node, {"rows": tables_in_sql(text)})
+            self._log.append(operation)
 
     def creation(self, node: ast.Call, owner: Any, verb: str, args: Any, kwargs: Any) -> Any:
         tables = tables_of_rows(owner)
@@ -608,7 +519,7 @@ class Executor(Effects):
             given = list(args) + list(kwargs.values())
             if root_of(owner) == "sqlalchemy" or verb.endswith("_all") or touches_database(given):
                 why = f"what .{verb}() makes or drops is not in the file"
-                self._add(node, {"unanalysed": why, "may_touch": tables})
+                self._log.add(node, {"unanalysed": why, "may_touch": tables})
             return None
         checked = args[1] if len(args) > 1 else kwargs.get("checkfirst")
         if checked is None:
@@ -622,14 +533,14 @@ class Executor(Effects):
                 raise NotStatic(f"what .{verb}() makes or drops is not read")
             return made
 
-        operations = self._translated(node, tables, translate)
+        operations = self._log.translated(node, tables, translate)
         if owner.name == "Table" and verb == "create" and checked and owner.args:
             table, schema = owner.args[0], owner.kwargs.get("schema")
             question = CatalogQuestion("table", table, None, schema, exists=False)
             self._add_condition(node, question, operations, [])
             return None
         for operation in operations:
-            self._append(operation)
+            self._log.append(operation)
         return None
 
     def unknown_call(self, node: ast.Call, args: List[Any]) -> None:
@@ -640,7 +551,7 @@ class Executor(Effects):
         if is_logging(node.func) and not touches_database(args):
             return
         why = f"{shown(node.func)}() is not in this file and may do anything"
-        self._add(node, {"unanalysed": why, "may_touch": tables_in_sql(known_text(args))})
+        self._log.add(node, {"unanalysed": why, "may_touch": tables_in_sql(known_text(args))})
 
     def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
         if self._shadow and function.node in self._calls:
@@ -678,60 +589,6 @@ class Executor(Effects):
         return self.inline(function.node, function, args, {})
 
 
-def cannot_fork(left: Optional[Exception]) -> bool:
-    if isinstance(left, LoopEnded):
-        return left.is_break
-    return isinstance(left, (PerhapsReturned, PerhapsEnded))
-
-
-def is_return(left: Optional[Exception], ends: str) -> bool:
-    """Whether a branch ends the function: by `return`, by raising, or by its last statement."""
-    if left is None:
-        return ends == "function"
-    return isinstance(left, (Returned, Raised))
-
-
-def is_next_round(left: Optional[Exception], ends: str) -> bool:
-    if left is None:
-        return ends == "round"
-    return isinstance(left, Raised) or (isinstance(left, LoopEnded) and not left.is_break)
-
-
-def batch_arguments(
-    name: str, batch: Batch, args: List[Any], kwargs: Dict[str, Any]
-) -> Tuple[List[Any], Dict[str, Any]]:
-    """A batch operation's arguments as those of the operation outside a batch."""
-    options = dict(kwargs)
-    if name == "create_foreign_key":
-        if batch.schema is not None:
-            options["source_schema"] = batch.schema
-        options["source_table"] = batch.table
-        names = "constraint_name referent_table local_cols remote_cols referent_schema".split()
-        options.update(dict(zip(names, args)))
-        return [], options
-    if batch.schema is not None:
-        options["schema"] = batch.schema
-    options["table_name"] = batch.table
-    first_names = {
-        "add_column": ["column", "insert_before", "insert_after"],
-        "drop_column": ["column_name"],
-        "alter_column": ["column_name"],
-        "create_index": ["index_name", "columns"],
-        "drop_index": ["index_name"],
-        "create_primary_key": ["constraint_name", "columns"],
-        "create_unique_constraint": ["constraint_name", "columns"],
-        "create_check_constraint": ["constraint_name", "condition"],
-        "drop_constraint": ["constraint_name", "type_"],
-        "create_table_comment": ["comment"],
-        "drop_table_comment": [],
-    }
-    if name == "create_exclude_constraint":
-        options.pop("table_name")
-        return [args[0] if args else None, batch.table] + args[1:], options
-    options.update(dict(zip(first_names[name], args)))
-    return [], options
-
-
 def touches_database(args: Any) -> bool:
     """Whether a connection, `op` or a batch is among the arguments of a call."""
     for arg in args if isinstance(args, (list, tuple)) else [args]:
@@ -743,63 +600,3 @@ def touches_database(args: Any) -> bool:
             if isinstance(arg, Construct) and touches_database(arg.args):
                 return True
     return False
-
-
-def is_quiet(body: List[ast.stmt]) -> bool:
-    """Whether an exception handler only passes, logs or raises again."""
-    for statement in body:
-        if isinstance(statement, (ast.Pass, ast.Raise)):
-            continue
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-            continue
-        call = statement.value if isinstance(statement, ast.Expr) else None
-        if isinstance(call, ast.Call) and is_logging(call.func):
-            continue
-        return False
-    return True
-
-
-def is_logging(function: ast.expr) -> bool:
-    if isinstance(function, ast.Name):
-        return function.id == "print"
-    levels = ("debug", "info", "warning", "warn", "error", "exception", "critical", "log")
-    return isinstance(function, ast.Attribute) and function.attr in levels
-
-
-def caught_names(handler: ast.ExceptHandler) -> List[str]:
-    kind = handler.type
-    nodes = kind.elts if isinstance(kind, ast.Tuple) else [kind]
-    return [node.id if isinstance(node, ast.Name) else "?" for node in nodes]
-
-
-def shown(node: ast.AST) -> str:
-    text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-def terminated(sql: str) -> str:
-    """The statement with its semicolon, which a comment at its end must not swallow."""
-    text = sql.strip()
-    if text.endswith(";"):
-        return text
-    last_line = text.rsplit("\n", 1)[-1]
-    return text + ("\n;" if "--" in last_line else ";")
-
-
-def line_of_text(node: ast.AST) -> Optional[int]:
-    """The line on which the text of `op.execute("...")` begins, where its lines are the file's."""
-    if not isinstance(node, ast.Call) or not node.args:
-        return None
-    first = node.args[0]
-    if isinstance(first, ast.Call) and first.args:
-        first = first.args[0]
-    if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
-        return None
-    text, spans = first.value, (first.end_lineno or first.lineno) - first.lineno
-    if text.count("\n") != spans:
-        return None
-    leading = len(text) - len(text.lstrip())
-    return first.lineno + text[:leading].count("\n")
-
-
-__all__ = ["Executor", "Raised", "TooMuch", "first_unknown"]

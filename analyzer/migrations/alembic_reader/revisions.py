@@ -7,12 +7,13 @@ import ast
 import os
 from typing import Any, Dict, List, Optional, Set, Tuple
 
-from sqlalchemy_source.evaluation import Budget, BudgetSpent
+from sqlalchemy_source.budget import Budget, BudgetSpent
 from sqlalchemy_source.files import parsed
 from sqlalchemy_source.plain_calls import TooMuch
 from sqlalchemy_source.values import LocalFunction, Scope, Unknown
 
-from .execution import Executor, LoopEnded, PerhapsEnded, PerhapsReturned, Raised, Returned
+from .endings import LoopEnded, PerhapsEnded, PerhapsReturned, Raised, Returned
+from .execution import Executor
 
 MOST_FILES = 20_000
 HEADER_NAMES = ("revision", "down_revision", "depends_on", "branch_labels")

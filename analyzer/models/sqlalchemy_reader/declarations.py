@@ -11,7 +11,6 @@ from sqlalchemy_source.values import (
     Member,
     NotStatic,
     Reference,
-    Unknown,
     first_unknown,
 )
 
@@ -246,7 +245,6 @@ __all__ = [
     "Part",
     "Problem",
     "Table",
-    "Unknown",
     "column_of_value",
     "is_sqlalchemy",
     "place_of",

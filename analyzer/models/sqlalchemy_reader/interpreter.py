@@ -15,9 +15,11 @@ from sqlalchemy_source.bindings import (
     forget_changed_names,
     number_automatic_values,
 )
-from sqlalchemy_source.evaluation import Budget, BudgetSpent, Effects, truth_of
+from sqlalchemy_source.budget import Budget, BudgetSpent
+from sqlalchemy_source.effects import Effects
 from sqlalchemy_source.files import parsed
 from sqlalchemy_source.plain_calls import TooMuch, as_items
+from sqlalchemy_source.value_nature import truth_of
 from sqlalchemy_source.values import LocalFunction, Reference, Scope, Unknown
 
 from .declarations import Declarations, TooManyColumns

@@ -7,7 +7,10 @@ import ast
 import re
 from typing import Any, Dict, List, Optional
 
-from sqlalchemy_source.evaluation import Budget, Effects, Evaluator, attribute, called_class
+from sqlalchemy_source.attributes import attribute, called_class
+from sqlalchemy_source.budget import Budget
+from sqlalchemy_source.effects import Effects
+from sqlalchemy_source.evaluation import Evaluator
 from sqlalchemy_source.values import (
     Construct,
     LocalFunction,

@@ -14,7 +14,6 @@ from .values import (
     MethodCall,
     NotStatic,
     Reference,
-    Unknown,
     first_unknown,
 )
 
@@ -349,4 +348,4 @@ def type_sql(column_type: ColumnType, table_schema: Optional[str]) -> str:
     return column_type.sql
 
 
-__all__ = ["ColumnType", "EnumType", "TypeReader", "Unknown", "argument", "type_sql"]
+__all__ = ["ColumnType", "EnumType", "TypeReader", "argument", "type_sql"]

@@ -11,6 +11,8 @@ import ast
 import builtins
 from typing import Any, Dict, List, Optional, Tuple
 
+from .attributes import attribute, called_class, is_instance
+from .budget import Budget, BudgetSpent
 from .catalog_questions import (
     CatalogObjects,
     asked,
@@ -20,6 +22,8 @@ from .catalog_questions import (
     membership,
     taken_from,
 )
+from .comparisons import compared
+from .effects import Effects
 from .plain_calls import (
     BUILTINS,
     CHANGING_METHODS,
@@ -31,6 +35,7 @@ from .plain_calls import (
     call_method,
     text_of,
 )
+from .value_nature import as_unknown, joined_unknown, parts_of, root_of, truth_of
 from .values import (
     Batch,
     Binary,
@@ -76,8 +81,6 @@ COMPARISONS = {
     ast.Is: "is",
     ast.IsNot: "is not",
 }
-# `5 < column` is asked of the column, as `column > 5`.
-MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 # Libraries whose functions leave the database alone, unless a connection is handed to them.
 HARMLESS_ROOTS = frozenset(
     """builtins logging warnings datetime uuid json re time math decimal random string pathlib
@@ -86,12 +89,6 @@ HARMLESS_ROOTS = frozenset(
     packaging""".split()
 )
 PYTHON_NAMES = frozenset(dir(builtins)) - {"exec", "eval", "compile", "__import__", "__name__"}
-KNOWN_ATTRIBUTES: Dict[str, Any] = {
-    "typing.TYPE_CHECKING": False,
-    "alembic.op.impl.__dialect__": "postgresql",
-}
-
-
 # Expressions that make a value out of others, and how much such a value may hold.
 MAKING = frozenset(
     [ast.Call, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.BinOp, ast.Compare, ast.UnaryOp]
@@ -99,53 +96,6 @@ MAKING = frozenset(
 )
 WEIGHTLESS = frozenset([str, int, float, bool, type(None), Reference, Unknown, LocalFunction])
 HEAVIEST_VALUE = 300_000
-
-
-class BudgetSpent(Exception):
-    """Reading the file takes longer than any real revision needs."""
-
-
-class Budget:
-    def __init__(self, steps: int = 600_000, characters: int = 8_000_000) -> None:
-        self.steps = steps
-        self.characters = characters
-
-    def take(self, steps: int = 1) -> None:
-        self.steps -= steps
-        if self.steps < 0:
-            raise BudgetSpent()
-
-    def take_text(self, length: int) -> None:
-        self.characters -= length
-        if self.characters < 0:
-            raise BudgetSpent()
-
-
-class Effects:
-    """What an expression may do; the executor of statements fills these in."""
-
-    def operation(self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]) -> Any:
-        raise NotImplementedError
-
-    def batch_operation(
-        self, node: ast.Call, batch: Batch, name: str, args: List[Any], kwargs: Dict[str, Any]
-    ) -> Any:
-        raise NotImplementedError
-
-    def execution(self, node: ast.Call, name: str, args: List[Any], kwargs: Dict[str, Any]) -> Any:
-        raise NotImplementedError
-
-    def creation(self, node: ast.Call, owner: Any, verb: str, args: Any, kwargs: Any) -> Any:
-        raise NotImplementedError
-
-    def unknown_call(self, node: ast.Call, args: List[Any]) -> None:
-        raise NotImplementedError
-
-    def perhaps_evaluated(self, node: ast.AST, parts: List[ast.expr], scope: Scope) -> None:
-        raise NotImplementedError
-
-    def inline(self, node: ast.AST, function: LocalFunction, args: Any, kwargs: Any) -> Any:
-        raise NotImplementedError
 
 
 class Evaluator:
@@ -629,163 +579,3 @@ class Evaluator:
                 return owner
         answer = asked(owner, name, args, kwargs)
         return answer if answer is not None else MethodCall(owner, name, args, kwargs)
-
-
-def attribute(owner: Any, name: str) -> Any:
-    if isinstance(owner, Reference):
-        path = f"{owner.path}.{name}"
-        if path in KNOWN_ATTRIBUTES:
-            return KNOWN_ATTRIBUTES[path]
-        if path.startswith("alembic.") and path.endswith(".dialect.name"):
-            return "postgresql"
-        return Reference(path)
-    if isinstance(owner, LocalClass):
-        return class_attribute(owner, name)
-    if isinstance(owner, EnumMember):
-        if name in ("value", "_value_"):
-            return owner.value
-        if name in ("name", "_name_"):
-            return owner.name
-        return Unknown("an attribute of an enumeration is not read")
-    if isinstance(owner, Member) and owner.name == "dialect" and name == "name":
-        return "postgresql"
-    if isinstance(owner, Member) and owner.name == "engine" and name == "name":
-        return "postgresql"
-    if name == "as_sql" and root_of(owner) == "alembic":
-        return False
-    if isinstance(owner, Construct) and name == "name":
-        if owner.name in ("Table", "table", "Enum", "ENUM", "Sequence", "Column", "column"):
-            known = owner.kwargs.get("name", owner.args[0] if owner.args else None)
-            if isinstance(known, str) and not (owner.name in ("Enum", "ENUM") and owner.args):
-                return known
-            if owner.name in ("Enum", "ENUM") and isinstance(owner.kwargs.get("name"), str):
-                return owner.kwargs["name"]
-    if isinstance(owner, Construct) and name == "enums" and owner.name in ("Enum", "ENUM"):
-        return list(owner.args)
-    if isinstance(owner, Unknown) and name not in ("execute", "exec_driver_sql", "create"):
-        return Member(owner, name)
-    return Member(owner, name)
-
-
-def class_attribute(cls: LocalClass, name: str) -> Any:
-    if name == "__name__":
-        return cls.name
-    if cls.is_enumeration():
-        members = {member.name: member for member in cls.enum_members()}
-        if name == "__members__":
-            return members
-        if name in members:
-            return members[name]
-    if name in cls.members:
-        return cls.members[name]
-    return Member(Construct("local class", [cls]), name)
-
-
-def called_class(cls: LocalClass, args: List[Any], kwargs: Dict[str, Any], line: int) -> Any:
-    if cls.is_enumeration() and len(args) == 1:
-        for member in cls.enum_members():
-            if member.value == args[0]:
-                return member
-    return Construct("local class", [cls] + args, kwargs, line)
-
-
-def is_instance(value: Any, kind: Any) -> Any:
-    """`isinstance` of a constant and Python's own types."""
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    names = [getattr(item, "path", "") for item in kinds]
-    plain = {"str": str, "int": int, "list": list, "tuple": tuple, "dict": dict, "bool": bool}
-    types = tuple(plain[name[9:]] for name in names if name[9:] in plain)
-    if len(types) < len(kinds) or not is_constant(value):
-        return Unknown("a condition is known only when it runs")
-    return isinstance(value, types)
-
-
-def parts_of(value: Any) -> List[Any]:
-    """What a container or a value that stands for SQL is made of."""
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return list(value)
-    if isinstance(value, dict):
-        return list(value) + list(value.values())
-    if isinstance(value, Construct):
-        return value.args + list(value.kwargs.values()) if value.kwargs else value.args
-    if isinstance(value, MethodCall):
-        return [value.owner] + value.args + list(value.kwargs.values())
-    if isinstance(value, Binary):
-        return [value.left, value.right]
-    if isinstance(value, Unary):
-        return [value.operand]
-    return [value.owner] if isinstance(value, Member) else []
-
-
-def root_of(value: Any) -> str:
-    """The library that an object comes from: `sqlalchemy`, `alembic`, or what it is otherwise."""
-    for _ in range(60):
-        if isinstance(value, (Member, MethodCall)):
-            value = value.owner
-        elif isinstance(value, Binary):
-            value = value.left
-        elif isinstance(value, (Construct, Reference)):
-            return value.path.split(".", 1)[0]
-        else:
-            return "local class" if isinstance(value, LocalClass) else type(value).__name__
-    return ""
-
-
-def truth_of(value: Any) -> Optional[bool]:
-    if isinstance(value, (Unknown, Reference, CatalogObjects)) or is_symbolic(value):
-        return None
-    if is_condition(value):
-        return None
-    if isinstance(value, (LocalFunction, LocalClass, EnumMember, Batch)):
-        return True
-    return bool(value)
-
-
-def as_unknown(value: Any) -> Unknown:
-    if isinstance(value, Unknown):
-        return value
-    return Unknown("a condition is known only when it runs")
-
-
-def partial_text(value: Any) -> str:
-    if isinstance(value, Unknown):
-        return value.partial or "?"
-    return value if isinstance(value, str) else ""
-
-
-def joined_unknown(left: Any, right: Any) -> Unknown:
-    why = left.why if isinstance(left, Unknown) else right.why
-    return Unknown(why, partial_text(left) + partial_text(right))
-
-
-def compared(operator: str, left: Any, right: Any) -> Any:
-    for side in (left, right):
-        if isinstance(side, Unknown):
-            return side
-    if operator in ("in", "not in"):
-        question = membership(operator, left, right)
-        if question is not None:
-            return question
-    if isinstance(right, CatalogObjects) or is_condition(left) or is_condition(right):
-        return Unknown("a condition is known only when it runs")
-    if is_symbolic(left) or is_symbolic(right):
-        if operator in ("is", "is not") and right is None:
-            return Unknown("a condition is known only when it runs")
-        if operator in MIRRORED and not is_symbolic(left):
-            return Binary(MIRRORED[operator], right, left)
-        return Binary(operator, left, right)
-    try:
-        if operator in ("is", "=="):
-            return left == right
-        if operator in ("is not", "!="):
-            return left != right
-        if operator in ("in", "not in"):
-            return (left in right) == (operator == "in")
-        return {
-            "<": lambda: left < right,
-            "<=": lambda: left <= right,
-            ">": lambda: left > right,
-            ">=": lambda: left >= right,
-        }[operator]()
-    except TypeError:
-        return Unknown("a condition is known only when it runs")

@@ -14,7 +14,6 @@ from .expressions import ExpressionWriter, name_list, storage_parameters
 from .naming import index_name_for, qualified, quote, text_literal
 from .values import (
     Construct,
-    LocalClass,
     Member,
     MethodCall,
     NotStatic,

@@ -95,4 +95,5 @@ def listen(client: socket.socket, server: socket.socket, statements: List[str]) 
                 statements.append(body.split(b"\0")[1].decode())
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,7 +5,7 @@
 peer_commands() {
   local peers=$1 folder=$2
   if [ -f "$peers/pg-index-health/all.sql" ]; then
-    printf '%s\n' "pg-index-health's queries, psql: psql -X -q -o /dev/null -f $peers/pg-index-health/all.sql"
+    printf '%s\n' "pg-index-health's queries, psql: sh -c 'psql -X -q -o /dev/null -f $peers/pg-index-health/all.sql \"\$DATABASE_URL\"'"
   fi
   if [ -x "$peers/node_modules/.bin/schemalint" ]; then
     cat >"$folder/.schemalintrc.js" <<'CONFIG'

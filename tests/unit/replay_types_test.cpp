@@ -50,6 +50,15 @@ TEST(ReplayAlterTable, GivesAColumnOneTypeAStatement) {
             "cannot alter type of column \"n\" twice");
 }
 
+TEST(ReplayAlterTable, DropsADefaultBelowAfterTheColumnsOfTheSameStatement) {
+  const std::string parent = "CREATE TABLE p (a int DEFAULT 1, b int);";
+  const std::string dropped = "ALTER TABLE p ALTER COLUMN a DROP DEFAULT, DROP COLUMN a";
+  EXPECT_EQ(refusal(parent + dropped), "");
+  EXPECT_EQ(refusal(parent + "CREATE TABLE q () INHERITS (p);" + dropped),
+            "column \"a\" of relation \"q\" does not exist");
+  EXPECT_EQ(refusal(parent + "CREATE TABLE q (a int) INHERITS (p);" + dropped), "");
+}
+
 TEST(ReplayAlterTable, RemakesWhatIsOnAColumnOnceAllTypesAreChanged) {
   const std::string made = "CREATE TABLE t (a time UNIQUE, b int);";
   EXPECT_EQ(refusal(made + "ALTER TABLE t ALTER a TYPE xml USING NULL"),

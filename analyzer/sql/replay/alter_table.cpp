@@ -87,11 +87,29 @@ class TableAlteration {
     for (int pass = kDrop; pass <= kMisc; ++pass) {
       for (std::size_t i = 0; i < steps_.size(); ++i)
         if (steps_[i].pass == pass) take(Step(steps_[i]));
+      if (pass == kDrop) require_columns_below();
       if (pass == kAlterType) remake_on_new_types(run_, retyped_);
     }
   }
 
  private:
+  void note_columns_below(ObjectId table, const std::string& column) {
+    for (ObjectId child : run_.catalog.children(table)) {
+      if (!find_attribute(run_.catalog.relation(child), column)) continue;
+      default_dropped_of_.emplace_back(child, column);
+      note_columns_below(child, column);
+    }
+  }
+
+  /// The server carries out a pass on the table first, then on its children: the column whose
+  /// default it drops there may have gone with a DROP COLUMN of the same statement.
+  void require_columns_below() const {
+    for (const auto& [child, column] : default_dropped_of_)
+      if (!find_attribute(run_.catalog.relation(child), column))
+        refuse("column " + quoted(column) + " of relation " + quoted(run_.catalog.at(child).name) +
+               " does not exist");
+  }
+
   void require_persistence() const {
     std::vector<bool> unlogged;
     for (const Step& step : steps_)
@@ -144,6 +162,7 @@ class TableAlteration {
         drop_column_not_null(run_, place_, name);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+        if (!command.def && place_.recurse) note_columns_below(place_.table, name);
         set_column_default(run_, place_, command);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
@@ -341,6 +360,8 @@ class TableAlteration {
   std::vector<Step> steps_;
   std::map<std::string, std::optional<TypeRef>> types_before_;
   std::vector<ColumnPlace> retyped_;
+  /// Columns of children whose default this statement drops with that of their parent.
+  std::vector<std::pair<ObjectId, std::string>> default_dropped_of_;
 };
 
 }  // namespace

@@ -182,5 +182,29 @@ TEST(ReplayPartitionIndexes, AreNamedAnewWhereAColumnChangesItsType) {
   EXPECT_EQ(table(schema, "p").unique_constraints[0].name, "p_b_z_key");
 }
 
+/// The names of the keys of a partition that are parts of its table's.
+std::vector<std::string> parts_in(const Relation& partition) {
+  std::vector<std::string> names;
+  if (partition.primary_key && partition.primary_key->inherited)
+    names.push_back(partition.primary_key->name);
+  for (const KeyConstraint& key : partition.unique_constraints)
+    if (key.inherited) names.push_back(key.name);
+  return names;
+}
+
+TEST(ReplayPartitions, ServeWithAUniqueConstraintForAPrimaryKey) {
+  const std::string keyed =
+      "CREATE TABLE r (k int NOT NULL, PRIMARY KEY (k)) PARTITION BY LIST (k);";
+  const std::string later = "CREATE TABLE r (k int NOT NULL) PARTITION BY LIST (k);";
+  const std::string part = "CREATE TABLE p (k int NOT NULL, CONSTRAINT own UNIQUE (k));";
+  const std::string attached = "ALTER TABLE r ATTACH PARTITION p FOR VALUES IN (1);";
+  const std::vector<std::string> own = {"own"}, made = {"p_pkey"};
+  EXPECT_EQ(parts_in(table(schema_after(keyed + part + attached), "p")),
+            grammar_version() < 170000 ? own : made);
+  EXPECT_EQ(parts_in(table(
+                schema_after(later + part + attached + "ALTER TABLE r ADD PRIMARY KEY (k)"), "p")),
+            own);
+}
+
 }  // namespace
 }  // namespace schemaudit

@@ -69,8 +69,14 @@ bool is_of_exclusion(const Catalog& catalog, const IndexDetail& index) {
          catalog.detail<ConstraintDetail>(index.constraint).kind == ConstraintKind::exclusion;
 }
 
+/// Where a table is attached PostgreSQL 17 makes a part of a primary key of another one alone; up
+/// to 15, and where the partitioned table gets the key later, a unique constraint will do, and the
+/// other way round.
+enum class PartMaking { attached, made_with_parent };
+
 /// Whether `index` may serve as the partition's part of `parent` (CompareIndexInfo()).
-bool fits(const Catalog& catalog, const IndexDetail& index, const IndexDetail& parent) {
+bool fits(const Catalog& catalog, const IndexDetail& index, const IndexDetail& parent,
+          PartMaking making) {
   if (index.parent || !index.valid || index.method != parent.method ||
       index.unique != parent.unique || index.nulls_not_distinct != parent.nulls_not_distinct ||
       index.keys.size() != parent.keys.size() || index.include.size() != parent.include.size())
@@ -95,6 +101,7 @@ bool fits(const Catalog& catalog, const IndexDetail& index, const IndexDetail& p
   if (!same_expression(index.predicate, parent.predicate)) return false;
   if (!parent.constraint) return true;
   if (!index.constraint) return false;
+  if (making == PartMaking::made_with_parent || grammar_version() < 170000) return true;
   return catalog.detail<ConstraintDetail>(index.constraint).kind ==
          catalog.detail<ConstraintDetail>(parent.constraint).kind;
 }
@@ -112,10 +119,10 @@ void attach_index(Run& run, ObjectId index, ObjectId parent) {
   run.catalog.depend(constraint, {parent_constraint, 0, NeedKind::partition, 0});
 }
 
-void make_part(Run& run, ObjectId parent, ObjectId partition) {
+void make_part(Run& run, ObjectId parent, ObjectId partition, PartMaking making) {
   for (ObjectId index : run.catalog.relation(partition).indexes)
     if (fits(run.catalog, run.catalog.detail<IndexDetail>(index),
-             run.catalog.detail<IndexDetail>(parent)))
+             run.catalog.detail<IndexDetail>(parent), making))
       return attach_index(run, index, parent);
   if (run.catalog.at(partition).kind == Kind::foreign_table) {
     if (run.catalog.detail<IndexDetail>(parent).unique)
@@ -275,14 +282,15 @@ ObjectId make_index(Run& run, IndexPlan plan) {
     run.changed(ChangeKind::create, index).concurrently = plan.concurrently;
   }
   if (has_partitions && plan.recurse)
-    for (ObjectId partition : run.catalog.children(table)) make_part(run, index, partition);
+    for (ObjectId partition : run.catalog.children(table))
+      make_part(run, index, partition, PartMaking::made_with_parent);
   return index;
 }
 
 void index_partition(Run& run, ObjectId parent, ObjectId partition) {
   std::vector<ObjectId> indexes = run.catalog.relation(parent).indexes;
   std::sort(indexes.begin(), indexes.end());
-  for (ObjectId index : indexes) make_part(run, index, partition);
+  for (ObjectId index : indexes) make_part(run, index, partition, PartMaking::attached);
 }
 
 void detach_indexes(Run& run, ObjectId partition) {

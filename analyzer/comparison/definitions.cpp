@@ -8,10 +8,27 @@ std::string list_of(const std::vector<std::string>& names) {
   return "(" + join_identifiers(names) + ")";
 }
 
+/// `(room, PERIOD stay)`, `(room, stay WITHOUT OVERLAPS)`: the last column is the range.
+std::string list_with_period(const std::vector<std::string>& names, const std::string& before,
+                             const std::string& after) {
+  if (names.empty()) return "()";
+  const std::vector<std::string> first(names.begin(), names.end() - 1);
+  std::string text = "(" + join_identifiers(first);
+  if (!first.empty()) text += ", ";
+  return text + before + quote_identifier(names.back()) + after + ")";
+}
+
 std::string deferrable_text(const std::optional<bool>& deferrable,
                             const std::optional<bool>& initially_deferred) {
   if (!deferrable.value_or(false)) return {};
   return initially_deferred.value_or(false) ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+}
+
+/// What is not enforced is never valid either.
+std::string holding_text(const std::optional<bool>& validated,
+                         const std::optional<bool>& enforced) {
+  if (enforced == std::optional(false)) return " NOT ENFORCED";
+  return validated == std::optional(false) ? " NOT VALID" : "";
 }
 
 }  // namespace
@@ -19,14 +36,18 @@ std::string deferrable_text(const std::optional<bool>& deferrable,
 std::string definition_of(const KeyConstraint& key, bool primary) {
   std::string text = primary ? "PRIMARY KEY " : "UNIQUE ";
   if (key.nulls_not_distinct) text += "NULLS NOT DISTINCT ";
-  text += list_of(key.columns);
+  text += key.without_overlaps ? list_with_period(key.columns, "", " WITHOUT OVERLAPS")
+                               : list_of(key.columns);
   if (!key.include.empty()) text += " INCLUDE " + list_of(key.include);
   return text + deferrable_text(key.deferrable, key.initially_deferred);
 }
 
 std::string definition_of(const ForeignKey& key) {
-  std::string text = "FOREIGN KEY " + list_of(key.columns) + " REFERENCES " + to_string(key.target);
-  if (!key.target_columns.empty()) text += list_of(key.target_columns);
+  const auto columns = [&](const std::vector<std::string>& names) {
+    return key.with_period ? list_with_period(names, "PERIOD ", "") : list_of(names);
+  };
+  std::string text = "FOREIGN KEY " + columns(key.columns) + " REFERENCES " + to_string(key.target);
+  if (!key.target_columns.empty()) text += columns(key.target_columns);
   if (key.match == MatchType::full) text += " MATCH FULL";
   if (key.on_delete && *key.on_delete != ReferentialAction::no_action)
     text += " ON DELETE " + std::string(to_string(*key.on_delete));
@@ -34,15 +55,13 @@ std::string definition_of(const ForeignKey& key) {
   if (key.on_update && *key.on_update != ReferentialAction::no_action)
     text += " ON UPDATE " + std::string(to_string(*key.on_update));
   text += deferrable_text(key.deferrable, key.initially_deferred);
-  if (key.validated == std::optional(false)) text += " NOT VALID";
-  return text;
+  return text + holding_text(key.validated, key.enforced);
 }
 
 std::string definition_of(const CheckConstraint& check) {
   std::string text = "CHECK (" + check.expression.text + ")";
   if (check.no_inherit) text += " NO INHERIT";
-  if (check.validated == std::optional(false)) text += " NOT VALID";
-  return text;
+  return text + holding_text(check.validated, check.enforced);
 }
 
 std::string definition_of(const ExclusionConstraint& exclusion) {

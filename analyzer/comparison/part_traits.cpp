@@ -92,6 +92,7 @@ Element element_of(const ForeignKey& key) {
                     text_trait("match", kMatches[static_cast<int>(key.match)]),
                     flag("validated", key.validated, "validated", "NOT VALID"),
                     flag("enforced", key.enforced, "ENFORCED", "NOT ENFORCED"),
+                    flag("period", key.with_period, "PERIOD", "no period"),
                     inheritance_trait(key.inherited),
                     comment_trait(key.comment)};
   add_deferral(element.traits, key.deferrable, key.initially_deferred);

@@ -82,6 +82,8 @@ struct ForeignKey {
   std::optional<bool> initially_deferred;
   std::optional<bool> validated;
   std::optional<bool> enforced;
+  /// PERIOD before the last column of either side (PostgreSQL 18).
+  bool with_period = false;
   /// A partition's clone of its root's key (pg_constraint.conparentid <> 0).
   bool inherited = false;
   Fact<std::string> comment;

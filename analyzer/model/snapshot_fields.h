@@ -74,8 +74,8 @@ SCHEMAUDIT_FIELDS(ForeignKey) {
   v("target_columns", x.target_columns), v("on_delete", x.on_delete);
   v("on_update", x.on_update), v("on_delete_columns", x.on_delete_columns), v("match", x.match);
   v("deferrable", x.deferrable), v("initially_deferred", x.initially_deferred);
-  v("validated", x.validated), v("enforced", x.enforced), v("inherited", x.inherited);
-  v("comment", x.comment), v("origin", x.origin);
+  v("validated", x.validated), v("enforced", x.enforced), v("with_period", x.with_period);
+  v("inherited", x.inherited), v("comment", x.comment), v("origin", x.origin);
 }
 SCHEMAUDIT_FIELDS(CheckConstraint) {
   v("name", x.name), v("expression", x.expression), v("columns", x.columns);

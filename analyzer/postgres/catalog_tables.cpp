@@ -64,6 +64,7 @@ void CatalogReader::read_constraints() {
       foreign.initially_deferred = row.flag(9);
       foreign.validated = row.flag(10);
       foreign.enforced = row.flag(19);
+      foreign.with_period = row.flag(21);
       foreign.inherited = row.flag(11);
       foreign.comment = comment(row, 17);
       owner->foreign_keys.push_back(std::move(foreign));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/source_slices.h"
 
 namespace schemaudit {
@@ -22,6 +23,7 @@ KeyConstraint key_from(const PgQuery__Constraint& constraint, std::string_view c
   key.deferrable = constraint.deferrable != 0;
   key.initially_deferred = constraint.initdeferred != 0;
   key.nulls_not_distinct = constraint.nulls_not_distinct != 0;
+  key.without_overlaps = is_without_overlaps(constraint);
   return key;
 }
 
@@ -39,6 +41,8 @@ ForeignKey foreign_key_from(const PgQuery__Constraint& constraint, std::string_v
   key.deferrable = constraint.deferrable != 0;
   key.initially_deferred = constraint.initdeferred != 0;
   key.validated = constraint.skip_validation == 0;
+  key.enforced = is_enforced(constraint);
+  key.with_period = has_period(constraint);
   return key;
 }
 
@@ -56,6 +60,7 @@ CheckConstraint check_from(const PgQuery__Constraint& constraint, const ColumnTy
   }
   check.no_inherit = constraint.is_no_inherit != 0;
   check.validated = constraint.skip_validation == 0;
+  check.enforced = is_enforced(constraint);
   return check;
 }
 
@@ -104,16 +109,6 @@ ExclusionConstraint exclusion_from(const PgQuery__Constraint& constraint,
     exclusion.predicate = expression_from(*constraint.where_clause,
                                           shown_text(*constraint.where_clause), {types, {}});
   return exclusion;
-}
-
-/// PostgreSQL 18's trees say which of the two; before, STORED was the only one.
-template <typename Constraint>
-GeneratedKind generated_kind(const Constraint& constraint) {
-  if constexpr (requires { constraint.generated_kind; })
-    return constraint.generated_kind && *constraint.generated_kind == 'v' ? GeneratedKind::virtual_
-                                                                          : GeneratedKind::stored;
-  else
-    return GeneratedKind::stored;
 }
 
 struct SerialType {

@@ -89,9 +89,11 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
     sequence = serial_name(run, run.catalog.at(place.table).schema,
                            run.catalog.at(place.table).name, definition.colname);
   Attribute added = attribute_from(run, definition);
-  if (constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL) ||
-      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY))
+  const PgQuery__Constraint* not_null =
+      constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL);
+  if (not_null || constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY))
     added.not_null = true;
+  if (not_null && not_null->conname) added.not_null_name = not_null->conname;
   int column = add_attribute(run, place.table, std::move(added));
   if (!serial.empty()) make_serial(run, place.table, column, sequence, serial);
   if (identity) make_identity(run, place.table, column, sequence, *identity);
@@ -379,7 +381,9 @@ void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& 
   if (!place.recurse && !run.catalog.children(place.table).empty() &&
       run.catalog.at(place.table).kind == Kind::partitioned_table)
     refuse("cannot remove constraint from only the partitioned table when partitions exist");
-  run.catalog.edit_relation(place.table).attributes[number - 1].not_null = false;
+  Attribute& changed = run.catalog.edit_relation(place.table).attributes[number - 1];
+  changed.not_null = false;
+  changed.not_null_name.clear();
   run.column_changed(ChangeKind::drop_not_null, place.table, column);
   if (!place.recurse) return;
   // To the children first, in whose way a primary key of their own may stand.

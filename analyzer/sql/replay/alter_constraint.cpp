@@ -1,7 +1,9 @@
 #include "analyzer/sql/replay/alter_constraint.h"
 
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/not_null_constraints.h"
 
 namespace schemaudit::replay {
 
@@ -68,24 +70,30 @@ void use_index(Run& run, ObjectId table, const PgQuery__Constraint& constraint) 
 }
 
 void alter_constraint(Run& run, ObjectId table, const PgQuery__AlterTableCmd& command) {
-  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) return;
-  const PgQuery__Constraint& wanted = *command.def->constraint;
-  ObjectId id = find_constraint(run.catalog, table, wanted.conname);
+  const std::optional<AlteredConstraint> wanted = altered_constraint(command);
+  if (!wanted) return;
+  ObjectId id = find_constraint(run.catalog, table, wanted->name);
+  if (const int column = id ? 0 : column_with_not_null(run, table, wanted->name)) {
+    if (wanted->no_inherit == false) set_not_null(run, table, column, true);
+    return;
+  }
   if (!id)
-    refuse("constraint " + quoted(wanted.conname) + " of relation " +
+    refuse("constraint " + quoted(wanted->name) + " of relation " +
            quoted(run.catalog.at(table).name) + " does not exist");
   ConstraintDetail detail = run.catalog.detail<ConstraintDetail>(id);
   if (detail.kind != ConstraintKind::foreign_key)
-    refuse("constraint " + quoted(wanted.conname) + " of relation " +
+    refuse("constraint " + quoted(wanted->name) + " of relation " +
            quoted(run.catalog.at(table).name) + " is not a foreign key constraint");
   if (detail.parent)
-    refuse("cannot alter constraint " + quoted(wanted.conname) + " on relation " +
+    refuse("cannot alter constraint " + quoted(wanted->name) + " on relation " +
            quoted(run.catalog.at(table).name) + ": it belongs to a partitioned table");
   std::vector<ObjectId> all = {id};
   for (std::size_t i = 0; i < all.size(); ++i) {
     ConstraintDetail& edited = run.catalog.edit_detail<ConstraintDetail>(all[i]);
-    edited.deferrable = wanted.deferrable;
-    edited.initially_deferred = wanted.initdeferred;
+    if (wanted->deferrable) edited.deferrable = *wanted->deferrable;
+    if (wanted->initially_deferred) edited.initially_deferred = *wanted->initially_deferred;
+    // The server looks at every row where it enforces again.
+    if (wanted->enforced) edited.enforced = edited.validated = *wanted->enforced;
     for (ObjectId user : run.catalog.users(all[i]))
       if (const auto* part = std::get_if<ConstraintDetail>(&run.catalog.at(user).detail))
         if (part->parent == all[i]) all.push_back(user);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/alter_actions.h"
 #include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/alter_constraint.h"
@@ -14,6 +15,7 @@
 #include "analyzer/sql/replay/indexes.h"
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/not_null_constraints.h"
 #include "analyzer/sql/replay/partitions.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/storage_parameters.h"
@@ -321,6 +323,7 @@ class TableAlteration {
           if (last) last->deferrable = 1;
           break;
         default:
+          take_enforcement(*constraint, last);
           break;
       }
     }
@@ -349,6 +352,9 @@ class TableAlteration {
         make_keys(run_, place_.table, {{&constraint, column}}, place_.recurse);
         break;
       }
+      case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
+        add_not_null(run_, place_, constraint);
+        break;
       default:
         break;
     }

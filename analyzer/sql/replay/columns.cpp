@@ -1,6 +1,7 @@
 #include "analyzer/sql/replay/columns.h"
 
 #include "analyzer/sql/literal.h"
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -138,7 +139,7 @@ bool state_default(Run& run, ObjectId table, int column, const PgQuery__Constrai
       if (need.object == table && need.column &&
           run.catalog.relation(table).attributes[need.column - 1].generated)
         refuse("cannot use generated column in column generation expression", value.location);
-    run.catalog.edit_relation(table).attributes[column - 1].generated = GeneratedKind::stored;
+    run.catalog.edit_relation(table).attributes[column - 1].generated = generated_kind(value);
   } else if (is_no_default(run, table, column, *value.raw_expr)) {
     return false;
   }

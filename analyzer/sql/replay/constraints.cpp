@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/newer_trees.h"
+#include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
@@ -9,6 +11,7 @@
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/immutability.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/not_null_constraints.h"
 #include "analyzer/sql/replay/operand_types.h"
 #include "analyzer/sql/source_slices.h"
 
@@ -142,7 +145,8 @@ void add_check(Run& run, const PgQuery__Constraint& constraint,
   require_boolean(run, *constraint.raw_expr, column_types(run.catalog, table), "CHECK");
   detail.columns = columns_needed(needs, table);
   detail.no_inherit = no_inherit;
-  detail.validated = !constraint.skip_validation || placement.table_is_new;
+  detail.enforced = is_enforced(constraint);
+  detail.validated = detail.enforced && (!constraint.skip_validation || placement.table_is_new);
   std::string name = constraint.conname ? constraint.conname : "";
   if (name.empty()) {
     std::string column = detail.columns.size() == 1
@@ -226,6 +230,10 @@ void detach_constraint(Run& run, ObjectId constraint) {
 void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cascade,
                      bool missing_ok, bool recurse) {
   ObjectId id = find_constraint(run.catalog, table, name);
+  if (const int column = id ? 0 : column_with_not_null(run, table, name)) {
+    const std::string of = run.catalog.relation(table).attributes[column - 1].name;
+    return drop_column_not_null(run, {table, recurse}, of);
+  }
   if (!id || run.catalog.detail<ConstraintDetail>(id).is_hidden) {
     if (missing_ok) return;
     refuse("constraint " + quoted(name) + " of relation " + quoted(run.catalog.at(table).name) +
@@ -263,6 +271,7 @@ void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cas
 
 void validate_constraint(Run& run, ObjectId table, const std::string& name, bool recurse) {
   ObjectId id = find_constraint(run.catalog, table, name);
+  if (!id && column_with_not_null(run, table, name)) return;
   if (!id)
     refuse("constraint " + quoted(name) + " of relation " + quoted(run.catalog.at(table).name) +
            " does not exist");
@@ -270,6 +279,7 @@ void validate_constraint(Run& run, ObjectId table, const std::string& name, bool
   if (detail.kind != ConstraintKind::foreign_key && detail.kind != ConstraintKind::check)
     refuse("constraint " + quoted(name) + " of relation " + quoted(run.catalog.at(table).name) +
            " is not a foreign key or check constraint");
+  if (!detail.enforced) refuse("cannot validate NOT ENFORCED constraint " + quoted(name));
   bool was_valid = detail.validated;
   detail.validated = true;
   bool is_check = detail.kind == ConstraintKind::check && !detail.no_inherit;

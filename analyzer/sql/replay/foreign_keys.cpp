@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
@@ -101,6 +102,19 @@ ObjectId primary_index(const Run& run, ObjectId target, int location) {
   }
   refuse("there is no primary key for referenced table " + quoted(run.catalog.at(target).name),
          location);
+}
+
+/// A period refers to a key WITHOUT OVERLAPS, whose last column it is, and nothing else does.
+void require_same_period(const Run& run, const ConstraintDetail& key, int location) {
+  const IndexDetail& index = run.catalog.detail<IndexDetail>(key.target_index);
+  const bool target = index.constraint && run.catalog.find(index.constraint) &&
+                      run.catalog.detail<ConstraintDetail>(index.constraint).has_period;
+  if (target && !key.has_period)
+    refuse("foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS",
+           location);
+  if (key.has_period && !target)
+    refuse("foreign key uses PERIOD, but the key that it refers to is not WITHOUT OVERLAPS",
+           location);
 }
 
 void require_persistence(const Run& run, ObjectId table, ObjectId target, int location) {
@@ -278,7 +292,10 @@ void add_foreign_key(Run& run, const PgQuery__Constraint& constraint,
     refuse("MATCH PARTIAL not yet implemented", location);
   detail.deferrable = constraint.deferrable;
   detail.initially_deferred = constraint.initdeferred;
-  detail.validated = !constraint.skip_validation || placement.table_is_new;
+  detail.enforced = is_enforced(constraint);
+  detail.validated = detail.enforced && (!constraint.skip_validation || placement.table_is_new);
+  detail.has_period = has_period(constraint);
+  require_same_period(run, detail, location);
 
   const RelationDetail& from = run.catalog.relation(table);
   const RelationDetail& to = run.catalog.relation(target);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/claims.h"
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
@@ -172,6 +173,7 @@ IndexPlan plan_like(const Run& run, ObjectId index, ObjectId table) {
     plan.deferrable = constraint.deferrable;
     plan.initially_deferred = constraint.initially_deferred;
     plan.operators = constraint.operators;
+    plan.has_period = constraint.has_period;
     plan.use = constraint.kind == ConstraintKind::primary_key ? IndexUse::primary_key
                : constraint.kind == ConstraintKind::unique    ? IndexUse::unique_constraint
                                                               : IndexUse::exclusion_constraint;
@@ -260,6 +262,7 @@ ObjectId make_index(Run& run, IndexPlan plan) {
     detail.deferrable = plan.deferrable;
     detail.initially_deferred = plan.initially_deferred;
     detail.operators = plan.operators;
+    detail.has_period = plan.has_period;
     detail.no_inherit = true;
     constraint.needs = std::move(constraint_needs);
     if (parent) {
@@ -356,6 +359,8 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
                                             shown_text(*constraint.where_clause), plan.needs);
     // What its expressions read goes with CASCADE only, other than with an index.
   } else {
+    plan.has_period = is_without_overlaps(constraint);
+    if (plan.has_period) plan.index.method = "gist";
     for (const std::string& key : keys) {
       IndexKeyDetail detail;
       detail.column = key_column(key);
@@ -367,6 +372,7 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
                  constraint.location);
       plan.index.keys.push_back(std::move(detail));
       plan.column_names.push_back(key);
+      if (plan.has_period) plan.operators.push_back(&key == &keys.back() ? "&&" : "=");
     }
   }
   for (const std::string& name : strings_of(constraint.n_including, constraint.including)) {

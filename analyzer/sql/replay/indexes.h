@@ -23,8 +23,9 @@ struct IndexPlan {
   std::vector<Need> needs;
   bool deferrable = false;
   bool initially_deferred = false;
-  /// Of an exclusion constraint.
+  /// Of an exclusion constraint, and of a key WITHOUT OVERLAPS.
   std::vector<std::string> operators;
+  bool has_period = false;
   /// False with ONLY: the partitions get none, and it is invalid until they have.
   bool recurse = true;
   bool concurrently = false;

@@ -101,6 +101,9 @@ struct Attribute {
   /// Unset where it could not be inferred (a view's column).
   std::optional<TypeRef> type;
   bool not_null = false;
+  /// The name of its NOT NULL constraint where a statement gave it one (PostgreSQL 18); see
+  /// not_null_constraints.h.
+  std::string not_null_name;
   bool dropped = false;
   /// pg_attribute.attislocal and attinhcount.
   bool local = true;
@@ -202,7 +205,8 @@ struct ConstraintDetail {
   /// pg_constraint.connoinherit: also set for keys, but for those that were made as a part of a
   /// partitioned table's, which keep it unset when they stand alone again.
   bool no_inherit = false;
-  bool without_overlaps = false;
+  /// pg_constraint.conperiod: WITHOUT OVERLAPS of a key, PERIOD of a foreign key.
+  bool has_period = false;
   /// pg_constraint.conislocal and coninhcount.
   bool local = true;
   int inherited = 0;

@@ -139,7 +139,7 @@ class RelationMaker {
         key.columns = names(table, detail.columns);
         key.deferrable = detail.deferrable;
         key.initially_deferred = detail.initially_deferred;
-        key.without_overlaps = detail.without_overlaps;
+        key.without_overlaps = detail.has_period;
         key.inherited = inherited;
         key.comment = fact(object.comment);
         key.origin = object.origin;
@@ -168,6 +168,7 @@ class RelationMaker {
         key.initially_deferred = detail.initially_deferred;
         key.validated = detail.validated;
         key.enforced = detail.enforced;
+        key.with_period = detail.has_period;
         key.inherited = inherited;
         key.comment = fact(object.comment);
         key.origin = object.origin;

@@ -5,6 +5,7 @@
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/not_null_constraints.h"
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/routine_lookup.h"
 
@@ -207,6 +208,8 @@ class RenameStatement {
     // The server says it of constraints in the words that it has for columns.
     if (run_.catalog.relation(table).of_type) refuse("cannot rename column of typed table");
     ObjectId id = find_constraint(run_.catalog, table, old_);
+    if (const int column = id ? 0 : column_with_not_null(run_, table, old_))
+      return rename_not_null(run_, table, column, name_);
     if (!id)
       refuse("constraint " + quoted(old_) + " for table " + quoted(run_.catalog.at(table).name) +
              " does not exist");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
@@ -11,6 +12,7 @@
 #include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/like.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/not_null_constraints.h"
 #include "analyzer/sql/replay/partitions.h"
 #include "analyzer/sql/replay/storage_parameters.h"
 #include "analyzer/sql/replay/types.h"
@@ -25,6 +27,7 @@ struct PendingColumn {
   std::string name;
   std::string sequence;
   std::string serial_type;
+  std::string not_null_name;
   const PgQuery__Constraint* identity = nullptr;
   const PgQuery__Constraint* default_value = nullptr;
   const PgQuery__Constraint* generated = nullptr;
@@ -76,6 +79,8 @@ class TableMaker {
     if (run_.catalog.relation(table_).attributes.size() > 1600)
       refuse("tables can have at most 1600 columns");
 
+    for (const PgQuery__Constraint* constraint : not_nulls_)
+      state_not_null(run_, table_, *constraint);
     for (const PendingColumn& column : columns_) fill(column);
     for (const PgQuery__TableLikeClause* like : likes_) copy_like_defaults(run_, table_, *like);
     inherit_defaults(run_, table_, parents_, without_default_);
@@ -210,6 +215,7 @@ class TableMaker {
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
           not_null = true;
+          if (constraint.conname) pending.not_null_name = constraint.conname;
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
           once(pending.default_value, "default values");
@@ -253,7 +259,11 @@ class TableMaker {
       refuse("multiple default values specified for column " + quoted(pending.name) + " of table " +
                  quoted(name_),
              definition.location);
-    if (not_null) run_.catalog.edit_relation(table_).attributes[number - 1].not_null = true;
+    if (not_null) {
+      Attribute& attribute = run_.catalog.edit_relation(table_).attributes[number - 1];
+      attribute.not_null = true;
+      if (!pending.not_null_name.empty()) attribute.not_null_name = pending.not_null_name;
+    }
     if (!pending.serial_type.empty() || pending.identity)
       pending.sequence = serial_name(run_, schema_, name_, pending.name);
     columns_.push_back(std::move(pending));
@@ -261,7 +271,7 @@ class TableMaker {
 
   /// [NOT] DEFERRABLE and INITIALLY ... speak of the constraint before them.
   static void defer(const PgQuery__Constraint& attribute, PgQuery__Constraint* constraint) {
-    if (!constraint) return;
+    if (!constraint || take_enforcement(attribute, constraint)) return;
     switch (attribute.contype) {
       case PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE:
         constraint->deferrable = 1;
@@ -287,6 +297,9 @@ class TableMaker {
         break;
       case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
         foreign_keys_.push_back({&constraint, {}});
+        break;
+      case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
+        not_nulls_.push_back(&constraint);
         break;
       default:
         break;
@@ -320,6 +333,8 @@ class TableMaker {
   /// DEFAULT NULL, in spite of what a parent has.
   std::vector<int> without_default_;
   std::vector<ConstraintClause> checks_, keys_, foreign_keys_;
+  /// Of the table, with names, as PostgreSQL 18 has them.
+  std::vector<const PgQuery__Constraint*> not_nulls_;
   std::vector<const PgQuery__TableLikeClause*> likes_;
 };
 

@@ -1,0 +1,66 @@
+// What trees of PostgreSQL 18's grammar say and older ones cannot: the one place in which the
+// versions of libpg_query differ. Private to analyzer/sql.
+//
+//   detail.enforced = is_enforced(constraint);    // true of every tree before PostgreSQL 18
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "analyzer/model/schema.h"
+#include "analyzer/sql/pg_tree.h"
+
+namespace schemaudit {
+
+/// Of a CHECK or a foreign key: NOT ENFORCED is what holds for no row.
+template <typename Constraint>
+bool is_enforced(const Constraint& constraint) {
+  if constexpr (requires { constraint.is_enforced; })
+    return constraint.is_enforced != 0 ||
+           (constraint.contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK &&
+            constraint.contype != PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN);
+  else
+    return true;
+}
+
+/// PRIMARY KEY or UNIQUE (..., range WITHOUT OVERLAPS).
+template <typename Constraint>
+bool is_without_overlaps(const Constraint& constraint) {
+  if constexpr (requires { constraint.without_overlaps; })
+    return constraint.without_overlaps != 0;
+  else
+    return false;
+}
+
+/// FOREIGN KEY (..., PERIOD range) REFERENCES table (..., PERIOD range).
+template <typename Constraint>
+bool has_period(const Constraint& constraint) {
+  if constexpr (requires { constraint.fk_with_period; })
+    return constraint.fk_with_period != 0;
+  else
+    return false;
+}
+
+/// Before PostgreSQL 18 STORED was the only kind.
+template <typename Constraint>
+GeneratedKind generated_kind(const Constraint& constraint) {
+  if constexpr (requires { constraint.generated_kind; })
+    return constraint.generated_kind && *constraint.generated_kind == 'v' ? GeneratedKind::virtual_
+                                                                          : GeneratedKind::stored;
+  else
+    return GeneratedKind::stored;
+}
+
+/// [NOT] ENFORCED behind a column's constraint, which older grammars do not know; false where it
+/// is something else.
+bool take_enforcement(const PgQuery__Constraint& attribute, PgQuery__Constraint* constraint);
+
+/// What ALTER TABLE ... ALTER CONSTRAINT asks for; unset is left as it is.
+struct AlteredConstraint {
+  std::string name;
+  std::optional<bool> deferrable, initially_deferred, enforced, no_inherit;
+};
+/// Unset where the command is none.
+std::optional<AlteredConstraint> altered_constraint(const PgQuery__AlterTableCmd& command);
+
+}  // namespace schemaudit

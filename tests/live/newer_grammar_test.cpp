@@ -22,7 +22,10 @@ class NewerGrammarTest : public LiveTest {
     if (IsSkipped() || HasFatalFailure()) return;
     conninfo_ = fresh_database();
     ServerSession session(conninfo_);
-    if (session.version() < 180000) GTEST_SKIP() << "the server is older than PostgreSQL 18";
+    const ServerSession::Answer version = session.run("SHOW server_version_num");
+    ASSERT_TRUE(version.accepted) << version.message;
+    if (std::stoi(version.rows.at(0).at(0).value_or("0")) < 180000)
+      GTEST_SKIP() << "the server is older than PostgreSQL 18";
   }
 
   void agrees(const std::vector<std::string>& statements, std::size_t refused = 0) {
@@ -42,25 +45,24 @@ class NewerGrammarTest : public LiveTest {
 };
 
 TEST_F(NewerGrammarTest, GeneratedColumnsAreVirtualUnlessTheySayStored) {
-  agrees({"CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2),"
-          " c int GENERATED ALWAYS AS (a + 1) VIRTUAL, d int GENERATED ALWAYS AS (a + 2) STORED)",
-          "ALTER TABLE t ADD COLUMN e int GENERATED ALWAYS AS (a * 3) VIRTUAL",
-          "ALTER TABLE t ALTER COLUMN d SET EXPRESSION AS (a + 5)",
-          "ALTER TABLE t DROP COLUMN c"});
+  agrees(
+      {"CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2),"
+       " c int GENERATED ALWAYS AS (a + 1) VIRTUAL, d int GENERATED ALWAYS AS (a + 2) STORED)",
+       "ALTER TABLE t ADD COLUMN e int GENERATED ALWAYS AS (a * 3) VIRTUAL",
+       "ALTER TABLE t ALTER COLUMN d SET EXPRESSION AS (a + 5)", "ALTER TABLE t DROP COLUMN c"});
 }
 
 TEST_F(NewerGrammarTest, NotNullHasAName) {
-  agrees({"CREATE TABLE t (a int CONSTRAINT a_is_there NOT NULL, b int NOT NULL, c int, d int,"
-          " CONSTRAINT c_is_there NOT NULL c)",
-          "ALTER TABLE t DROP CONSTRAINT a_is_there",
-          "ALTER TABLE t DROP CONSTRAINT t_b_not_null",
-          "ALTER TABLE t RENAME CONSTRAINT c_is_there TO c_stays",
-          "ALTER TABLE t DROP CONSTRAINT c_stays",
-          "ALTER TABLE t ADD CONSTRAINT d_is_there NOT NULL d NOT VALID",
-          "ALTER TABLE t VALIDATE CONSTRAINT d_is_there",
-          "ALTER TABLE t ADD CONSTRAINT d_again NOT NULL d",
-          "ALTER TABLE t DROP CONSTRAINT nobody"},
-         2);
+  agrees(
+      {"CREATE TABLE t (a int CONSTRAINT a_is_there NOT NULL, b int NOT NULL, c int, d int,"
+       " CONSTRAINT c_is_there NOT NULL c)",
+       "ALTER TABLE t DROP CONSTRAINT a_is_there", "ALTER TABLE t DROP CONSTRAINT t_b_not_null",
+       "ALTER TABLE t RENAME CONSTRAINT c_is_there TO c_stays",
+       "ALTER TABLE t DROP CONSTRAINT c_stays",
+       "ALTER TABLE t ADD CONSTRAINT d_is_there NOT NULL d NOT VALID",
+       "ALTER TABLE t VALIDATE CONSTRAINT d_is_there",
+       "ALTER TABLE t ADD CONSTRAINT d_again NOT NULL d", "ALTER TABLE t DROP CONSTRAINT nobody"},
+      2);
 }
 
 TEST_F(NewerGrammarTest, NotNullOfAParentIsItsChildrensToo) {

@@ -131,6 +131,9 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   LiveReading reading = introspect(options);
   if (!reading.source) return not_opened(reading.error, reading.usage_error);
   opened.source = std::move(reading.source);
+  if (opened.source->server)
+    if (std::string note = untested_version_note(*opened.source->server); !note.empty())
+      opened.notes.push_back(std::move(note));
   opened.broken_queries = std::move(reading.broken_queries);
   opened.prepared_queries = reading.prepared_queries;
   opened.queries_prepared = true;

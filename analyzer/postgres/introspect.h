@@ -52,6 +52,9 @@ struct LiveReading {
 /// The role of the result is `live`, its kind `db`, its name database and host without secrets.
 LiveReading introspect(const LiveOptions& options);
 
+/// What to tell of a server of a version that this program was never tried on; empty where it was.
+std::string untested_version_note(const ServerFacts& server);
+
 /// `postgresql+asyncpg://u:p@h/d?schema=public` -> what libpq takes; `notes` says what was
 /// dropped. Unset for what is no URL and no conninfo; never quotes the input.
 struct Conninfo {

@@ -2,6 +2,20 @@
 
 namespace schemaudit {
 
+#if PG_VERSION_NUM >= 170000
+
+bool sets_expression(const PgQuery__AlterTableCmd& command) {
+  return command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetExpression;
+}
+
+#else
+
+bool sets_expression(const PgQuery__AlterTableCmd&) {
+  return false;
+}
+
+#endif
+
 #if PG_VERSION_NUM >= 180000
 
 bool take_enforcement(const PgQuery__Constraint& attribute, PgQuery__Constraint* constraint) {

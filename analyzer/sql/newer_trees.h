@@ -55,6 +55,9 @@ GeneratedKind generated_kind(const Constraint& constraint) {
 /// is something else.
 bool take_enforcement(const PgQuery__Constraint& attribute, PgQuery__Constraint* constraint);
 
+/// ALTER COLUMN ... SET EXPRESSION (PostgreSQL 17).
+bool sets_expression(const PgQuery__AlterTableCmd& command);
+
 /// What ALTER TABLE ... ALTER CONSTRAINT asks for; unset is left as it is.
 struct AlteredConstraint {
   std::string name;

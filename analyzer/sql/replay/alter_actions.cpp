@@ -10,7 +10,7 @@ const std::vector<AlterAction>& alter_actions() {
       {"AT_ColumnDefault", "ALTER COLUMN SET DEFAULT, DROP DEFAULT", Treatment::replayed, ""},
       {"AT_DropNotNull", "ALTER COLUMN DROP NOT NULL", Treatment::replayed, ""},
       {"AT_SetNotNull", "ALTER COLUMN SET NOT NULL", Treatment::replayed, ""},
-      {"AT_SetExpression", "ALTER COLUMN SET EXPRESSION", Treatment::unanalysed, "PostgreSQL 17."},
+      {"AT_SetExpression", "ALTER COLUMN SET EXPRESSION", Treatment::replayed, "PostgreSQL 17."},
       {"AT_DropExpression", "ALTER COLUMN DROP EXPRESSION", Treatment::replayed, ""},
       {"AT_SetStatistics", "ALTER COLUMN SET STATISTICS", Treatment::no_effect, ""},
       {"AT_SetOptions", "ALTER COLUMN SET (...)", Treatment::no_effect, ""},

@@ -423,6 +423,34 @@ void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterT
     put_default(run, table, number, expression, needs, false);
 }
 
+void set_column_expression(Run& run, const AlterPlace& place,
+                           const PgQuery__AlterTableCmd& command) {
+  const std::string name = command.name;
+  const int column = column_named(run, place.table, name);
+  if (!command.def) return;
+  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
+  if (place.recurse)
+    for (std::size_t i = 0; i < places.size(); ++i)
+      for (ObjectId child : run.catalog.children(places[i].first))
+        if (int own = column_in_child(run.catalog, places[i].first, places[i].second, child))
+          places.emplace_back(child, own);
+  for (const auto& [table, number] : places) {
+    if (!attribute(run, table, number).generated)
+      refuse(name_in_message(run, table, name) + " is not a generated column");
+    require_immutable(run, table, *command.def, "generation expression is not immutable");
+    std::vector<Need> needs;
+    StoredExpression expression =
+        store_expression(run, *command.def, shown_text(*command.def), {.table = table}, needs);
+    require_assignable(run, table, number, *command.def, true);
+    for (const Need& need : needs)
+      if (need.object == table && need.column && attribute(run, table, need.column).generated)
+        refuse("cannot use generated column in column generation expression");
+    remove_default(run, table, number);
+    put_default(run, table, number, std::move(expression), std::move(needs), true);
+  }
+  run.column_changed(ChangeKind::column_property, place.table, name);
+}
+
 void drop_column_expression(Run& run, const AlterPlace& place,
                             const PgQuery__AlterTableCmd& command) {
   const std::string name = command.name;

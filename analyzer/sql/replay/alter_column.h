@@ -41,6 +41,8 @@ void set_column_not_null(Run& run, const AlterPlace& place, const std::string& c
                          bool parts_have_it);
 void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
 void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
+void set_column_expression(Run& run, const AlterPlace& place,
+                           const PgQuery__AlterTableCmd& command);
 void drop_column_expression(Run& run, const AlterPlace& place,
                             const PgQuery__AlterTableCmd& command);
 void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);

@@ -61,7 +61,7 @@ Pass pass_of(const PgQuery__AlterTableCmd& command) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
       return kAddOther;
     default:
-      return kMisc;
+      return sets_expression(command) ? kColumnAttributes : kMisc;
   }
 }
 
@@ -274,6 +274,10 @@ class TableAlteration {
         run_.changed(ChangeKind::property, place_.table);
         break;
       default: {
+        if (sets_expression(command)) {
+          set_column_expression(run_, place_, command);
+          break;
+        }
         // Options, tablespaces, clustering, replica identity, rules: nothing that a Schema holds.
         const AlterAction* action = alter_action(command.subtype);
         if (!action || action->treatment == Treatment::unanalysed)

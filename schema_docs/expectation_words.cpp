@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "analyzer/model/names.h"
 #include "schema_docs/prose_words.h"

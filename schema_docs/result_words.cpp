@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 
 #include "analyzer/model/names.h"
 #include "schema_docs/prose_words.h"

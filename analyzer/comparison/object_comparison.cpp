@@ -1,6 +1,7 @@
 #include "analyzer/comparison/object_comparison.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "analyzer/comparison/definitions.h"

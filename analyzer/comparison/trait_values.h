@@ -4,6 +4,7 @@
 //   element.traits.push_back(flag("nullability", column.nullable, "NULL", "NOT NULL"));
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

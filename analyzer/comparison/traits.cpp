@@ -1,5 +1,7 @@
 #include "analyzer/comparison/traits.h"
 
+#include <cstdint>
+
 #include "analyzer/comparison/trait_values.h"
 
 namespace schemaudit {

@@ -1,6 +1,7 @@
 #include "analyzer/engine/config_file.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 

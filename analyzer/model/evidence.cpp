@@ -1,6 +1,7 @@
 #include "analyzer/model/evidence.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 namespace schemaudit {
@@ -107,12 +108,10 @@ Evidence evidence_in(const Json& json) {
   evidence.tool_version = text_of(member(json, "", "tool"), "tool", "version");
   evidence.made_at = text_of(member(json, "", "run"), "run", "made_at");
   evidence.state = state_in(json, "");
-  const Json& inputs = list_of(json, "", "inputs");
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    evidence.inputs.push_back(input_in(inputs[i], indexed("inputs", i)));
-  const Json& items = list_of(json, "", "items");
-  for (std::size_t i = 0; i < items.size(); ++i)
-    evidence.items.push_back(item_in(items[i], indexed("items", i)));
+  for (const Json& input : list_of(json, "", "inputs"))
+    evidence.inputs.push_back(input_in(input, indexed("inputs", evidence.inputs.size())));
+  for (const Json& item : list_of(json, "", "items"))
+    evidence.items.push_back(item_in(item, indexed("items", evidence.items.size())));
   // Who changes the one and forgets the other must not get a pass for it.
   const EvidenceState shown = state_of(evidence.items);
   if (evidence.state == EvidenceState::passed && shown != EvidenceState::passed)

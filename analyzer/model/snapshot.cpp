@@ -1,6 +1,7 @@
 #include "analyzer/model/snapshot.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>

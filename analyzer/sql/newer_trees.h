@@ -51,6 +51,18 @@ GeneratedKind generated_kind(const Constraint& constraint) {
     return GeneratedKind::stored;
 }
 
+/// What INSERT, UPDATE or DELETE gives back: its targets, in a clause of their own since PostgreSQL
+/// 18. Calls `use(count, targets)` where there are any.
+template <typename Statement, typename Use>
+void for_returned(Statement& statement, const Use& use) {
+  if constexpr (requires { statement.returning_list; }) {
+    if (statement.n_returning_list > 0) use(statement.n_returning_list, statement.returning_list);
+  } else {
+    if (statement.returning_clause)
+      use(statement.returning_clause->n_exprs, statement.returning_clause->exprs);
+  }
+}
+
 /// [NOT] ENFORCED behind a column's constraint, which older grammars do not know; false where it
 /// is something else.
 bool take_enforcement(const PgQuery__Constraint& attribute, PgQuery__Constraint* constraint);

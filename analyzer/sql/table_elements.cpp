@@ -1,6 +1,7 @@
 #include "analyzer/sql/table_elements.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/newer_trees.h"

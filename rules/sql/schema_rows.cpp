@@ -1,5 +1,6 @@
 #include "rules/sql/schema_rows.h"
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 

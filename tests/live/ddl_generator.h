@@ -8,6 +8,7 @@
 // need, so that a server refuses them.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -11,6 +11,7 @@
 // of numbers.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>

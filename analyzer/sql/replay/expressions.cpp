@@ -1,6 +1,7 @@
 #include "analyzer/sql/replay/expressions.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/names.h"

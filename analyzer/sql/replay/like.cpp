@@ -1,5 +1,7 @@
 #include "analyzer/sql/replay/like.h"
 
+#include <cstdint>
+
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/indexes.h"

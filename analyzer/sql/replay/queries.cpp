@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
@@ -454,7 +455,9 @@ void QueryAnalyser::insert(PgQuery__InsertStmt& insert) {
   Scope& scope = scopes_.emplace_back();
   visible_.push_back(&scope);
   scope.items.push_back(table);
-  target_list(insert.n_returning_list, insert.returning_list, true);
+  for_returned(insert, [&](std::size_t count, PgQuery__Node** targets) {
+    target_list(count, targets, true);
+  });
   if (PgQuery__OnConflictClause* conflict = insert.on_conflict_clause) {
     ScopeItem excluded = table;
     excluded.alias = "excluded";
@@ -486,7 +489,9 @@ void QueryAnalyser::update(PgQuery__UpdateStmt& update) {
     expression(target.val);
   }
   expression(update.where_clause);
-  target_list(update.n_returning_list, update.returning_list, true);
+  for_returned(update, [&](std::size_t count, PgQuery__Node** targets) {
+    target_list(count, targets, true);
+  });
   visible_.pop_back();
   scopes_.pop_back();
   ctes_.pop_back();
@@ -500,7 +505,9 @@ void QueryAnalyser::delete_from(PgQuery__DeleteStmt& remove) {
   scope.items.push_back(target_table(*remove.relation));
   for (std::size_t i = 0; i < remove.n_using_clause; ++i) source(*remove.using_clause[i]);
   expression(remove.where_clause);
-  target_list(remove.n_returning_list, remove.returning_list, true);
+  for_returned(remove, [&](std::size_t count, PgQuery__Node** targets) {
+    target_list(count, targets, true);
+  });
   visible_.pop_back();
   scopes_.pop_back();
   ctes_.pop_back();

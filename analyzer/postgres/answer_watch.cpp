@@ -23,9 +23,25 @@ void AnswerWatch::restart() {
   end_ = std::chrono::steady_clock::now() + limit_;
 }
 
+void AnswerWatch::limit(std::chrono::milliseconds limit) {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    limit_ = limit;
+    end_ = std::chrono::steady_clock::now() + limit_;
+  }
+  // It may end sooner than the one that is waited for.
+  changed_.notify_one();
+}
+
 bool AnswerWatch::expired() const {
   std::lock_guard<std::mutex> lock(mutex_);
   return expired_;
+}
+
+std::string AnswerWatch::silence() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return "the server has not answered for " +
+         std::to_string(std::chrono::ceil<std::chrono::seconds>(limit_).count()) + " s";
 }
 
 void AnswerWatch::watch() {

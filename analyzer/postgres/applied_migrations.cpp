@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -43,11 +44,12 @@ constexpr std::array<NotedBy, 6> kNotes = {{
 }  // namespace
 
 void CatalogReader::read_applied_migrations() {
-  for (const CatalogRow& table : session_.rows(
+  for (const CatalogRow& table : session_.rows_beside_locks(
            "select n.nspname, c.relname, has_schema_privilege(n.oid, 'USAGE') and "
            "has_table_privilege(c.oid, 'SELECT'), (select json_agg(attname) from pg_attribute "
-           "where attrelid = c.oid and attnum > 0 and not attisdropped) from pg_class c join "
-           "pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and c.relname in "
+           "where attrelid = c.oid and attnum > 0 and not attisdropped), c.oid in "
+           "(select oid from busy) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+           "where c.relkind = 'r' and c.relname in "
            "('alembic_version', 'schema_migrations', 'goose_db_version', 'flyway_schema_history', "
            "'_prisma_migrations') order by 1, 2")) {
     const std::vector<std::string> columns = table.texts(3);
@@ -64,6 +66,12 @@ void CatalogReader::read_applied_migrations() {
       if (!table.flag(2)) {
         applied.error = "the role may not read " + applied.table +
                         ": which migrations have been applied is not known; grant it SELECT";
+        source_.applied.push_back(std::move(applied));
+        break;
+      }
+      if (table.flag(4)) {
+        applied.error = "another session holds a lock on " + applied.table +
+                        ": which migrations have been applied is not known; try again";
         source_.applied.push_back(std::move(applied));
         break;
       }

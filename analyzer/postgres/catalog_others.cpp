@@ -54,8 +54,7 @@ void CatalogReader::read_types() {
       domain.default_value = Fact<Expression>::none();
       // DEFAULT NULL of a type with a length comes as an expression.
       if (!row.null(8))
-        if (Expression value = default_of(row.text(8), domain.base->normal);
-            value.normal != "null")
+        if (Expression value = default_of(row.text(8), domain.base->normal); value.normal != "null")
           domain.default_value = value;
       domain.checks = checks[row.number(0)];
       domain.comment = comment(row, 4);
@@ -64,7 +63,8 @@ void CatalogReader::read_types() {
       OtherTypeKind other = kind == 'c'   ? OtherTypeKind::composite
                             : kind == 'r' ? OtherTypeKind::range
                                           : OtherTypeKind::base;
-      source_.schema.other_types.push_back({name, other, requoted(row.text(5)), comment(row, 4), {}});
+      source_.schema.other_types.push_back(
+          {name, other, requoted(row.text(5)), comment(row, 4), {}});
     }
   }
 }
@@ -102,10 +102,12 @@ void CatalogReader::read_sequences() {
 }
 
 void CatalogReader::read_functions() {
-  const std::string body = session_.version >= 140000
-                               ? "coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)"
-                               : "p.prosrc";
-  for (const CatalogRow& row : session_.rows(
+  const std::string body =
+      session_.version >= 140000
+          ? "case when p.prosqlbody is null then p.prosrc when p.oid not in (select objid from "
+            "bound where classid = 'pg_proc'::regclass) then pg_get_function_sqlbody(p.oid) end"
+          : "p.prosrc";
+  for (const CatalogRow& row : session_.rows_beside_locks(
            "select p.oid, n.nspname, p.proname, p.prokind, "
            "(select json_agg(format_type(u.t, null) order by u.n) from "
            "unnest(p.proargtypes::oid[]) with ordinality u(t, n)), "
@@ -133,7 +135,10 @@ void CatalogReader::read_functions() {
     function.search_path = Fact<std::string>::none();
     for (const std::string& setting : row.texts(8))
       if (setting.rfind("search_path=", 0) == 0) function.search_path = setting.substr(12);
-    function.body = trimmed(row.text(9));
+    if (!row.null(9))
+      function.body = trimmed(row.text(9));
+    else
+      locked_.insert(to_string(name));
     function.comment = comment(row, 10);
     source_.schema.functions.push_back(std::move(function));
   }
@@ -199,8 +204,14 @@ void CatalogReader::read_visibility() {
                                         "pg_get_expr(k.conbin, k.conrelid)))"
                                       : "count(distinct (k.conname::text, "
                                         "pg_get_constraintdef(k.oid)))";
+  // What others have locked is not counted on either side where counting would wait for it. An
+  // array, because a subquery would be looked at only after the UNION of that view.
+  const std::string busy_check =
+      "any (array(select n.nspname || '.' || k.conname from pg_constraint k join pg_namespace n "
+      "on n.oid = k.connamespace where k.contype = 'c' and k.conrelid in "
+      "(select oid from busy)))";
   std::map<std::string, std::map<QualifiedName, std::pair<long, long>>> seen;
-  for (const CatalogRow& row : session_.rows(
+  for (const CatalogRow& row : session_.rows_beside_locks(
            "select 'tables', n.nspname, c.relname, 1, 0 from pg_class c join pg_namespace n "
            "on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'f', 'v') "
            "union all select 'tables', table_schema, table_name, 0, 1 "
@@ -244,15 +255,23 @@ void CatalogReader::read_visibility() {
            "from information_schema.triggers group by 2, 3 "
            "union all select 'views', n.nspname, c.relname, 1, 0 from pg_class c "
            "join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' "
+           "and c.oid not in (select oid from busy_views) "
            "union all select 'views', table_schema, table_name, 0, 1 "
-           "from information_schema.views where view_definition is not null "
+           "from information_schema.views where case when (table_schema, table_name) in "
+           "(select n.nspname, c.relname from pg_class c join pg_namespace n on "
+           "n.oid = c.relnamespace where c.oid in (select oid from busy_views)) then false "
+           "else view_definition is not null end "
            "union all select 'check_constraints', n.nspname, '', " +
            check_count +
            ", 0 from pg_constraint k "
-           "join pg_namespace n on n.oid = k.connamespace where k.contype = 'c' group by 2 "
+           "join pg_namespace n on n.oid = k.connamespace where k.contype = 'c' "
+           "and not n.nspname || '.' || k.conname = " +
+           busy_check +
+           " group by 2 "
            "union all select 'check_constraints', constraint_schema, '', 0, count(*) from "
-           "information_schema.check_constraints where check_clause !~ 'IS NOT NULL$' "
-           "group by 2")) {
+           "information_schema.check_constraints where case when "
+           "constraint_schema || '.' || constraint_name = " +
+           busy_check + " then false else check_clause !~ 'IS NOT NULL$' end group by 2")) {
     QualifiedName name{row.text(1), row.text(2)};
     bool audited = name.name.empty() ? schemas_.count(name.schema) > 0
                                      : source_.schema.find_relation(name) != nullptr;

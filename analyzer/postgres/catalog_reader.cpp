@@ -1,28 +1,41 @@
 #include "analyzer/postgres/catalog_reader.h"
 
-#include "analyzer/sql/claims.h"
-
 #include <algorithm>
 
 #include "analyzer/postgres/default_scope.h"
+#include "analyzer/sql/claims.h"
 
 namespace schemaudit {
 
 void CatalogReader::read() {
+  auto next = [&](const char* what) {
+    if (options_.progress) options_.progress(what);
+  };
+  next("schemas");
   read_namespaces_and_members();
+  next("tables and views");
   read_relations();
+  next("columns");
   read_columns();
+  next("constraints");
   read_constraints();
+  next("indexes");
   read_indexes();
+  next("triggers, policies and grants");
   read_triggers_policies_grants();
   read_inheritance();
+  next("types, sequences and functions");
   read_types();
   read_sequences();
   read_functions();
+  next("dependencies");
   read_dependencies();
   source_.schema.sort();
+  next("what the role may see");
   read_visibility();
+  next("which migrations were applied");
   read_applied_migrations();
+  tell_what_was_locked();
   for (const auto& [key, count] : left_out_)
     source_.left_out.push_back({key.first, key.second, count});
 }
@@ -67,6 +80,29 @@ std::vector<std::string> CatalogReader::columns(Oid relation, const std::vector<
 Expression CatalogReader::expression(const std::string& text, const Relation* relation) {
   if (text.empty()) return {text, {}, false};
   return normalise_expression(text, relation ? column_types_of(*relation) : ColumnTypes{});
+}
+
+Expression CatalogReader::expression_beside_locks(const CatalogRow& row, std::size_t i,
+                                                  const Relation& owner) {
+  if (!row.null(i)) return expression(row.text(i), &owner);
+  locked_.insert(to_string(owner.name));
+  return {"...", {}, false};
+}
+
+void CatalogReader::tell_what_was_locked() {
+  if (locked_.empty()) return;
+  constexpr std::size_t kNamed = 10;
+  std::string names;
+  std::size_t count = 0;
+  for (const std::string& name : locked_)
+    if (++count <= kNamed) names += (names.empty() ? "" : ", ") + name;
+  if (count > kNamed) names += " and " + std::to_string(count - kNamed) + " more";
+  Problem problem;
+  problem.kind = ProblemKind::unreadable;
+  problem.message = "expressions and definitions of " + names +
+                    " could not be read, because another session holds a lock on them or on "
+                    "what they read: try again once it is released";
+  source_.problems.push_back(std::move(problem));
 }
 
 Type CatalogReader::type_of(const std::string& formatted) {
@@ -120,12 +156,14 @@ void CatalogReader::read_namespaces_and_members() {
 }
 
 void CatalogReader::read_relations() {
-  for (const CatalogRow& row : session_.rows(
+  // A bound has no columns, and without a relation none is locked for it.
+  for (const CatalogRow& row : session_.rows_beside_locks(
            "select c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity, "
            "c.relforcerowsecurity, c.relpersistence = 'u', pg_get_userbyid(c.relowner), "
-           "d.description, case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end, "
-           "pg_get_expr(c.relpartbound, c.oid), "
-           "case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end "
+           "d.description, case when c.relkind = 'p' and c.oid not in (select oid from busy) "
+           "then pg_get_partkeydef(c.oid) end, pg_get_expr(c.relpartbound, 0), "
+           "case when c.relkind in ('v', 'm') and c.oid not in (select oid from busy_views) "
+           "then pg_get_viewdef(c.oid) end "
            "from pg_class c join pg_namespace n on n.oid = c.relnamespace "
            "left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass "
            "and d.objsubid = 0 where c.relkind in ('r', 'p', 'f', 'v', 'm', 'S') "
@@ -151,10 +189,16 @@ void CatalogReader::read_relations() {
     relation.unlogged = row.flag(6);
     relation.owner = row.text(7);
     relation.comment = comment(row, 8);
-    if (!row.null(9)) relation.partition_key = normalise_partition_key(row.text(9));
+    if (!row.null(9))
+      relation.partition_key = normalise_partition_key(row.text(9));
+    else if (kind == 'p')
+      relation.partition_key = expression_beside_locks(row, 9, relation);
     if (!row.null(10))
       relation.partition_of = PartitionOf{{}, normalise_partition_bound(row.text(10))};
-    if (!row.null(11)) relation.definition = normalise_query(row.text(11));
+    if (!row.null(11))
+      relation.definition = normalise_query(row.text(11));
+    else if (kind == 'v' || kind == 'm')
+      relation.definition = expression_beside_locks(row, 11, relation);
     relation.coverage = Coverage::all();
     index_of_[row.number(0)] = source_.schema.relations.size();
     source_.schema.relations.push_back(std::move(relation));
@@ -163,10 +207,11 @@ void CatalogReader::read_relations() {
 
 void CatalogReader::read_columns() {
   std::vector<CatalogRow> generated;
-  for (const CatalogRow& row : session_.rows(
+  for (const CatalogRow& row : session_.rows_beside_locks(
            "select a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), "
-           "a.attnotnull, pg_get_expr(f.adbin, case when a.attgenerated = '' "
-           "then 0 else f.adrelid end), a.attidentity, a.attgenerated, "
+           "a.attnotnull, case when a.attgenerated = '' then pg_get_expr(f.adbin, 0) "
+           "when f.adrelid not in (select oid from busy) then pg_get_expr(f.adbin, f.adrelid) end, "
+           "a.attidentity, a.attgenerated, "
            "cn.nspname, co.collname, d.description, a.attinhcount > 0 and not a.attislocal, "
            "t.typtype = 'd' "
            "from pg_attribute a join pg_class c on c.oid = a.attrelid "
@@ -191,15 +236,12 @@ void CatalogReader::read_columns() {
                                            : Fact<IdentityKind>::none();
     column.default_value = Fact<Expression>::none();
     column.generated = Fact<Generated>::none();
-    if (!row.null(5)) {
+    if (!row.text(7).empty()) {
+      generated.push_back(row);
+    } else if (!row.null(5)) {
       Expression value = default_of(row.text(5), column.type->normal);
       // DEFAULT NULL says nothing, except of a domain, whose own default it replaces.
-      if (row.text(7).empty() && value.normal == "null" && !row.flag(12))
-        ;
-      else if (row.text(7).empty())
-        column.default_value = value;
-      else
-        generated.push_back(row);
+      if (value.normal != "null" || row.flag(12)) column.default_value = value;
     }
     column.collation = row.null(9)
                            ? Fact<QualifiedName>::none()
@@ -213,9 +255,11 @@ void CatalogReader::read_columns() {
   for (const CatalogRow& row : generated) {
     Relation* owner = relation(row.number(0));
     Column* column = owner->find_column(row.text(2));
-    column->generated =
-        Generated{row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored,
-                  normalise_expression(row.text(5), column_types_of(*owner), column->type->normal)};
+    column->generated = Generated{
+        row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored,
+        row.null(5)
+            ? expression_beside_locks(row, 5, *owner)
+            : normalise_expression(row.text(5), column_types_of(*owner), column->type->normal)};
   }
 }
 

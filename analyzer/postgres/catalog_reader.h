@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "analyzer/postgres/catalog_rows.h"
+#include "analyzer/postgres/catalog_session.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/sql/normal_form.h"
 
@@ -39,6 +40,7 @@ class CatalogReader {
   void read_dependencies();
   void read_visibility();
   void read_applied_migrations();
+  void tell_what_was_locked();
 
   bool wanted(const std::string& schema, const std::string& kind, Oid oid, const char* classname);
   bool ignored(const QualifiedName& name);
@@ -46,6 +48,9 @@ class CatalogReader {
   Relation* relation(Oid oid);
   std::vector<std::string> columns(Oid relation, const std::vector<long>& numbers);
   Expression expression(const std::string& text, const Relation* relation);
+  /// Of one that is there: of field `i`, or undecided where that is null, because others have
+  /// locked what it reads.
+  Expression expression_beside_locks(const CatalogRow& row, std::size_t i, const Relation& owner);
   /// Of what format_type() gives.
   static Type type_of(const std::string& formatted);
   Expression default_of(const std::string& text, const std::string& type);
@@ -65,6 +70,8 @@ class CatalogReader {
   std::unordered_map<Oid, std::vector<std::string>> exclusion_operators_;
   std::unordered_map<Oid, std::pair<std::size_t, std::size_t>> exclusion_of_index_;
   std::map<std::pair<std::string, std::string>, Expression> defaults_;
+  /// Relations and functions of which something was not read beside the locks of others.
+  std::set<std::string> locked_;
 };
 
 }  // namespace schemaudit

@@ -1,17 +1,15 @@
-// Rows of a catalog query as text, free of libpqxx's types, which differ between its versions.
+// One row of a catalog query as text.
 //
 //   for (const CatalogRow& row : session.rows("select oid, relname from pg_class"))
 //     names[row.number(0)] = row.text(1);
 #pragma once
 
+#include <cstddef>
 #include <optional>
-#include <pqxx/pqxx>
 #include <string>
 #include <vector>
 
 namespace schemaudit {
-
-class AnswerWatch;
 
 struct CatalogRow {
   std::vector<std::optional<std::string>> fields;
@@ -23,17 +21,6 @@ struct CatalogRow {
   /// A JSON array of numbers; empty for null.
   std::vector<long> numbers(std::size_t i) const;
   std::vector<std::string> texts(std::size_t i) const;
-};
-
-/// One open snapshot, counting what it sends.
-struct CatalogSession {
-  pqxx::dbtransaction& transaction;
-  int version = 0;
-  std::size_t statements = 0;
-  /// Whose clock each statement starts anew; may be nullptr.
-  AnswerWatch* watch = nullptr;
-
-  std::vector<CatalogRow> rows(const std::string& sql);
 };
 
 }  // namespace schemaudit

@@ -15,7 +15,8 @@ void CatalogReader::read_constraints() {
       "array_to_json(c.conkey), array_to_json(c.confkey), c.condeferrable, c.condeferred, "
       "c.convalidated, c.conparentid <> 0 or (c.coninhcount > 0 and not c.conislocal), "
       "c.connoinherit, c.confmatchtype, c.confdeltype, c.confupdtype, "
-      "pg_get_expr(c.conbin, c.conrelid), d.description, "
+      "case when c.conrelid not in (select oid from busy) then "
+      "pg_get_expr(c.conbin, c.conrelid) end, d.description, "
       "(select json_agg(o.oprname order by u.n) from unnest(c.conexclop) with ordinality u(op, n) "
       "join pg_operator o on o.oid = u.op), " +
       std::string(session_.version >= 180000 ? "c.conenforced, " : "true, ") +
@@ -27,7 +28,7 @@ void CatalogReader::read_constraints() {
       // What the server adds to a foreign key for each partition of its target.
       "and not exists (select from pg_constraint p where p.oid = c.conparentid "
       "and p.conrelid = c.conrelid)";
-  for (const CatalogRow& row : session_.rows(sql)) {
+  for (const CatalogRow& row : session_.rows_beside_locks(sql)) {
     long table = row.number(3);
     Relation* owner = relation(table);
     if (!owner) continue;
@@ -71,10 +72,10 @@ void CatalogReader::read_constraints() {
     } else if (kind == 'c') {
       CheckConstraint check;
       check.name = row.text(1);
-      check.expression = expression(row.text(16), owner);
+      check.expression = expression_beside_locks(row, 16, *owner);
       check.columns = key;
       std::sort(check.columns.begin(), check.columns.end());
-      check.allowed = allowed_values(row.text(16));
+      if (!row.null(16)) check.allowed = allowed_values(row.text(16));
       check.validated = row.flag(10);
       check.enforced = row.flag(19);
       check.no_inherit = row.flag(12);
@@ -100,9 +101,10 @@ void CatalogReader::read_indexes() {
       "join pg_namespace n on n.oid = c.relnamespace ";
   const std::string in_scope = "where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' ";
   std::unordered_map<Oid, std::vector<IndexKey>> keys;
-  for (const CatalogRow& row : session_.rows(
+  for (const CatalogRow& row : session_.rows_beside_locks(
            "select i.indexrelid, a.attname, "
-           "case when k.att = 0 then pg_get_indexdef(i.indexrelid, k.n::int, false) end, "
+           "case when k.att = 0 and i.indrelid not in (select oid from busy) then "
+           "pg_get_indexdef(i.indexrelid, k.n::int, false) end, "
            "case when not oc.opcdefault then case when ocn.nspname = 'pg_catalog' then "
            "oc.opcname else quote_ident(ocn.nspname) || '.' || quote_ident(oc.opcname) end end, "
            "case when coll.oid <> coalesce(a.attcollation, 100) then coll.collname end, "
@@ -117,21 +119,24 @@ void CatalogReader::read_indexes() {
            "left join pg_collation coll on coll.oid = i.indcollation[k.n - 1] " +
            in_scope + "order by i.indexrelid, k.n")) {
     IndexKey key;
-    if (!row.null(1)) key.column = row.text(1);
-    if (!row.null(2)) key.expression = Expression{row.text(2), {}, false};
+    if (!row.null(1))
+      key.column = row.text(1);
+    else
+      key.expression = Expression{row.text(2), {}, false};
     key.operator_class = row.text(3);
     key.collation = row.text(4);
     key.descending = row.flag(5);
     key.nulls_first = row.flag(6) != row.flag(5);
     keys[row.number(0)].push_back(std::move(key));
   }
-  for (const CatalogRow& row : session_.rows(
+  for (const CatalogRow& row : session_.rows_beside_locks(
            "select i.indexrelid, i.indrelid, c.relname, am.amname, i.indisunique, "
-           "i.indisvalid and i.indisready, i.indnkeyatts, pg_get_expr(i.indpred, i.indrelid), "
+           "i.indisvalid and i.indisready, i.indnkeyatts, "
+           "case when i.indrelid not in (select oid from busy) then "
+           "pg_get_expr(i.indpred, i.indrelid) end, "
            "d.description, exists (select from pg_inherits h where h.inhrelid = i.indexrelid), " +
            std::string(session_.version >= 150000 ? "i.indnullsnotdistinct" : "false") +
-           ", i.indisreplident " +
-           from_where +
+           ", i.indisreplident, i.indpred is not null " + from_where +
            "join pg_am am on am.oid = c.relam "
            "left join pg_description d on d.objoid = i.indexrelid and d.objsubid = 0 "
            "and d.classoid = 'pg_class'::regclass " +
@@ -143,8 +148,8 @@ void CatalogReader::read_indexes() {
     index.method = row.text(3);
     index.unique = row.flag(4);
     index.valid = row.flag(5);
-    index.predicate =
-        row.null(7) ? Fact<Expression>::none() : Fact<Expression>(expression(row.text(7), owner));
+    index.predicate = row.flag(12) ? Fact<Expression>(expression_beside_locks(row, 7, *owner))
+                                   : Fact<Expression>::none();
     index.comment = comment(row, 8);
     index.inherited = row.flag(9);
     index.nulls_not_distinct = row.flag(10);
@@ -157,7 +162,10 @@ void CatalogReader::read_indexes() {
       index.include.push_back(index.keys[k].column.value_or(""));
     index.keys.resize(count);
     for (IndexKey& key : index.keys)
-      if (key.expression) key.expression = expression(key.expression->text, owner);
+      if (key.expression)
+        key.expression = key.expression->text.empty()
+                             ? expression_beside_locks(CatalogRow{{std::nullopt}}, 0, *owner)
+                             : expression(key.expression->text, owner);
 
     auto copy_to = [&](KeyConstraint& key) {
       if (key.name != index.constraint) return;
@@ -185,15 +193,22 @@ void CatalogReader::read_indexes() {
 }
 
 void CatalogReader::read_triggers_policies_grants() {
-  for (const CatalogRow& row : session_.rows(
+  for (const CatalogRow& row : session_.rows_beside_locks(
            "select t.tgrelid, t.tgname, n.nspname, p.proname, t.tgenabled <> 'D', "
-           "t.tgparentid <> 0, pg_get_triggerdef(t.oid), d.description "
+           "t.tgparentid <> 0, case when t.tgqual is null or t.tgrelid not in "
+           "(select oid from busy) then pg_get_triggerdef(t.oid) end, d.description "
            "from pg_trigger t join pg_proc p on p.oid = t.tgfoid "
            "join pg_namespace n on n.oid = p.pronamespace "
            "left join pg_description d on d.objoid = t.oid "
            "and d.classoid = 'pg_trigger'::regclass where not t.tgisinternal")) {
     Relation* owner = relation(row.number(0));
     if (!owner) continue;
+    if (row.null(6)) {
+      // Of which nothing is known but its name; the list is no longer all there is.
+      owner->coverage.triggers = false;
+      locked_.insert(to_string(owner->name));
+      continue;
+    }
     Trigger trigger;
     trigger.name = row.text(1);
     trigger.function = {row.text(2), row.text(3)};
@@ -205,11 +220,16 @@ void CatalogReader::read_triggers_policies_grants() {
     trigger.definition = parsed ? parsed->trigger.definition : row.text(6);
     owner->triggers.push_back(std::move(trigger));
   }
-  for (const CatalogRow& row :
-       session_.rows("select p.polrelid, p.polname, p.polcmd, p.polpermissive, "
-                     "(select json_agg(case when r = 0 then 'public' else pg_get_userbyid(r) end) "
-                     "from unnest(p.polroles) r), pg_get_expr(p.polqual, p.polrelid), "
-                     "pg_get_expr(p.polwithcheck, p.polrelid) from pg_policy p")) {
+  for (const CatalogRow& row : session_.rows_beside_locks(
+           "select p.polrelid, p.polname, p.polcmd, p.polpermissive, "
+           "(select json_agg(case when r = 0 then 'public' else pg_get_userbyid(r) end) "
+           "from unnest(p.polroles) r), "
+           "case when p.free then pg_get_expr(p.polqual, p.polrelid) end, "
+           "case when p.free then pg_get_expr(p.polwithcheck, p.polrelid) end, "
+           "p.polqual is not null, p.polwithcheck is not null from "
+           "(select *, polrelid not in (select oid from busy) and oid not in (select objid "
+           "from bound where classid = 'pg_policy'::regclass) as free from pg_policy offset 0) "
+           "p")) {
     Relation* owner = relation(row.number(0));
     if (!owner) continue;
     Policy policy;
@@ -223,10 +243,12 @@ void CatalogReader::read_triggers_policies_grants() {
     policy.permissive = row.flag(3);
     policy.roles = row.texts(4);
     std::sort(policy.roles.begin(), policy.roles.end());
-    policy.using_expression =
-        row.null(5) ? Fact<Expression>::none() : Fact<Expression>(expression(row.text(5), owner));
-    policy.check_expression =
-        row.null(6) ? Fact<Expression>::none() : Fact<Expression>(expression(row.text(6), owner));
+    auto read = [&](std::size_t i) {
+      return row.flag(i + 2) ? Fact<Expression>(expression_beside_locks(row, i, *owner))
+                             : Fact<Expression>::none();
+    };
+    policy.using_expression = read(5);
+    policy.check_expression = read(6);
     owner->policies.push_back(std::move(policy));
   }
   for (const CatalogRow& row : session_.rows(

@@ -77,11 +77,13 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds) {
   return text;
 }
 
-std::string without_password(std::string text, const std::string& conninfo) {
-  std::string password = password_of(conninfo);
-  if (!password.empty())
-    for (std::size_t at = 0; (at = text.find(password, at)) != std::string::npos; at += 3)
-      text.replace(at, password.size(), "***");
+std::string without_password(std::string text, const std::string& conninfo,
+                             const pg_conn* connection) {
+  const char* used = connection ? PQpass(connection) : nullptr;
+  for (const std::string& password : {password_of(conninfo), std::string(used ? used : "")})
+    if (!password.empty())
+      for (std::size_t at = 0; (at = text.find(password, at)) != std::string::npos; at += 3)
+        text.replace(at, password.size(), "***");
   return redact(text);
 }
 

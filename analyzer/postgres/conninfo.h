@@ -6,6 +6,8 @@
 
 #include <string>
 
+struct pg_conn;
+
 namespace schemaudit {
 
 /// The password that libpq would take from it or from PGPASSWORD; to be kept out of messages.
@@ -18,6 +20,8 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds);
 std::string with_database(const std::string& conninfo, const std::string& database);
 
 /// Text such as a server's words, without the password and whatever else is a secret.
-std::string without_password(std::string text, const std::string& conninfo);
+/// `connection`, where there is one, also knows a password that libpq took from a file.
+std::string without_password(std::string text, const std::string& conninfo,
+                             const pg_conn* connection = nullptr);
 
 }  // namespace schemaudit

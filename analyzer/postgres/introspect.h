@@ -9,6 +9,7 @@
 // role owns or has privileges on). Nothing is ever written.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,8 @@ struct LiveOptions {
   int statement_timeout_seconds = 120;
   /// Queries to prepare (never run) in the same session.
   std::vector<DocumentedQuery> queries;
+  /// Told what is read next, where it is set.
+  std::function<void(const std::string&)> progress = {};
 };
 
 struct LiveReading {

@@ -8,8 +8,4 @@ void run_statements(const std::string& conninfo, const std::string& sql) {
   work.exec(sql);
 }
 
-std::string sqlstate_of(const pqxx::sql_error& error) {
-  return std::string(error.sqlstate());
-}
-
 }  // namespace schemaudit

@@ -2,7 +2,7 @@
 //
 //   run_statements(conninfo, "create table a (); create table b ()");
 //
-// Elsewhere only calls that all three have are used: exec(), as<>(), subtransaction, is_null().
+// Elsewhere only calls that all three have are used.
 #pragma once
 
 #include <pqxx/pqxx>
@@ -12,8 +12,5 @@ namespace schemaudit {
 
 /// Several statements, outside a transaction block, their notices kept to themselves.
 void run_statements(const std::string& conninfo, const std::string& sql);
-
-/// Empty where there is none.
-std::string sqlstate_of(const pqxx::sql_error& error);
 
 }  // namespace schemaudit

@@ -16,6 +16,8 @@ namespace schemaudit {
 namespace {
 
 constexpr const char* kSyntaxError = "42601";
+/// Others' locks are not waited for any longer, in milliseconds.
+constexpr const char* kLockTimeout = "2000";
 
 using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 using Texts = std::vector<std::string>;
@@ -32,7 +34,7 @@ struct ReadOnlySession::State {
   std::string told(const char* message) const {
     std::string text = message ? message : "";
     text.resize(std::min(text.find('\n'), text.size()));
-    return without_password(text, conninfo);
+    return without_password(text, conninfo, connection());
   }
 
   Result send(const std::string& sql, const Texts& parameters) {
@@ -100,21 +102,31 @@ LiveAnswer ReadOnlySession::ask(const std::string& query, const Texts& parameter
     return answer;
   }
   const std::string limit = std::to_string(timeout_ms);
-  const std::chrono::milliseconds silence(timeout_ms + 10'000);
-  AnswerWatch watch(PQsocket(server.connection()), silence);
-  // Compiling some views of information_schema takes 5 s, and running them 0.3 s.
-  bool asked =
-      server.run("begin isolation level repeatable read read only", {}, answer) &&
-      server.run(
-          "select set_config('statement_timeout', $1, true), "
-          "set_config('lock_timeout', $1, true), set_config('row_security', 'off', "
-          "true), set_config('DateStyle', 'ISO, MDY', true), "
-          "set_config('IntervalStyle', 'postgres', true), set_config('TimeZone', "
-          "'UTC', true), set_config('extra_float_digits', '1', true), set_config('jit', 'off', "
-          "true), "
-          "set_config('bytea_output', 'hex', true)",
-          {limit}, answer) &&
-      server.run("declare schemaudit_question no scroll cursor for " + query, parameters, answer);
+  AnswerWatch watch(PQsocket(server.connection()),
+                    std::chrono::milliseconds(timeout_ms) + kAnswerGrace);
+  bool asked = server.run("begin isolation level repeatable read read only", {}, answer);
+  if (asked) {
+    // A shorter limit of the user's own holds. Compiling some views of information_schema takes
+    // 5 s, and running them 0.3 s.
+    Result settings = server.send(
+        "select limits.own, set_config('statement_timeout', limits.own::text, true), "
+        "set_config('lock_timeout', limits.of_locks::text, true), "
+        "set_config('row_security', 'off', true), set_config('DateStyle', 'ISO, MDY', true), "
+        "set_config('IntervalStyle', 'postgres', true), set_config('TimeZone', 'UTC', true), "
+        "set_config('extra_float_digits', '1', true), set_config('jit', 'off', true), "
+        "set_config('bytea_output', 'hex', true) from (select "
+        "min(setting::bigint) filter (where name = 'statement_timeout') as own, "
+        "min(setting::bigint) as of_locks from (select name, setting from pg_catalog.pg_settings "
+        "union all values ('statement_timeout', $1), ('lock_timeout', $2)) s where name in "
+        "('statement_timeout', 'lock_timeout') and setting <> '0') limits",
+        {limit, kLockTimeout});
+    asked = server.accepted(settings.get(), answer);
+    if (asked)
+      watch.limit(std::chrono::milliseconds(std::atol(PQgetvalue(settings.get(), 0, 0))) +
+                  kAnswerGrace);
+  }
+  asked = asked && server.run("declare schemaudit_question no scroll cursor for " + query,
+                              parameters, answer);
   if (asked) {
     Result fetched =
         server.send("fetch forward " + std::to_string(rows) + " from schemaudit_question", {});
@@ -128,9 +140,7 @@ LiveAnswer ReadOnlySession::ask(const std::string& query, const Texts& parameter
   }
   // Also undoes what a function of the query set for its session.
   server.send("rollback", {});
-  if (watch.expired())
-    answer.error = "the server has not answered for " +
-                   std::to_string(std::chrono::ceil<std::chrono::seconds>(silence).count()) + " s";
+  if (watch.expired()) answer.error = watch.silence();
   if (!answer.error.empty()) answer.rows.clear();
   return answer;
 }

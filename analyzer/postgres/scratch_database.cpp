@@ -39,7 +39,7 @@ std::string run_alone(const std::string& conninfo, const std::string& sql) {
     if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return {};
     said = PQresultErrorMessage(result.get());
   }
-  said = without_password(said.substr(0, said.find('\n')), conninfo);
+  said = without_password(said.substr(0, said.find('\n')), conninfo, connection.get());
   return said.empty() ? "the server gave no reason" : said;
 }
 

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import threading
-import unittest
 from pathlib import Path
 from typing import Any, Dict, Iterable, Optional, Set
 from urllib.parse import quote
@@ -203,7 +202,6 @@ class OfADatabase(SecrecyTest):
                 f"postgresql://app@127.0.0.1:{port}/shop?sslmode=disable", (3,), PGPASSWORD=WORD
             )
 
-    @unittest.expectedFailure  # Open: only a password of the URL or PGPASSWORD is known.
     def test_of_a_file_that_a_server_sends_back(self) -> None:
         passwords = self.folder / "pgpass"
         passwords.write_text(f"*:*:*:*:{WORD}\n")

@@ -55,13 +55,19 @@ const std::vector<std::string> kEverywhere = {"nlohmann/", "fmt/"};
 
 // Headers that only the .cpp files of their own folder include: a library's types in them stay
 // in that folder all the same.
-const std::set<std::string> kPrivateHeaders = {
-    "analyzer/sql/pg_tree.h",           "analyzer/sql/tree_walk.h",
-    "analyzer/sql/tree_pack.h",         "analyzer/postgres/pqxx_compat.h",
-    "analyzer/postgres/catalog_rows.h", "analyzer/postgres/scratch_supervisor.h",
-    "analyzer/postgres/scratch_sweeper.h", "analyzer/postgres/watched_statement.h",
-    "analyzer/engine/toml_reader.h",    "analyzer/engine/config_policies.h",
-    "analyzer/models/prisma_tree.h",    "analyzer/models/prisma_tokens.h"};
+const std::set<std::string> kPrivateHeaders = {"analyzer/sql/pg_tree.h",
+                                               "analyzer/sql/tree_walk.h",
+                                               "analyzer/sql/tree_pack.h",
+                                               "analyzer/postgres/pqxx_compat.h",
+                                               "analyzer/postgres/catalog_session.h",
+                                               "analyzer/postgres/scratch_supervisor.h",
+                                               "analyzer/postgres/scratch_sweeper.h",
+                                               "analyzer/postgres/afterwards.h",
+                                               "analyzer/postgres/watched_statement.h",
+                                               "analyzer/engine/toml_reader.h",
+                                               "analyzer/engine/config_policies.h",
+                                               "analyzer/models/prisma_tree.h",
+                                               "analyzer/models/prisma_tokens.h"};
 
 // Whole folders of such headers.
 const std::vector<std::string> kPrivateFolders = {"analyzer/sql/replay/"};

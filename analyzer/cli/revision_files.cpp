@@ -1,11 +1,10 @@
 #include "analyzer/cli/revision_files.h"
 
 #include <chrono>
-#include <cstdlib>
-#include <utility>
 #include <vector>
 
 #include "analyzer/cli/child_process.h"
+#include "analyzer/cli/progress.h"
 
 namespace schemaudit {
 
@@ -24,28 +23,13 @@ std::string git(std::vector<std::string> arguments, const fs::path& folder, std:
 
 }  // namespace
 
-RevisionFiles::RevisionFiles(RevisionFiles&& other) noexcept
-    : error(std::move(other.error)),
-      revision(std::move(other.revision)),
-      folder_(std::exchange(other.folder_, {})),
-      top_(std::move(other.top_)),
-      tree_(std::move(other.tree_)),
-      base_(std::move(other.base_)) {}
-
-RevisionFiles::~RevisionFiles() {
-  std::error_code ignored;
-  if (!folder_.empty()) fs::remove_all(folder_, ignored);
-}
-
 bool RevisionFiles::make_folder() {
-  std::error_code failed;
-  std::string name = (fs::temp_directory_path(failed) / "schemaudit-revision-XXXXXX").string();
-  if (failed || !::mkdtemp(name.data())) {
-    error = "--changed-since: no temporary folder could be made";
+  folder_.emplace("schemaudit-revision");
+  if (!folder_->error().empty()) {
+    error = "--changed-since: " + folder_->error();
     return false;
   }
-  folder_ = name;
-  tree_ = folder_ / "tree";
+  tree_ = folder_->path() / "tree";
   return true;
 }
 
@@ -59,6 +43,7 @@ std::string RevisionFiles::then(const std::string& path) const {
 }
 
 RevisionFiles check_out_revision(const std::string& revision, const fs::path& base) {
+  const Activity activity("reading the files as of " + revision);
   RevisionFiles files;
   std::string error;
   const std::string top = git({"rev-parse", "--show-toplevel"}, base, error);
@@ -93,7 +78,7 @@ RevisionFiles check_out_revision(const std::string& revision, const fs::path& ba
   if (!files.make_folder()) return files;
   files.top_ = fs::path(top);
   // An index of its own, and no worktree that the repository would have to know of.
-  const std::string index = "GIT_INDEX_FILE=" + (files.folder_ / "index").string();
+  const std::string index = "GIT_INDEX_FILE=" + (files.folder_->path() / "index").string();
   for (const std::vector<std::string>& command :
        {std::vector<std::string>{"env", index, "git", "read-tree", files.revision},
         {"env", index, "git", "checkout-index", "--all", "--force",

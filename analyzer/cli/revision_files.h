@@ -4,21 +4,20 @@
 //   if (!files.error.empty()) ...
 //   open_documents({{files.then("/repository/docs"), ...}}, files.base());
 //
-// The repository, its index and its working tree are not touched; the folder goes with the value.
+// The repository, its index and its working tree are not touched; the folder goes with the value,
+// or with the process.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+
+#include "analyzer/postgres/scratch_folder.h"
 
 namespace schemaudit {
 
 class RevisionFiles {
  public:
-  RevisionFiles() = default;
-  RevisionFiles(RevisionFiles&& other) noexcept;
-  RevisionFiles& operator=(RevisionFiles&&) = delete;
-  ~RevisionFiles();
-
   /// What happened and what to do, one line; empty where the files are there.
   std::string error;
   /// The commit whose files they are.
@@ -34,7 +33,8 @@ class RevisionFiles {
 
   bool make_folder();
 
-  std::filesystem::path folder_, top_, tree_, base_;
+  std::optional<ScratchFolder> folder_;
+  std::filesystem::path top_, tree_, base_;
 };
 
 /// Of the commit from which `revision` and HEAD have both come: what a branch has brought is held

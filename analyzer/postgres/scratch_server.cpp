@@ -12,6 +12,7 @@
 
 #include "analyzer/model/names.h"
 #include "analyzer/postgres/pqxx_compat.h"
+#include "analyzer/postgres/scratch_folder.h"
 #include "analyzer/postgres/scratch_supervisor.h"
 
 namespace schemaudit {
@@ -77,11 +78,12 @@ ScratchStart ScratchServer::start() {
       return result;
     }
   }
-  std::string folder = temporary_root() + "/schemaudit-XXXXXX";
-  if (!::mkdtemp(folder.data())) {
-    result.error = "cannot make a folder like " + folder + ": " + std::strerror(errno);
+  const MadeFolder made = make_scratch_folder("schemaudit", temporary_root());
+  if (!made.error.empty()) {
+    result.error = made.error;
     return result;
   }
+  const std::string& folder = made.path;
   plan.folder = folder;
   if (plan.user && ::chown(folder.c_str(), plan.user->uid, plan.user->gid) != 0) {
     result.error = "cannot give " + folder + " to the server's user: " + std::strerror(errno);

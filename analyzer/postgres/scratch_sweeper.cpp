@@ -1,16 +1,12 @@
 #include "analyzer/postgres/scratch_sweeper.h"
 
-#include <fcntl.h>
 #include <libpq-fe.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <memory>
 
 #include "analyzer/model/names.h"
 #include "analyzer/postgres/conninfo.h"
-#include "analyzer/postgres/detached_child.h"
 
 namespace schemaudit {
 
@@ -18,48 +14,56 @@ namespace {
 
 constexpr int kConnectTimeout = 10;
 
-void drop_all(const std::string& conninfo, const std::string& prefix) {
-  std::unique_ptr<PGconn, void (*)(PGconn*)> connection(
-      PQconnectdb(with_defaults(conninfo, kConnectTimeout).c_str()), PQfinish);
-  if (PQstatus(connection.get()) != CONNECTION_OK) return;
-  using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+using Connection = std::unique_ptr<PGconn, void (*)(PGconn*)>;
+using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+
+/// How many there were.
+int drop_all(PGconn* connection, const std::string& prefix) {
   const std::string list =
       "SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname::text, '" +
       prefix + "')";
-  Result names(PQexec(connection.get(), list.c_str()), PQclear);
+  Result names(PQexec(connection, list.c_str()), PQclear);
   for (int row = 0; row < PQntuples(names.get()); ++row) {
     // Sessions of the process that died may still be there.
     const std::string drop = "DROP DATABASE IF EXISTS " +
                              quote_identifier(PQgetvalue(names.get(), row, 0)) + " WITH (FORCE)";
-    Result(PQexec(connection.get(), drop.c_str()), PQclear);
+    Result(PQexec(connection, drop.c_str()), PQclear);
+  }
+  return PQntuples(names.get());
+}
+
+/// Statements that name such a database go on without their client, CREATE DATABASE above all. A
+/// role may end its own.
+int end_statements(PGconn* connection, const std::string& prefix) {
+  const std::string end =
+      "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE "
+      "usename = current_user AND pid <> pg_catalog.pg_backend_pid() AND state = 'active' "
+      "AND pg_catalog.strpos(query, '" +
+      prefix + "') > 0";
+  Result ended(PQexec(connection, end.c_str()), PQclear);
+  return PQntuples(ended.get());
+}
+
+void sweep(const std::string& conninfo, const std::string& prefix, bool died) {
+  Connection connection(PQconnectdb(with_defaults(conninfo, kConnectTimeout).c_str()), PQfinish);
+  if (PQstatus(connection.get()) != CONNECTION_OK) return;
+  // What was on its way to the server when the process died begins only now.
+  constexpr int kQuietRounds = 5, kMostRounds = 300;
+  int quiet = 0;
+  if (!died) {
+    drop_all(connection.get(), prefix);
+    return;
+  }
+  for (int round = 0; round < kMostRounds && quiet < kQuietRounds; ++round) {
+    if (round > 0) ::usleep(200'000);
+    const int busy = end_statements(connection.get(), prefix);
+    quiet = busy + drop_all(connection.get(), prefix) == 0 ? quiet + 1 : 0;
   }
 }
 
 }  // namespace
 
-ScratchSweeper::ScratchSweeper(const std::string& conninfo, const std::string& prefix) {
-  int life[2];
-  if (::pipe2(life, O_CLOEXEC) != 0) return;
-  child_ = ::fork();
-  if (child_ == 0) {
-    detach();
-    close_all_but(life[0], life[0]);
-    direct_output_to("/dev/null");
-    while (!pipe_closed(life[0], -1)) {
-    }
-    drop_all(conninfo, prefix);
-    ::_exit(0);
-  }
-  ::close(life[0]);
-  lifeline_ = life[1];
-}
-
-ScratchSweeper::~ScratchSweeper() {
-  if (lifeline_ >= 0) ::close(lifeline_);
-  int status = 0;
-  if (child_ > 0)
-    while (::waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-    }
-}
+ScratchSweeper::ScratchSweeper(const std::string& conninfo, const std::string& prefix)
+    : sweep_([conninfo, prefix](bool died) { sweep(conninfo, prefix, died); }) {}
 
 }  // namespace schemaudit

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "analyzer/postgres/scratch_folder.h"
+
 namespace schemaudit {
 
 namespace fs = std::filesystem;
@@ -57,8 +59,7 @@ ProgramRun run_program(const std::vector<std::string>& arguments, const ProgramS
 }
 
 TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (fs::temp_directory_path() / "schemaudit-test-XXXXXX").string();
-  if (::mkdtemp(pattern.data())) path_ = pattern;
+  path_ = make_scratch_folder("schemaudit-test").path;
 }
 
 TemporaryFolder::~TemporaryFolder() {

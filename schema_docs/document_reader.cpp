@@ -137,6 +137,13 @@ ReadDocument read_document(const DocumentText& document, const DocumentLimits& l
                    "The document was not read: " + markdown.refused + ". Split it.", "too large"));
     return read;
   }
+  for (std::size_t i = 0; i < markdown.long_paragraphs.size(); ++i)
+    read.problems.push_back(problem_of(
+        ProblemKind::unreadable, document, {document.uri, markdown.long_paragraphs[i], 0},
+        "The paragraph that begins here was not read: it has more than " +
+            std::to_string(limits.paragraph_bytes >> 10) +
+            " KB. Break it up by empty lines; what stands around it was read.",
+        "paragraph too long " + std::to_string(i + 1)));
   if (std::optional<SelfDescription> self = self_description_of(markdown);
       self && self->proposed != document.state) {
     read.reading.self_description = self->words;

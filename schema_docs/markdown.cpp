@@ -206,6 +206,19 @@ class BlockBuilder {
   bool in_cell_ = false;
 };
 
+/// Empty ones stand in their place, so that the rest keeps its lines.
+std::string without_lines(const std::vector<std::string>& lines,
+                          const std::vector<LineRange>& ranges) {
+  std::string text;
+  auto next = ranges.begin();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    while (next != ranges.end() && next->last < i) ++next;
+    if (next == ranges.end() || i < next->first) text += lines[i];
+    text += '\n';
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Inlines::text() const {
@@ -247,11 +260,14 @@ MarkdownDocument parse_markdown(std::string_view text, const DocumentLimits& lim
     document.refused_line = table->line;
     return document;
   }
-  if (std::optional<int> line = find_oversized_paragraph(document.lines, limits.paragraph_bytes)) {
-    document.refused = "a paragraph of more than " +
-                       std::to_string(limits.paragraph_bytes >> 10) + " KB is more than is read";
-    document.refused_line = *line;
-    return document;
+  std::string shortened;
+  if (const std::vector<LineRange> passed =
+          find_oversized_paragraphs(document.lines, limits.paragraph_bytes);
+      !passed.empty()) {
+    for (const LineRange& paragraph : passed)
+      document.long_paragraphs.push_back(static_cast<int>(paragraph.first + 1));
+    shortened = without_lines(document.lines, passed);
+    text = shortened;
   }
 
   static std::once_flag registered;

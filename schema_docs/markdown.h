@@ -74,6 +74,8 @@ struct MarkdownDocument {
   /// Set where the text was not parsed: why.
   std::string refused;
   int refused_line = 0;
+  /// Lines of paragraphs that were passed over as too long; the rest was parsed.
+  std::vector<int> long_paragraphs;
 };
 
 /// `text` is well-formed UTF-8.

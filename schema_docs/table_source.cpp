@@ -76,8 +76,9 @@ std::optional<OversizedTable> find_oversized_table(const std::vector<std::string
   return std::nullopt;
 }
 
-std::optional<int> find_oversized_paragraph(const std::vector<std::string>& lines,
-                                            std::size_t bytes) {
+std::vector<LineRange> find_oversized_paragraphs(const std::vector<std::string>& lines,
+                                                 std::size_t bytes) {
+  std::vector<LineRange> found;
   std::size_t run = 0, first = 0;
   std::string_view fence;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -94,9 +95,11 @@ std::optional<int> find_oversized_paragraph(const std::vector<std::string>& line
     if (line.empty() || is_fence || !fence.empty()) continue;
     if (run == 0) first = i;
     run += lines[i].size() + 1;
-    if (run > bytes) return static_cast<int>(first + 1);
+    if (run <= bytes) continue;
+    if (found.empty() || found.back().first != first) found.push_back({first, i});
+    found.back().last = i;
   }
-  return std::nullopt;
+  return found;
 }
 
 }  // namespace schemaudit

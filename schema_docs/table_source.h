@@ -28,9 +28,13 @@ struct OversizedTable {
 std::optional<OversizedTable> find_oversized_table(const std::vector<std::string>& lines,
                                                    const DocumentLimits& limits);
 
-/// The line on which a paragraph of more than `bytes` begins: the parser's time grows with the
-/// square of its length.
-std::optional<int> find_oversized_paragraph(const std::vector<std::string>& lines,
-                                            std::size_t bytes);
+/// Indices of lines, the last one included.
+struct LineRange {
+  std::size_t first = 0, last = 0;
+};
+
+/// Paragraphs of more than `bytes`: the parser's time grows with the square of their length.
+std::vector<LineRange> find_oversized_paragraphs(const std::vector<std::string>& lines,
+                                                 std::size_t bytes);
 
 }  // namespace schemaudit

@@ -112,27 +112,30 @@ std::string walk(const fs::path& folder, std::vector<fs::path>& files) {
   return problem;
 }
 
-/// Reads a pipe to its end, which may be slow, but not endless.
-bool read_pipe(int file, std::string& content) {
-  constexpr int kPatience = 10'000;
+/// Reads a pipe to its end, which may be slow, but not endless. Returns what went wrong, or
+/// nothing.
+std::string read_pipe(int file, std::string& content) {
+  constexpr int kPatienceSeconds = 10;
   char buffer[65536];
   for (;;) {
     pollfd waiting{file, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, kPatience);
+    const int ready = ::poll(&waiting, 1, kPatienceSeconds * 1000);
     if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) {
-      if (ready == 0) errno = ETIMEDOUT;
-      return false;
-    }
-    const ssize_t count = ::read(file, buffer, sizeof buffer);
-    if (count == 0) return true;
+    const std::string patience = " for " + std::to_string(kPatienceSeconds) + " s: ";
+    if (ready == 0 && content.empty())
+      return " is a pipe into which nobody has written anything" + patience +
+             "start the program that writes to it first, or name a file";
+    if (ready == 0)
+      return " is a pipe whose writer has paused" + patience +
+             "let it write to a file, and name that";
+    const ssize_t count = ready < 0 ? -1 : ::read(file, buffer, sizeof buffer);
+    if (count == 0) return {};
     if (count < 0 && errno == EAGAIN) continue;
-    if (count < 0) return false;
+    if (count < 0) return std::string(" cannot be read: ") + std::strerror(errno);
     content.append(buffer, static_cast<std::size_t>(count));
-    if (content.size() > kLargestPipe) {
-      errno = EFBIG;
-      return false;
-    }
+    if (content.size() > kLargestPipe)
+      return " is a pipe with more than " + std::to_string(kLargestPipe >> 20) +
+             " MB, which are not read: write them to a file, and name that";
   }
 }
 
@@ -195,8 +198,7 @@ std::optional<std::string> read_file(const fs::path& path, std::string& error) {
   if (S_ISDIR(status.st_mode)) return refuse(" is a folder");
   std::string content;
   if (S_ISFIFO(status.st_mode)) {
-    if (!read_pipe(opened, content))
-      return refuse(std::string(" cannot be read: ") + std::strerror(errno));
+    if (const std::string fault = read_pipe(opened, content); !fault.empty()) return refuse(fault);
     return content;
   }
   if (!S_ISREG(status.st_mode)) return refuse(" is no file: it is a device or a socket");

@@ -116,6 +116,14 @@ class Facts(PrivilegeTest):
             with self.subTest(role=role):
                 self.check(role, all_facts)
 
+    def test_are_the_same_without_usage_on_any_schema(self) -> None:
+        all_facts = self.facts("postgres")
+        query("REVOKE USAGE ON SCHEMA public FROM PUBLIC", dbname=self.name)
+        seen = query("SELECT has_schema_privilege('reads_none', 'public', 'USAGE')", dbname=self.name)
+        self.assertEqual(seen, [(False,)])
+        # Of the schema itself, who may use it is no fact that is compared.
+        self.check("reads_none", all_facts)
+
     def test_findings_are_the_same_for_every_role(self) -> None:
         self.docs.write_text(
             "```sql\nCREATE TABLE users (id bigint PRIMARY KEY, email varchar(9));\n```\n"
@@ -253,7 +261,8 @@ class Writing(PrivilegeTest):
 
     def check_session(self, statements: List[str]) -> None:
         inside = read_only = False
-        for statement in statements:
+        # One message may hold several.
+        for statement in (part for each in statements for part in each.split("; ")):
             text = statement.strip().lower()
             self.assertRegex(text, self.READS)
             if text.startswith(("begin", "start")):
@@ -281,6 +290,8 @@ class Writing(PrivilegeTest):
             ("diff", "sql:users.sql", "db:{url}"),
             ("snapshot", "db:{url}"),
             ("baseline", "schema.md", "--db", "{url}", "--file", "known.json"),
+            ("doc", "db:{url}", "--docs", "schema.md", "--check"),
+            ("audit", "schema.md", "--sql", "users.sql", "--before", "db:{url}"),
         ):
             for role in ("postgres", "writes"):
                 with self.subTest(command=command[0], role=role):

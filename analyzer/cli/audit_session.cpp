@@ -10,6 +10,7 @@
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
 #include "analyzer/cli/model_source.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/cli/revision_files.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/engine/applied_steps.h"
@@ -91,6 +92,7 @@ Report AuditSession::run(bool for_pages) {
   auto finished = std::chrono::system_clock::now();
   run_.run.finished_at = timestamp(finished);
   run_.run.seconds = std::chrono::duration<double>(finished - started_).count();
+  const Activity activity("running the rules");
   Report report = run_audit(input_, run_, plugins_.rules);
   add_markdown_fixes(report, input_, base_);
   return report;
@@ -275,6 +277,7 @@ std::string AuditSession::find_earlier(const FileSources& sources,
   if (wrong.empty()) wrong = mark_applied_steps(earlier);
   is_earlier_ = false;
   if (!wrong.empty()) return "as of " + options_.changed_since + ": " + wrong;
+  const Activity activity("running the rules as of " + options_.changed_since);
   EarlierFindings found{files.revision, {}};
   for (const Finding& finding : run_audit(earlier, {}, plugins_.rules).findings)
     found.fingerprints.push_back(finding.fingerprint);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzer/cli/child_process.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/model/redact.h"
 #include "analyzer/model/snapshot.h"
@@ -36,6 +37,7 @@ SourceResult replayed(const std::string& sql) {
 
 OpenedSource open_command(const std::string& command, const fs::path& base) {
   const std::string name = redact(command);
+  const Activity activity("running " + name);
   ChildRun run = run_child({"sh", "-c", command}, base, std::chrono::minutes(5));
   // The child is a shell: what it says stands behind its name.
   if (!run.error.empty())

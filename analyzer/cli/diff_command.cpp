@@ -7,6 +7,7 @@
 #include "analyzer/cli/diff_report.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/terminal.h"
 
@@ -30,6 +31,11 @@ int exit_code_for(const DiffReport& report, bool strict) {
                   report.refused >
               0;
   return strict && open ? kIncomplete : kPass;
+}
+
+DiffReport compared(const SourceResult& from, const SourceResult& to) {
+  const Activity activity("comparing");
+  return diff_sources(from, to);
 }
 
 int run_diff(const DiffOptions& options) {
@@ -57,7 +63,7 @@ int run_diff(const DiffOptions& options) {
       return opened[side].usage_error ? kUsage : kIncomplete;
     }
   }
-  DiffReport report = diff_sources(*opened[0].source, *opened[1].source);
+  DiffReport report = compared(*opened[0].source, *opened[1].source);
   report.tool_version = SCHEMAUDIT_VERSION;
   int exit_code = exit_code_for(report, options.strict);
   for (const OutputFormat& format : formats) {

@@ -14,6 +14,7 @@
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
 #include "analyzer/cli/model_source.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/engine/scope.h"
@@ -52,7 +53,7 @@ class DocCommand {
     if (int code = open_built(); code != kPass) return code;
     if (int code = read_documents(); code != kPass) return code;
 
-    DocsInLine done = bring_docs_in_line(files_.documents, *built_, config_, settings_);
+    DocsInLine done = in_line();
     const DocAction action = options_.check  ? DocAction::check
                              : options_.diff ? DocAction::preview
                                              : DocAction::write;
@@ -75,6 +76,11 @@ class DocCommand {
   }
 
  private:
+  DocsInLine in_line() {
+    const Activity activity("bringing the documents in line");
+    return bring_docs_in_line(files_.documents, *built_, config_, settings_);
+  }
+
   static int usage(const std::string& text) {
     complain(text);
     return kUsage;

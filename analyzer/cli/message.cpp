@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "analyzer/cli/progress.h"
 #include "analyzer/model/redact.h"
 #include "reports/runner_commands.h"
 #include "reports/visible_text.h"
@@ -17,11 +18,11 @@ std::string one_line(const std::string& text) {
 }  // namespace
 
 void complain(const std::string& text) {
-  std::fprintf(stderr, "schemaudit: %s\n", one_line(text).c_str());
+  beside_progress([&] { std::fprintf(stderr, "schemaudit: %s\n", one_line(text).c_str()); });
 }
 
 void tell(const std::string& text) {
-  std::fprintf(stderr, "%s\n", one_line(text).c_str());
+  beside_progress([&] { std::fprintf(stderr, "%s\n", one_line(text).c_str()); });
 }
 
 }  // namespace schemaudit

@@ -8,6 +8,7 @@
 #include "analyzer/cli/child_process.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/installed_readers.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/model/digest.h"
 
 namespace schemaudit {
@@ -102,6 +103,7 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
 }
 
 OpenedSource open_migrations(const std::string& path, const fs::path& base) {
+  const Activity activity("replaying the migrations");
   MigrationFolder read = read_migration_folder(path, base);
   OpenedSource opened;
   if (!read.error.empty()) {

@@ -8,6 +8,7 @@
 #include "analyzer/cli/command_source.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/installed_readers.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/models/model_statements.h"
 #include "analyzer/models/prisma_schema.h"
@@ -121,6 +122,7 @@ OpenedSource open_models(const std::vector<std::string>& paths, const fs::path& 
     if (opened.source) *opened.source = as_models(std::move(*opened.source));
     return opened;
   }
+  const Activity activity("reading the models");
   ModelPaths found;
   for (const std::string& path : paths) {
     found.name += (found.name.empty() ? "" : ", ") + name_of_path(path, base);

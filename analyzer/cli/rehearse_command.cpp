@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <ctime>
@@ -12,6 +10,7 @@
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/cli/rehearsal_report.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/cli/terminal.h"
@@ -33,20 +32,6 @@ int usage(const std::string& text) {
   complain(text);
   return kUsage;
 }
-
-/// One line on a terminal, written over by the next; nothing elsewhere.
-class Progress {
- public:
-  void operator()(const std::string& what) const {
-    if (shown_) std::fprintf(stderr, "\r\033[K%s", what.c_str());
-  }
-  void end() const {
-    if (shown_) std::fprintf(stderr, "\r\033[K");
-  }
-
- private:
-  bool shown_ = ::isatty(STDERR_FILENO) != 0;
-};
 
 int write_all(const RehearsalReport& report, const std::vector<OutputFormat>& formats,
               const RehearseOptions& options) {
@@ -118,9 +103,10 @@ int run_rehearse(const RehearseOptions& options) {
   for (const IsolationPolicy& policy : plan.isolation)
     if (!policy.rollback.empty()) report.drop_only.push_back(policy.name);
   ScratchDatabases scratch(options.scratch_url);
-  const Progress progress;
-  report.rehearsal = rehearse(plan, scratch, progress);
-  progress.end();
+  {
+    const Activity activity("rehearsing " + folder.name);
+    report.rehearsal = rehearse(plan, scratch, [&](const std::string& step) { activity.at(step); });
+  }
   if (!report.rehearsal.error.empty()) {
     complain(report.rehearsal.error);
     if (report.rehearsal.unknown_version) return kUsage;

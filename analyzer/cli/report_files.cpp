@@ -7,6 +7,7 @@
 #include "analyzer/cli/child_process.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/cli/terminal.h"
 #include "analyzer/model/digest.h"
 #include "reports/attestation.h"
@@ -19,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string rendered(const Report& report, const OutputFormat& format, const std::string& color) {
+  const Activity activity("writing the report as " + format.format);
   if (format.format == "json") return render_json(report);
   if (format.format == "html") return render_html(report);
   if (format.format == "sarif") return render_sarif(report);

@@ -10,6 +10,7 @@
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/migration_source.h"
 #include "analyzer/cli/model_source.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/model/snapshot.h"
@@ -38,16 +39,19 @@ bool take_prefix(std::string& text, std::string_view prefix) {
 }  // namespace
 
 OpenedSource open_documents(const std::vector<DocsPath>& paths, const fs::path& base) {
+  const Activity activity("reading the documents");
   DocumentFiles files = read_document_files(paths, base);
   if (!files.error.empty()) return not_opened(files.error, true);
   DocumentSet set;
   std::string digested;
   std::vector<InputFile> read_files;
   for (DocumentText& document : files.documents) {
+    activity.at(document.uri);
     read_files.push_back({document.uri, sha256_hex(document.text)});
     digested += document.uri + "\n" + read_files.back().digest + "\n";
     set.add(std::move(document));
   }
+  activity.at("what they say together");
   OpenedSource opened;
   opened.source = set.finish();
   opened.counts = set.counts();
@@ -64,6 +68,7 @@ OpenedSource open_snapshot(const std::string& path, const fs::path& base) {
   PathList list = find_files(path, base, {".json"});
   if (list.files.size() != 1)
     return not_opened(list.error.empty() ? path + " is not one file" : list.error, true);
+  const Activity activity("reading the snapshot");
   std::string error;
   std::optional<std::string> text = read_file(list.files.front(), error);
   if (!text) return not_opened(error, false);
@@ -120,9 +125,11 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   }
   NamedDatabase database = named_database(url);
   if (!database.error.empty()) return not_opened(database.error, database.usage_error);
+  const Activity activity("reading " + describe_conninfo(database.conninfo));
   OpenedSource opened;
   opened.notes = std::move(database.notes);
   LiveOptions options;
+  options.progress = [&](const std::string& part) { activity.at(part); };
   options.conninfo = database.conninfo;
   options.schemas = scope.schemas;
   options.ignore = scope.ignore;
@@ -137,8 +144,9 @@ OpenedSource open_database(const std::string& named, const DatabaseScope& scope,
   opened.broken_queries = std::move(reading.broken_queries);
   opened.prepared_queries = reading.prepared_queries;
   opened.queries_prepared = true;
-  if (scope.questions && has_live_questions(*scope.questions))
-    opened.live_answers = ask_live(options.conninfo, *scope.questions);
+  if (!scope.questions || !has_live_questions(*scope.questions)) return opened;
+  activity.at("the config's questions");
+  opened.live_answers = ask_live(options.conninfo, *scope.questions);
   return opened;
 }
 

@@ -7,6 +7,7 @@
 #include "analyzer/cli/adopted_origins.h"
 #include "analyzer/cli/command_source.h"
 #include "analyzer/cli/files.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/postgres/run_files.h"
@@ -77,7 +78,8 @@ Problem unreadable(const std::string& uri, const std::string& message, int line 
   return problem;
 }
 
-/// The text of a file, without byte order mark, and its bytes' digest; what was wrong with it goes to `problems`.
+/// The text of a file, without byte order mark, and its bytes' digest; what was wrong with it goes
+/// to `problems`.
 std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
                                 std::vector<Problem>& problems, std::string& digest) {
   std::error_code status;
@@ -140,6 +142,8 @@ void note_ways_back(const std::vector<SqlText>& files, std::vector<std::string>&
 /// What the scratch server holds after the files; unset where it could not be had.
 OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
                     ScratchDatabases& scratch) {
+  const Activity activity("on a scratch database");
+  activity.at("making it");
   OpenedSource opened;
   ScratchDatabase database = scratch.make();
   if (database.conninfo.empty()) {
@@ -147,6 +151,7 @@ OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
     opened.usage_error = database.usage_error;
     return opened;
   }
+  activity.at("running the files");
   RunFilesOptions options;
   options.own_server = scratch.own_server();
   FileRun run = run_files(database.conninfo, files, options);
@@ -154,6 +159,7 @@ OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
   live.conninfo = database.conninfo;
   // All of them were made by the files.
   live.schemas = {"*"};
+  activity.at("reading what the files made");
   LiveReading reading = introspect(live);
   if (!reading.source) {
     opened.error = reading.error;
@@ -211,6 +217,7 @@ OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& bas
                       ScratchDatabases* scratch) {
   if (paths.size() == 1 && paths.front().starts_with("command:"))
     return open_command(paths.front().substr(8), base);
+  const Activity activity("replaying the SQL files");
   SqlFiles read = read_sql_files(paths, base);
   OpenedSource opened;
   if (!read.error.empty()) {
@@ -220,7 +227,10 @@ OpenedSource open_sql(const std::vector<std::string>& paths, const fs::path& bas
   }
   const std::vector<SqlText>& files = read.texts;
   Replay replay;
-  for (const SqlText& file : files) replay.run(file);
+  for (const SqlText& file : files) {
+    activity.at(file.uri);
+    replay.run(file);
+  }
   SourceResult replayed = replay.finish();
   if (scratch) {
     opened = settle(files, std::move(replayed), *scratch);

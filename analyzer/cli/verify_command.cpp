@@ -7,6 +7,7 @@
 #include "analyzer/cli/config_source.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/progress.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/terminal.h"
 #include "analyzer/cli/verify_report.h"
@@ -64,6 +65,18 @@ int exit_code_of(const VerificationReport& report, bool strict) {
   return strict && open ? kIncomplete : kPass;
 }
 
+void ask(const std::vector<DocumentReading>& documents, const std::string& conninfo,
+         int timeout_seconds, VerificationReport& report) {
+  const Activity activity("asking " + report.inputs.back().name);
+  DocumentedQueryRunner runner(conninfo, timeout_seconds * 1000);
+  report.server = runner.server();
+  if (!runner.error().empty())
+    report.unseen.push_back(report.inputs.back().name + " could not be asked: " + runner.error());
+  report.verifications = verify(documents, runner, [&](const Origin& query) {
+    activity.at("the query at " + to_string(query));
+  });
+}
+
 int run_verify(const VerifyOptions& options) {
   std::string error;
   const std::vector<OutputFormat> formats =
@@ -109,11 +122,7 @@ int run_verify(const VerifyOptions& options) {
        opened.source->digest},
       {std::string(to_string(Role::live)), "db", describe_conninfo(database.conninfo), ""}};
   look_through(*opened.source, report);
-  DocumentedQueryRunner runner(database.conninfo, options.timeout * 1000);
-  report.server = runner.server();
-  if (!runner.error().empty())
-    report.unseen.push_back(report.inputs.back().name + " could not be asked: " + runner.error());
-  report.verifications = verify(opened.source->documents, runner);
+  ask(opened.source->documents, database.conninfo, options.timeout, report);
   const std::size_t judged = report.count(VerificationState::passed) +
                              report.count(VerificationState::failed) +
                              report.count(VerificationState::not_proved);

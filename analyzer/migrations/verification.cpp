@@ -117,12 +117,16 @@ std::string_view to_string(VerificationState state) {
 }
 
 std::vector<Verification> verify(const std::vector<DocumentReading>& documents,
-                                 DocumentedQueryRunner& runner) {
+                                 DocumentedQueryRunner& runner,
+                                 const std::function<void(const Origin&)>& progress) {
   std::vector<Verification> results;
   for (const DocumentReading& document : documents) {
     if (document.state != DocumentState::current) continue;
     const std::size_t first = results.size();
-    for (const DocumentedQuery& query : document.queries) verify_query(query, runner, results);
+    for (const DocumentedQuery& query : document.queries) {
+      if (progress) progress(query.origin);
+      verify_query(query, runner, results);
+    }
     for (const DocumentedQuery& statement : document.other_statements) refuse(statement, results);
     std::stable_sort(
         results.begin() + static_cast<std::ptrdiff_t>(first), results.end(),

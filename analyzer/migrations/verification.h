@@ -8,6 +8,7 @@
 // run: neither is a pass.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,9 +53,11 @@ struct Verification {
   LiveAnswer answer;
 };
 
-/// Of documents that speak of today, in their order.
+/// Of documents that speak of today, in their order. `progress`, where it is set, is told which
+/// query is run next.
 std::vector<Verification> verify(const std::vector<DocumentReading>& documents,
-                                 DocumentedQueryRunner& runner);
+                                 DocumentedQueryRunner& runner,
+                                 const std::function<void(const Origin&)>& progress = {});
 
 struct VerificationReport {
   std::string tool_version;

@@ -1,25 +1,43 @@
 #include "schema_docs/readings.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
+#include <string>
+#include <unordered_map>
 
 namespace schemaudit {
 
 namespace {
 
-bool in_sql(const Origin& origin, const ReadDocument& document) {
-  return origin.uri == document.reading.uri &&
-         std::any_of(document.fences.begin(), document.fences.end(), [&](const SqlFence& fence) {
-           return origin.line >= fence.text.first_line && origin.line <= fence.last_line;
-         });
-}
+/// The lines of a document that stand in SQL fences.
+class SqlLines {
+ public:
+  explicit SqlLines(const ReadDocument& document) : uri_(document.reading.uri) {
+    for (const SqlFence& fence : document.fences) {
+      int& last = last_of_[fence.text.first_line];
+      last = std::max(last, fence.last_line);
+    }
+  }
 
-template <typename List>
-std::size_t count_in_sql(const List& list, const ReadDocument& document) {
-  return static_cast<std::size_t>(std::count_if(list.begin(), list.end(), [&](const auto& element) {
-    return in_sql(element.origin, document);
-  }));
-}
+  bool hold(const Origin& origin) const {
+    if (origin.uri != uri_) return false;
+    auto behind = last_of_.upper_bound(origin.line);
+    return behind != last_of_.begin() && origin.line <= std::prev(behind)->second;
+  }
+
+  template <typename List>
+  std::size_t count(const List& list) const {
+    return static_cast<std::size_t>(std::count_if(
+        list.begin(), list.end(), [&](const auto& element) { return hold(element.origin); }));
+  }
+
+ private:
+  const std::string& uri_;
+  /// By the first line of each fence.
+  std::map<int, int> last_of_;
+};
 
 /// Names of one relation: a document may leave its schema out.
 bool same_relation(const QualifiedName& a, const QualifiedName& b) {
@@ -69,19 +87,24 @@ std::map<std::string, std::vector<const Relation*>> relations_by_document(const 
 
 void complete_readings(ReadDocument& document, const std::vector<const Relation*>& relations) {
   std::vector<TableReading>& rows = document.reading.tables;
+  const SqlLines sql(document);
+  // Rows by the bare name, which all names of one relation share, in their order.
+  std::unordered_map<std::string, std::vector<std::size_t>> rows_of;
+  for (std::size_t i = 0; i < rows.size(); ++i) rows_of[rows[i].table.name].push_back(i);
   for (const Relation* stated : relations) {
     const Relation& relation = *stated;
-    std::size_t columns = count_in_sql(relation.columns, document);
-    std::size_t constraints = count_in_sql(relation.unique_constraints, document) +
-                              count_in_sql(relation.foreign_keys, document) +
-                              count_in_sql(relation.checks, document) +
-                              count_in_sql(relation.exclusions, document);
-    if (relation.primary_key && in_sql(relation.primary_key->origin, document)) ++constraints;
-    std::size_t indexes = count_in_sql(relation.indexes, document);
-    auto row = std::find_if(rows.begin(), rows.end(), [&](const TableReading& known) {
-      return known.form == "sql" && same_relation(known.table, relation.name);
+    std::size_t columns = sql.count(relation.columns);
+    std::size_t constraints = sql.count(relation.unique_constraints) +
+                              sql.count(relation.foreign_keys) + sql.count(relation.checks) +
+                              sql.count(relation.exclusions);
+    if (relation.primary_key && sql.hold(relation.primary_key->origin)) ++constraints;
+    std::size_t indexes = sql.count(relation.indexes);
+    std::vector<std::size_t>& same_name = rows_of[relation.name.name];
+    auto place = std::find_if(same_name.begin(), same_name.end(), [&](std::size_t i) {
+      return rows[i].form == "sql" && same_relation(rows[i].table, relation.name);
     });
-    if (row != rows.end()) {
+    if (place != same_name.end()) {
+      TableReading* row = &rows[*place];
       row->table = relation.name;
       row->columns = std::max(row->columns, columns);
       row->constraints = std::max(row->constraints, constraints);
@@ -98,7 +121,7 @@ void complete_readings(ReadDocument& document, const std::vector<const Relation*
     added.origin = relation.origin;
     auto first = [&](const auto& list) {
       for (const auto& element : list)
-        if (in_sql(element.origin, document) &&
+        if (sql.hold(element.origin) &&
             (added.origin.uri != document.reading.uri || element.origin < added.origin))
           added.origin = element.origin;
     };
@@ -107,20 +130,25 @@ void complete_readings(ReadDocument& document, const std::vector<const Relation*
     first(relation.foreign_keys);
     first(relation.checks);
     first(relation.indexes);
+    same_name.push_back(rows.size());
     rows.push_back(std::move(added));
   }
   std::stable_sort(rows.begin(), rows.end(), [](const TableReading& a, const TableReading& b) {
     return a.origin < b.origin;
   });
   std::vector<TableReading> merged;
+  rows_of.clear();
   for (TableReading& row : rows) {
-    auto known = std::find_if(merged.begin(), merged.end(), [&](const TableReading& other) {
-      return same_relation(other.table, row.table) && other.form == row.form;
+    std::vector<std::size_t>& same_name = rows_of[row.table.name];
+    auto place = std::find_if(same_name.begin(), same_name.end(), [&](std::size_t i) {
+      return same_relation(merged[i].table, row.table) && merged[i].form == row.form;
     });
-    if (known == merged.end()) {
+    if (place == same_name.end()) {
+      same_name.push_back(merged.size());
       merged.push_back(std::move(row));
       continue;
     }
+    TableReading* known = &merged[*place];
     if (known->form != "sql") {
       known->columns += row.columns;
       known->constraints += row.constraints;

@@ -60,7 +60,11 @@ PieceKind kind_of(const PgQuery__Node& node) {
 class TextReader {
  public:
   TextReader(ClaimReader& reader, const SqlText& text, const SqlReadOptions& options)
-      : text_(text), lines_(text), options_(options), statements_(reader, reading_, options), reader_(reader) {}
+      : text_(text),
+        lines_(text),
+        options_(options),
+        statements_(reader, reading_, options),
+        reader_(reader) {}
 
   SqlReading read() {
     for (const Piece& piece : cut_pieces(text_.text)) {
@@ -133,9 +137,13 @@ class TextReader {
       if (kind != PieceKind::definition || !claims()) continue;
       std::vector<QualifiedName> tables = statements_.apply(*node, text);
       reading_.pieces.back().tables = tables;
-      if (node->node_case == PG_QUERY__NODE__NODE_CREATE_STMT && !tables.empty())
-        for (Relation& relation : reader_.schema().relations)
-          if (relation.name == tables.front()) read_value_comments(text, relation);
+      if (node->node_case != PG_QUERY__NODE__NODE_CREATE_STMT || tables.empty()) continue;
+      // What was made last stands last.
+      std::vector<Relation>& known = reader_.schema().relations;
+      auto made = std::find_if(known.rbegin(), known.rend(), [&](const Relation& relation) {
+        return relation.name == tables.front();
+      });
+      if (made != known.rend()) read_value_comments(text, *made);
     }
   }
 

@@ -1,6 +1,7 @@
 #include "analyzer/sql/claim_statements.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace schemaudit {
 
@@ -162,13 +163,18 @@ void ClaimStatements::create_table(const PgQuery__CreateStmt& create,
   }
   ColumnTypes types = column_types_of(typed);
 
+  // Looking each one up among those before it would take a wide table quadratic time.
+  std::unordered_set<std::string> names;
   for (std::size_t i = 0; i < create.n_table_elts; ++i) {
     const PgQuery__Node& element = *create.table_elts[i];
     switch (element.node_case) {
-      case PG_QUERY__NODE__NODE_COLUMN_DEF:
-        add_column(relation,
-                   column_from(*element.column_def, relation.name.name, statement, types));
+      case PG_QUERY__NODE__NODE_COLUMN_DEF: {
+        ParsedColumn column =
+            column_from(*element.column_def, relation.name.name, statement, types);
+        const bool is_new = names.insert(column.column.name).second;
+        add_column(relation, std::move(column), is_new);
         break;
+      }
       case PG_QUERY__NODE__NODE_CONSTRAINT:
         if (std::optional<ParsedConstraint> constraint =
                 constraint_from(*element.constraint, types, statement))
@@ -179,7 +185,7 @@ void ClaimStatements::create_table(const PgQuery__CreateStmt& create,
         relation.coverage = {};
         if (const Relation* other = find(name_of(*element.table_like_clause->relation)))
           for (const Column& column : other->columns)
-            if (!relation.find_column(column.name)) relation.columns.push_back(column);
+            if (names.insert(column.name).second) relation.columns.push_back(column);
         break;
       }
       default:
@@ -264,7 +270,7 @@ void ClaimStatements::apply_recovered(Relation relation, const Origin& origin) {
   add_relation(std::move(relation), origin);
 }
 
-void ClaimStatements::add_column(Relation& relation, ParsedColumn parsed) {
+void ClaimStatements::add_column(Relation& relation, ParsedColumn parsed, bool is_new) {
   const std::string name = parsed.column.name;
   if (parsed.primary_key && parsed.primary_key_constraint)
     relation.primary_key = *parsed.primary_key_constraint;
@@ -272,7 +278,7 @@ void ClaimStatements::add_column(Relation& relation, ParsedColumn parsed) {
     relation.unique_constraints.push_back(*parsed.unique_constraint);
   if (parsed.foreign_key) relation.foreign_keys.push_back(*parsed.foreign_key);
   for (CheckConstraint& check : parsed.checks) relation.checks.push_back(std::move(check));
-  if (Column* known = relation.find_column(name))
+  if (Column* known = is_new ? nullptr : relation.find_column(name))
     *known = std::move(parsed.column);
   else
     relation.columns.push_back(std::move(parsed.column));

@@ -40,7 +40,8 @@ class ClaimStatements {
 
   void add_relation(Relation relation, const Origin& origin);
   void add_constraint(Relation& relation, ParsedConstraint constraint);
-  void add_column(Relation& relation, ParsedColumn column);
+  /// `is_new`: the relation has no column of that name, which the caller knows.
+  void add_column(Relation& relation, ParsedColumn column, bool is_new = false);
   Relation& relation_for(const QualifiedName& name, const Origin& origin);
   Relation* find(const QualifiedName& name);
   void refer(const QualifiedName& target, const Origin& origin, std::string from);

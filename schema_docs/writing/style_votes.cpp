@@ -276,13 +276,18 @@ void StyleVotes::sql(const Block& fence, int weight) {
     votes_["fence language"].add(fence.language, weight);
     votes_["lower key words"].add(text[table.begin] == 'c', weight);
     std::vector<std::size_t> type_columns, name_lengths;
+    // A table may stand on one line with all its columns: none of it is looked at twice.
+    std::size_t line = 0, seen = 0;
     for (const TableElement& element : table.elements) {
       if (element.column.empty()) continue;
-      std::size_t line = text.rfind('\n', element.begin);
-      line = line == std::string::npos ? 0 : line + 1;
-      std::string indent = text.substr(line, element.begin - line);
-      bool own_line = indent.find_first_not_of(" \t") == std::string::npos;
-      if (own_line) votes_["indent"].add(indent, weight);
+      const std::string_view unseen =
+          std::string_view(text).substr(seen, element.begin - std::min(seen, element.begin));
+      if (std::size_t end = unseen.rfind('\n'); end != std::string_view::npos)
+        line = seen + end + 1;
+      seen = element.begin;
+      const std::string_view indent = std::string_view(text).substr(line, element.begin - line);
+      bool own_line = indent.find_first_not_of(" \t") == std::string_view::npos;
+      if (own_line) votes_["indent"].add(std::string(indent), weight);
       std::string_view written = element.in(text);
       ColumnClauses parts = column_clauses(written);
       if (parts.type.empty()) continue;

@@ -45,7 +45,8 @@ class MarkdownFixes {
     for (const DocumentText& document : concerned) bytes_ += document.text.size();
     if (bytes_ > kMostBytes) return std::nullopt;
     const std::vector<Correction> one = {correction};
-    RefreshPlan plan = refresh_documents({concerned, docs_, built_, one, style_, is_taken_});
+    RefreshPlan plan =
+        refresh_documents({concerned, docs_, built_, one, style_, is_taken_, &parsed_});
     std::string patch;
     for (const DocumentChange& change : plan.changes) {
       if (change.corrections.empty()) continue;
@@ -81,6 +82,7 @@ class MarkdownFixes {
   std::vector<DocumentText> documents_;
   DocumentStyle style_;
   std::function<bool(const std::string&)> is_taken_;
+  ParsedDocuments parsed_;
   std::size_t bytes_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "schema_docs/writing/block_refresh.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "analyzer/model/names.h"
 #include "schema_docs/column_table.h"
@@ -45,12 +46,21 @@ Origin home_of(const Relation& relation) {
 
 }  // namespace
 
-BlockRefresh::BlockRefresh(const DocumentText& document, const Schema& built,
-                           const DocumentStyle& style)
-    : document_(document), built_(built), style_(style) {
+std::shared_ptr<const MarkdownDocument> parsed_for_refresh(const DocumentText& document) {
+  auto parsed = std::make_shared<MarkdownDocument>();
   // What is no UTF-8 was read only around its faults, and is not written over.
-  if (!invalid_utf8(document.text)) markdown_ = parse_markdown(document.text, {});
+  if (!invalid_utf8(document.text)) *parsed = parse_markdown(document.text, {});
+  return parsed;
 }
+
+BlockRefresh::BlockRefresh(const DocumentText& document,
+                           std::shared_ptr<const MarkdownDocument> parsed, const Schema& built,
+                           const DocumentStyle& style)
+    : document_(document),
+      built_(built),
+      style_(style),
+      parsed_(std::move(parsed)),
+      markdown_(*parsed_) {}
 
 const Block* BlockRefresh::block_at(int line) const {
   return deepest_at(markdown_.blocks, line);

@@ -23,9 +23,13 @@
 
 namespace schemaudit {
 
+std::shared_ptr<const MarkdownDocument> parsed_for_refresh(const DocumentText& document);
+
 class BlockRefresh {
  public:
-  BlockRefresh(const DocumentText& document, const Schema& built, const DocumentStyle& style);
+  /// `parsed` is what parsed_for_refresh() gave for this document.
+  BlockRefresh(const DocumentText& document, std::shared_ptr<const MarkdownDocument> parsed,
+               const Schema& built, const DocumentStyle& style);
 
   bool apply(const Correction& correction);
   /// New sections; they stand before the line, which is count + 1 for the end.
@@ -60,7 +64,8 @@ class BlockRefresh {
   DocumentText document_;
   const Schema& built_;
   DocumentStyle style_;
-  MarkdownDocument markdown_;
+  std::shared_ptr<const MarkdownDocument> parsed_;
+  const MarkdownDocument& markdown_;
   TextEdits edits_;
   /// By the line before which they stand.
   std::map<int, std::vector<std::string>> sections_;

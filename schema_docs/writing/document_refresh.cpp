@@ -60,8 +60,14 @@ class Refresh {
   };
 
   BlockRefresh& editor(Entry& entry) {
-    if (!entry.editor)
-      entry.editor = std::make_unique<BlockRefresh>(*entry.document, input_.built, input_.style);
+    if (entry.editor) return *entry.editor;
+    const DocumentText& document = *entry.document;
+    std::shared_ptr<const MarkdownDocument> parsed;
+    if (input_.parsed) parsed = (*input_.parsed)[document.uri];
+    if (!parsed) parsed = parsed_for_refresh(document);
+    if (input_.parsed) (*input_.parsed)[document.uri] = parsed;
+    entry.editor =
+        std::make_unique<BlockRefresh>(document, std::move(parsed), input_.built, input_.style);
     return *entry.editor;
   }
 

@@ -10,6 +10,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,12 @@
 
 namespace schemaudit {
 
+struct MarkdownDocument;
+
+/// By their names, for whoever refreshes the same documents again and again: parsing is what
+/// costs most.
+using ParsedDocuments = std::map<std::string, std::shared_ptr<const MarkdownDocument>>;
+
 struct RefreshInput {
   const std::vector<DocumentText>& documents;
   /// What they are read as.
@@ -29,6 +37,8 @@ struct RefreshInput {
   const DocumentStyle& style;
   /// Whether a file of that name is there although it is none of the documents.
   std::function<bool(const std::string& uri)> is_taken;
+  /// Filled and used where it is set; it has to be of these very texts.
+  ParsedDocuments* parsed = nullptr;
 };
 
 struct DocumentChange {

@@ -64,6 +64,9 @@ Element element_of(const Relation& relation) {
     Trait definition = expression("definition", relation.definition);
     if (definition.state == State::none) definition.state = State::unknown;
     element.traits.push_back(std::move(definition));
+    Trait rights = flag("rights", relation.security_invoker, "those of who asks", "its owner's");
+    rights.counts_when_unknown = false;
+    element.traits.push_back(std::move(rights));
   } else {
     PartitionOf none;
     const PartitionOf& partition = relation.partition_of ? *relation.partition_of : none;
@@ -165,12 +168,15 @@ Element element_of(const Function& function) {
   if (function.search_path.is_unknown()) search_path.state = State::unknown;
   if (function.search_path.has_value())
     search_path = text_trait("search path", function.search_path.value());
+  Trait callers = flag("callers", function.public_may_execute, "everybody", "named roles");
+  callers.counts_when_unknown = false;
   element.traits = {
       text_trait("kind", kKinds[static_cast<int>(function.kind)]),
       std::move(returns),
       text_or_unknown("language", function.language),
       flag("security", function.security_definer, "SECURITY DEFINER", "SECURITY INVOKER"),
       std::move(search_path),
+      std::move(callers),
       body_trait(function),
       comment_trait(function.comment)};
   return element;
@@ -191,7 +197,9 @@ Element element_of(const Namespace& space) {
   // The words initdb gives it.
   if (space.name == "public" && comment.normal == "standard public schema")
     comment = trait("comment", State::none, {}, "none");
-  element.traits = {std::move(comment)};
+  Trait makers = flag("makers of objects", space.public_may_create, "everybody", "named roles");
+  makers.counts_when_unknown = false;
+  element.traits = {std::move(comment), std::move(makers)};
   return element;
 }
 

@@ -11,6 +11,9 @@ namespace {
 
 bool is_left_to_deployment(const Difference& difference, const Schema& declared) {
   if (difference.aspect == "owner") return true;
+  // Who may call a function, or make objects in a schema, where the files leave it as it is made.
+  if (difference.aspect == "callers") return difference.from == "everybody";
+  if (difference.aspect == "makers of objects") return difference.from == "named roles";
   if (difference.object.kind != "grant") return false;
   const Relation* relation =
       declared.find_relation({difference.object.schema, difference.object.table});

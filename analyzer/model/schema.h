@@ -246,6 +246,8 @@ struct Relation {
   std::optional<bool> unlogged;
   /// A view's query, normalised.
   std::optional<Expression> definition;
+  /// Whether a view reads with the rights of whoever asks (PostgreSQL 15), not with its owner's.
+  std::optional<bool> security_invoker;
   Fact<std::string> comment;
   std::string owner;
   Coverage coverage;
@@ -320,6 +322,8 @@ struct Function {
   std::optional<Type> returns;
   std::string language;
   std::optional<bool> security_definer;
+  /// Whether every role may call it, which is what a new function is made with.
+  std::optional<bool> public_may_execute;
   /// The `SET search_path` of the function, if it has one.
   Fact<std::string> search_path;
   /// The source text, without surrounding white space.
@@ -342,6 +346,9 @@ struct Namespace {
   std::string name;
   Fact<std::string> comment;
   Origin origin;
+  /// Whether every role may make objects in it. Unknown where nothing says so: what `public` is
+  /// made with depends on the server's version.
+  std::optional<bool> public_may_create = std::nullopt;
   bool operator==(const Namespace&) const = default;
 };
 

@@ -133,7 +133,8 @@ SCHEMAUDIT_FIELDS(Relation) {
   v("grants", x.grants), v("partition_key", x.partition_key), v("partition_of", x.partition_of);
   v("inherits", x.inherits), v("row_security", x.row_security);
   v("row_security_forced", x.row_security_forced), v("unlogged", x.unlogged);
-  v("definition", x.definition), v("comment", x.comment), v("owner", x.owner);
+  v("definition", x.definition), v("security_invoker", x.security_invoker);
+  v("comment", x.comment), v("owner", x.owner);
   v("coverage", x.coverage), v("origin", x.origin);
 }
 SCHEMAUDIT_FIELDS(EnumType) {
@@ -156,14 +157,16 @@ SCHEMAUDIT_FIELDS(Sequence) {
 SCHEMAUDIT_FIELDS(Function) {
   v("name", x.name), v("kind", x.kind), v("arguments", x.arguments);
   v("arguments_known", x.arguments_known), v("returns", x.returns), v("language", x.language);
-  v("security_definer", x.security_definer), v("search_path", x.search_path);
+  v("security_definer", x.security_definer), v("public_may_execute", x.public_may_execute);
+  v("search_path", x.search_path);
   v("body", x.body), v("comment", x.comment), v("origin", x.origin);
 }
 SCHEMAUDIT_FIELDS(Extension) {
   v("name", x.name), v("version", x.version), v("schema", x.schema), v("origin", x.origin);
 }
 SCHEMAUDIT_FIELDS(Namespace) {
-  v("name", x.name), v("comment", x.comment), v("origin", x.origin);
+  v("name", x.name), v("public_may_create", x.public_may_create), v("comment", x.comment);
+  v("origin", x.origin);
 }
 SCHEMAUDIT_FIELDS(Dependency) {
   v("kind", x.kind), v("dependent", x.dependent), v("on_relation", x.on_relation);

@@ -114,7 +114,8 @@ void CatalogReader::read_functions() {
            "case when p.prokind <> 'p' then pg_get_function_result(p.oid) end, l.lanname, "
            "p.prosecdef, array_to_json(p.proconfig), " +
            body +
-           ", d.description "
+           ", d.description, p.proacl is null or exists (select from aclexplode(p.proacl) x "
+           "where x.grantee = 0 and x.privilege_type = 'EXECUTE') "
            "from pg_proc p join pg_namespace n on n.oid = p.pronamespace "
            "join pg_language l on l.oid = p.prolang left join pg_description d "
            "on d.objoid = p.oid and d.classoid = 'pg_proc'::regclass "
@@ -140,6 +141,7 @@ void CatalogReader::read_functions() {
     else
       locked_.insert(to_string(name));
     function.comment = comment(row, 10);
+    function.public_may_execute = row.flag(11);
     source_.schema.functions.push_back(std::move(function));
   }
 }

@@ -127,7 +127,9 @@ void CatalogReader::read_namespaces_and_members() {
            "where d.deptype = 'e'"))
     members_[{row.text(0), row.number(1)}] = row.text(2);
   for (const CatalogRow& row : session_.rows(
-           "select n.oid, n.nspname, d.description from pg_namespace n left join pg_description d "
+           "select n.oid, n.nspname, d.description, exists (select from "
+           "aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) x where x.grantee = 0 "
+           "and x.privilege_type = 'CREATE') from pg_namespace n left join pg_description d "
            "on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass and d.objsubid = 0 "
            "where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 2")) {
     std::string name = row.text(1);
@@ -147,7 +149,7 @@ void CatalogReader::read_namespaces_and_members() {
       continue;
     }
     schemas_.insert(name);
-    source_.schema.namespaces.push_back({name, comment(row, 2), {}});
+    source_.schema.namespaces.push_back({name, comment(row, 2), {}, row.flag(3)});
   }
   for (const CatalogRow& row :
        session_.rows("select e.extname, e.extversion, n.nspname from pg_extension e "
@@ -163,7 +165,9 @@ void CatalogReader::read_relations() {
            "d.description, case when c.relkind = 'p' and c.oid not in (select oid from busy) "
            "then pg_get_partkeydef(c.oid) end, pg_get_expr(c.relpartbound, 0), "
            "case when c.relkind in ('v', 'm') and c.oid not in (select oid from busy_views) "
-           "then pg_get_viewdef(c.oid) end "
+           "then pg_get_viewdef(c.oid) end, "
+           "c.relkind = 'v' and coalesce((select o.option_value::boolean from "
+           "pg_options_to_table(c.reloptions) o where o.option_name = 'security_invoker'), false) "
            "from pg_class c join pg_namespace n on n.oid = c.relnamespace "
            "left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass "
            "and d.objsubid = 0 where c.relkind in ('r', 'p', 'f', 'v', 'm', 'S') "
@@ -199,6 +203,7 @@ void CatalogReader::read_relations() {
       relation.definition = normalise_query(row.text(11));
     else if (kind == 'v' || kind == 'm')
       relation.definition = expression_beside_locks(row, 11, relation);
+    if (relation.is_view()) relation.security_invoker = row.flag(12);
     relation.coverage = Coverage::all();
     index_of_[row.number(0)] = source_.schema.relations.size();
     source_.schema.relations.push_back(std::move(relation));

@@ -28,7 +28,7 @@ struct Replay::State {
     schema.kind = Kind::schema;
     schema.name = "public";
     schema.comment = "standard public schema";
-    schema.detail = NamespaceDetail{"", true};
+    schema.detail = NamespaceDetail{"", true, std::nullopt};
     session.last_given = session.catalog.add(std::move(schema));
   }
 };

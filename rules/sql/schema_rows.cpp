@@ -123,7 +123,7 @@ class SourceWriter {
     add("sources", {source_.kind, source_.name});
     const Schema& schema = source_.schema;
     for (const Namespace& space : schema.namespaces)
-      add("schemas", {space.name, cell(space.comment)});
+      add("schemas", {space.name, cell(space.comment), cell(space.public_may_create)});
     for (const Relation& relation : schema.relations) write(relation);
     for (const EnumType& type : schema.enums) write(type);
     for (const Domain& domain : schema.domains) write(domain);
@@ -172,6 +172,7 @@ class SourceWriter {
                       cell(relation.row_security_forced),
                       cell(relation.unlogged),
                       cell(relation.definition),
+                      cell(relation.security_invoker),
                       cell(coverage.columns),
                       cell(coverage.primary_key && coverage.unique_constraints),
                       cell(coverage.foreign_keys),
@@ -322,11 +323,12 @@ class SourceWriter {
     std::string arguments;
     for (const Type& type : function.arguments)
       arguments += (arguments.empty() ? "" : ", ") + type.normal;
-    add("functions", {stated(function.name.schema), function.name.name, text(word(function.kind)),
-                      function.arguments_known ? text(arguments) : Cell{}, cell(function.returns),
-                      stated(function.language), cell(function.security_definer),
-                      cell(function.search_path), cell(function.body), cell(function.comment),
-                      file(function.origin), line(function.origin)});
+    add("functions",
+        {stated(function.name.schema), function.name.name, text(word(function.kind)),
+         function.arguments_known ? text(arguments) : Cell{}, cell(function.returns),
+         stated(function.language), cell(function.security_definer),
+         cell(function.public_may_execute), cell(function.search_path), cell(function.body),
+         cell(function.comment), file(function.origin), line(function.origin)});
   }
 
   void write(const Change& change, std::size_t position) {

@@ -265,7 +265,10 @@ class TableAlteration {
         if (command.def && command.def->node_case == PG_QUERY__NODE__NODE_LIST)
           require_parameters(run_.catalog.at(place_.table).kind, command.def->list->n_items,
                              command.def->list->items);
-        run_.changed(ChangeKind::property, place_.table);
+        set_options(command, false);
+        break;
+      case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions:
+        set_options(command, true);
         break;
       case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
       case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
@@ -287,6 +290,15 @@ class TableAlteration {
         break;
       }
     }
+  }
+
+  void set_options(const PgQuery__AlterTableCmd& command, bool to_default) {
+    if (run_.catalog.at(place_.table).kind == Kind::view && command.def &&
+        command.def->node_case == PG_QUERY__NODE__NODE_LIST)
+      if (std::optional<bool> invoker =
+              security_invoker(command.def->list->n_items, command.def->list->items))
+        run_.catalog.edit_relation(place_.table).security_invoker = *invoker && !to_default;
+    run_.changed(ChangeKind::property, place_.table);
   }
 
   /// A statement may give a column one other type.

@@ -86,13 +86,73 @@ void grant_on(Run& run, ObjectId relation, const PgQuery__GrantStmt& grant) {
   run.changed(grant.is_grant ? ChangeKind::grant : ChangeKind::revoke, relation);
 }
 
+bool is_of_routines(PgQuery__ObjectType type) {
+  return type == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION ||
+         type == PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE ||
+         type == PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE;
+}
+
+/// Whether it is about this privilege of everybody.
+bool concerns_everybody(const Run& run, const PgQuery__GrantStmt& grant,
+                        std::string_view privilege) {
+  // REVOKE GRANT OPTION FOR leaves the privilege itself.
+  if (!grant.is_grant && grant.grant_option) return false;
+  const std::vector<std::string> grantees = grantees_of(run, grant);
+  if (std::find(grantees.begin(), grantees.end(), "PUBLIC") == grantees.end()) return false;
+  if (grant.n_privileges == 0) return true;
+  for (std::size_t i = 0; i < grant.n_privileges; ++i)
+    if (const char* name = grant.privileges[i]->access_priv->priv_name;
+        name && fold_case(name) == privilege)
+      return true;
+  return false;
+}
+
+void grant_on_routine(Run& run, ObjectId id, const PgQuery__GrantStmt& grant) {
+  if (run.catalog.at(id).kind != Kind::routine || !concerns_everybody(run, grant, "execute"))
+    return;
+  run.catalog.edit_detail<RoutineDetail>(id).public_may_execute = grant.is_grant != 0;
+  run.changed(grant.is_grant ? ChangeKind::grant : ChangeKind::revoke, id);
+}
+
+void grant_on_schema(Run& run, ObjectId id, const PgQuery__GrantStmt& grant) {
+  if (!concerns_everybody(run, grant, "create")) return;
+  run.catalog.edit_detail<NamespaceDetail>(id).public_may_create = grant.is_grant != 0;
+  run.changed(grant.is_grant ? ChangeKind::grant : ChangeKind::revoke, id);
+}
+
+/// Functions are procedures, too, where the statement says ROUTINES.
+bool is_meant(const Object& object, PgQuery__ObjectType type) {
+  const auto* routine = std::get_if<RoutineDetail>(&object.detail);
+  if (!routine) return false;
+  const bool is_procedure = routine->kind == RoutineKind::procedure;
+  return type == PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE ||
+         is_procedure == (type == PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE);
+}
+
 void grant_in_schema(Run& run, ObjectId schema, const PgQuery__GrantStmt& grant) {
-  if (grant.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE) return;
-  std::vector<ObjectId> relations;
+  std::vector<ObjectId> objects;
+  const bool of_tables = grant.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABLE;
+  if (!of_tables && !is_of_routines(grant.objtype)) return;
   run.catalog.for_each([&](const Object& object) {
-    if (object.schema == schema && has_grants(object.kind)) relations.push_back(object.id);
+    if (object.schema == schema &&
+        (of_tables ? has_grants(object.kind) : is_meant(object, grant.objtype)))
+      objects.push_back(object.id);
   });
-  for (ObjectId relation : relations) grant_on(run, relation, grant);
+  for (ObjectId object : objects)
+    of_tables ? grant_on(run, object, grant) : grant_on_routine(run, object, grant);
+}
+
+/// What one role's functions are made with from now on, for everybody.
+void close_or_open_functions(Session& session, ObjectId schema, bool open) {
+  std::erase_if(session.default_grants, [&](const DefaultGrant& held) {
+    return held.object_kind == "function" && held.schema == schema;
+  });
+  // What is granted everywhere cannot be taken back in one schema.
+  if (!open && schema != kNoObject) return;
+  session.default_grants.push_back(
+      {schema,
+       "function",
+       {"PUBLIC", open ? std::vector<std::string>{"EXECUTE"} : std::vector<std::string>{}}});
 }
 
 }  // namespace
@@ -124,7 +184,10 @@ void grant(Run& run, const PgQuery__GrantStmt& grant) {
       if (relation) grant_on(run, relation, grant);
       continue;
     }
-    object_named(run, grant.objtype, object);
+    ObjectId named = object_named(run, grant.objtype, object);
+    if (!named) continue;
+    if (is_of_routines(grant.objtype)) grant_on_routine(run, named, grant);
+    if (grant.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA) grant_on_schema(run, named, grant);
   }
 }
 
@@ -144,10 +207,12 @@ void alter_default_privileges(Run& run, const PgQuery__AlterDefaultPrivilegesStm
     }
   }
   // What another role makes later is another role's to be told of.
-  if (!alter.action || for_other_role ||
-      alter.action->objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
-    return;
+  if (!alter.action || for_other_role) return;
   if (schemas.empty()) schemas.push_back(kNoObject);
+  if (is_of_routines(alter.action->objtype) && concerns_everybody(run, *alter.action, "execute"))
+    for (ObjectId schema : schemas)
+      close_or_open_functions(run.session, schema, alter.action->is_grant != 0);
+  if (alter.action->objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE) return;
   const std::vector<std::string> privileges = privileges_of(*alter.action);
   std::vector<DefaultGrant>& defaults = run.session.default_grants;
   for (ObjectId schema : schemas)
@@ -157,7 +222,7 @@ void alter_default_privileges(Run& run, const PgQuery__AlterDefaultPrivilegesStm
         continue;
       }
       for (DefaultGrant& held : defaults) {
-        if (held.schema != schema) continue;
+        if (held.schema != schema || held.object_kind != "table") continue;
         std::vector<Grant> one = {held.grant};
         remove_privileges(one, grantee, privileges);
         held.grant.privileges =
@@ -176,6 +241,16 @@ void apply_default_grants(Run& run, ObjectId table) {
     if (!detail.owner.empty() && held.grant.grantee == detail.owner) continue;
     add_privileges(detail.grants, held.grant.grantee, held.grant.privileges);
   }
+}
+
+bool functions_are_closed(const Session& session, ObjectId schema) {
+  bool closed = false, opened = false;
+  for (const DefaultGrant& held : session.default_grants) {
+    if (held.object_kind != "function") continue;
+    closed = closed || (held.schema == kNoObject && held.grant.privileges.empty());
+    opened = opened || (held.schema == schema && !held.grant.privileges.empty());
+  }
+  return closed && !opened;
 }
 
 void alter_owner(Run& run, const PgQuery__AlterOwnerStmt& alter) {

@@ -2,7 +2,8 @@
 // analyzer/sql.
 //
 // Only what a Schema holds is kept: privileges on whole tables and views, but none of their
-// owner's, and owners of tables and views.
+// owner's, whether everybody may call a function and make objects in a schema, and owners of tables
+// and views.
 #pragma once
 
 #include <string>
@@ -15,6 +16,9 @@ void grant(Run& run, const PgQuery__GrantStmt& grant);
 void alter_default_privileges(Run& run, const PgQuery__AlterDefaultPrivilegesStmt& alter);
 /// Gives a new table or view what ALTER DEFAULT PRIVILEGES said before.
 void apply_default_grants(Run& run, ObjectId table);
+
+/// Whether ALTER DEFAULT PRIVILEGES said that not everybody may call a new function of the schema.
+bool functions_are_closed(const Session& session, ObjectId schema);
 
 void alter_owner(Run& run, const PgQuery__AlterOwnerStmt& alter);
 void set_owner(Run& run, ObjectId object, const PgQuery__RoleSpec& role);

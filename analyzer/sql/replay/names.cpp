@@ -110,7 +110,7 @@ ObjectId creation_schema(Run& run, const std::string& schema, bool temporary) {
       Object object;
       object.kind = Kind::schema;
       object.name = "pg_temp";
-      object.detail = NamespaceDetail{"", true};
+      object.detail = NamespaceDetail{"", true, std::nullopt};
       run.session.temporary_schema = run.catalog.add(std::move(object));
     }
     return run.session.temporary_schema;

@@ -150,6 +150,8 @@ struct RelationDetail {
   bool row_security_forced = false;
   /// A view's query.
   std::optional<StoredExpression> definition;
+  /// Of a view: it reads with the rights of who asks.
+  bool security_invoker = false;
   std::vector<Grant> grants;
   std::string owner;
 };
@@ -290,6 +292,7 @@ struct RoutineDetail {
   bool returns_table = false;
   std::string language;
   bool security_definer = false;
+  bool public_may_execute = true;
   std::optional<std::string> search_path;
   std::optional<std::string> body;
   /// Its body holds statements that change a schema, or that it makes as it runs.
@@ -304,6 +307,8 @@ struct NamespaceDetail {
   std::string owner;
   /// Not made by a statement: `public`, or one that a platform brings.
   bool is_given = false;
+  /// Unset of one that is given, until a statement says.
+  std::optional<bool> public_may_create = false;
 };
 
 struct OtherDetail {

@@ -54,6 +54,7 @@ class RelationMaker {
     if (detail.partition_key)
       relation.partition_key = partition_key(*detail.partition_key, detail, relation);
     if (detail.definition) relation.definition = ShownParts::definition(*detail.definition);
+    if (relation.is_view()) relation.security_invoker = detail.security_invoker;
     for (ObjectId id : detail.constraints) add_constraint(catalog_.at(id), detail, relation);
     for (ObjectId id : detail.indexes) add_index(catalog_.at(id), detail, relation);
     for (ObjectId id : detail.triggers) add_trigger(catalog_.at(id), detail, relation);

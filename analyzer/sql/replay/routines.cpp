@@ -6,6 +6,7 @@
 #include "analyzer/sql/lexer.h"
 #include "analyzer/sql/replay/ddl_in_text.h"
 #include "analyzer/sql/replay/expressions.h"
+#include "analyzer/sql/replay/grants.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/queries.h"
 #include "analyzer/sql/replay/routine_lookup.h"
@@ -349,6 +350,7 @@ void add_routine(Run& run, const QualifiedName& name, bool replace, Definition d
     object.name = name.name;
     object.origin = run.origin;
     object.needs = std::move(definition.needs);
+    definition.detail.public_may_execute = !functions_are_closed(run.session, schema);
     object.detail = std::move(definition.detail);
     run.changed(ChangeKind::create, run.catalog.add(std::move(object)));
     return;
@@ -358,6 +360,8 @@ void add_routine(Run& run, const QualifiedName& name, bool replace, Definition d
     refuse(std::string(before.kind == RoutineKind::procedure ? "procedure " : "function ") +
            quoted(name.name) + " already exists with same argument types");
   require_replaceable(before, definition.detail, name.name);
+  // Who may call it stays as it was.
+  definition.detail.public_may_execute = before.public_may_execute;
   Object& object = run.catalog.edit(old);
   object.detail = std::move(definition.detail);
   object.origin = run.origin;

@@ -37,7 +37,9 @@ class SchemaMaker {
     switch (object.kind) {
       case Kind::schema:
         if (object.id != session_.temporary_schema)
-          schema_.namespaces.push_back({object.name, fact(object.comment), object.origin});
+          schema_.namespaces.push_back(
+              {object.name, fact(object.comment), object.origin,
+               std::get<NamespaceDetail>(object.detail).public_may_create});
         break;
       case Kind::table:
       case Kind::partitioned_table:
@@ -172,6 +174,7 @@ class SchemaMaker {
     }
     function.language = detail.language;
     function.security_definer = detail.security_definer;
+    function.public_may_execute = detail.public_may_execute;
     function.search_path = fact(detail.search_path);
     // The server writes BEGIN ATOMIC bodies anew from their trees: unknown here.
     if (detail.body) function.body = fact(detail.body);

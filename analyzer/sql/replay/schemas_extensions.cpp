@@ -18,7 +18,7 @@ ObjectId add_schema(Run& run, const std::string& name, const std::string& owner)
   object.kind = Kind::schema;
   object.name = name;
   object.origin = run.origin;
-  object.detail = NamespaceDetail{owner, false};
+  object.detail = NamespaceDetail{owner, false, false};
   return run.catalog.add(std::move(object));
 }
 

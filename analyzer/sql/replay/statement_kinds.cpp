@@ -118,7 +118,7 @@ const std::vector<StatementKind>& statement_kinds() {
        [](Run& run, const PgQuery__Node& node) {
          alter_default_privileges(run, *node.alter_default_privileges_stmt);
        },
-       "For tables."},
+       "For tables, and what PUBLIC may do with functions."},
       {PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT, "ALTER DOMAIN", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { alter_domain(run, *node.alter_domain_stmt); }, ""},
       {PG_QUERY__NODE__NODE_ALTER_ENUM_STMT, "ALTER TYPE ADD VALUE, RENAME VALUE",
@@ -320,8 +320,8 @@ const std::vector<StatementKind>& statement_kinds() {
        nullptr, ""},
       {PG_QUERY__NODE__NODE_GRANT_STMT, "GRANT, REVOKE", Treatment::replayed,
        [](Run& run, const PgQuery__Node& node) { grant(run, *node.grant_stmt); },
-       "Of tables and views; those of columns, sequences, functions and the like are no part of a "
-       "schema here."},
+       "Of tables and views, and what PUBLIC may do with functions and schemas; those of columns, "
+       "sequences and the like are no part of a schema here."},
       {PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT, "IMPORT FOREIGN SCHEMA",
        Treatment::unanalysed, nullptr, ""},
       {PG_QUERY__NODE__NODE_INDEX_STMT, "CREATE INDEX", Treatment::replayed,

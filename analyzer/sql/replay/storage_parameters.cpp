@@ -44,4 +44,20 @@ void require_parameters(Kind kind, std::size_t count, PgQuery__Node* const* opti
   }
 }
 
+std::optional<bool> security_invoker(std::size_t count, PgQuery__Node* const* options) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (options[i]->node_case != PG_QUERY__NODE__NODE_DEF_ELEM) continue;
+    const PgQuery__DefElem& option = *options[i]->def_elem;
+    if (std::string_view(option.defname) != "security_invoker") continue;
+    // WITH (security_invoker) alone says true; parse_bool() takes any beginning of these words.
+    if (!option.arg) return true;
+    const std::string value = option.arg->node_case == PG_QUERY__NODE__NODE_INTEGER
+                                  ? std::to_string(option.arg->integer->ival)
+                                  : fold_case(string_of(option.arg));
+    auto begins = [&](std::string_view word) { return !value.empty() && word.starts_with(value); };
+    return begins("true") || begins("yes") || value == "on" || value == "1";
+  }
+  return std::nullopt;
+}
+
 }  // namespace schemaudit::replay

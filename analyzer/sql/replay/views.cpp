@@ -188,6 +188,7 @@ const PgQuery__SelectStmt& leftmost(const PgQuery__SelectStmt& select) {
 void create_view(Run& run, const PgQuery__ViewStmt& create) {
   const PgQuery__RangeVar& name = *create.view;
   require_parameters(Kind::view, create.n_options, create.options);
+  const bool invoker = security_invoker(create.n_options, create.options).value_or(false);
   bool temporary = is_persistence(name, 't');
   ObjectId schema = creation_schema(run, name.schemaname, temporary);
   std::vector<std::string> aliases = strings_of(create.n_aliases, create.aliases);
@@ -202,6 +203,8 @@ void create_view(Run& run, const PgQuery__ViewStmt& create) {
   if (old && create.replace) {
     if (run.catalog.at(old).kind != Kind::view) refuse(quoted(name.relname) + " is not a view");
     replace_view(run, old, *create.query, std::move(read));
+    // Its options go with the old query.
+    run.catalog.edit_relation(old).security_invoker = invoker;
     return;
   }
   require_free_relation_name(run, schema, name.relname, true);
@@ -209,6 +212,7 @@ void create_view(Run& run, const PgQuery__ViewStmt& create) {
   detail.columns_known = read.columns.known;
   detail.temporary = schema == run.session.temporary_schema;
   detail.definition = stored_definition(run, *create.query, read);
+  detail.security_invoker = invoker;
   detail.attributes = std::move(read.attributes);
   ObjectId view =
       add_relation(run, Kind::view, schema, name.relname, std::move(read.needs), std::move(detail));

@@ -2,6 +2,7 @@
 // docs/report.md. Changing one is a change of `format_version`.
 #include <nlohmann/json.hpp>
 
+#include "reports/merged_answers.h"
 #include "reports/renderer.h"
 #include "reports/runner_commands.h"
 
@@ -287,6 +288,7 @@ std::string render_json(const Report& report) {
   json["rules"] = array_of(report.rules, rule_json);
   json["findings"] = array_of(report.findings, finding_json);
   json["questions"] = array_of(report.questions, question_json);
+  json["answers"] = merged_answers(report.questions);
   json["actions"] = array_of(report.actions, action_json);
   json["chain"] = report.chain ? chain_json(*report.chain) : Json(nullptr);
   json["criteria"] = array_of(report.criteria, criterion_json);

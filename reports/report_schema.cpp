@@ -39,6 +39,7 @@ std::string report_json_schema() {
     "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
     "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
     "questions": {"type": "array", "items": {"$ref": "#/$defs/question"}},
+    "answers": {"description": "The config of all questions as one piece of TOML, each table once; empty where nothing is asked.", "type": "string"},
     "actions": {"type": "array", "items": {"$ref": "#/$defs/action"}},
     "chain": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/chain"}]},
     "criteria": {"type": "array", "items": {"$ref": "#/$defs/criterion"}},

@@ -59,6 +59,8 @@ struct RuleInfo {
   /// Besides `needs`, some built schema has to be given. Every SchemaCheck needs one, and need
   /// not say so.
   bool needs_built = false;
+  /// It says nothing where the config has no policy (or check) for it.
+  bool needs_policy = false;
   std::string_view summary;
   /// Markdown with the headings What it does, Why it matters, Example, Use instead, Limits.
   std::string_view docs;

@@ -11,24 +11,24 @@ namespace {
 
 class NameList {
  public:
-  explicit NameList(const Schema& schema) : schema_(schema) {}
+  NameList(const Schema& schema, NameFilter wanted) : schema_(schema), wanted_(wanted) {}
 
   std::vector<SchemaName> make() {
     for (const Namespace& space : schema_.namespaces)
-      if (space.name != "public") add("schemas", {"schema", {}, {}, space.name}, space.origin);
+      if (space.name != "public")
+        add("schemas", space, [&] { return ObjectRef{"schema", {}, {}, space.name}; });
     for (const Relation& relation : schema_.relations) {
       if (relation.partition_of) continue;
-      add(relation.is_view() ? "views" : "tables", object_of(relation), relation.origin);
+      add(relation.is_view() ? "views" : "tables", relation.name.name, relation.origin,
+          [&] { return object_of(relation); });
       if (stands_for_itself(relation)) parts_of(relation);
     }
-    for (const EnumType& type : schema_.enums) top("enums", "enum", type.name, type.origin);
-    for (const Domain& domain : schema_.domains)
-      top("domains", "domain", domain.name, domain.origin);
-    for (const OtherType& type : schema_.other_types) top("types", "type", type.name, type.origin);
-    for (const Sequence& sequence : schema_.sequences)
-      top("sequences", "sequence", sequence.name, sequence.origin);
+    for (const EnumType& type : schema_.enums) top("enums", "enum", type);
+    for (const Domain& domain : schema_.domains) top("domains", "domain", domain);
+    for (const OtherType& type : schema_.other_types) top("types", "type", type);
+    for (const Sequence& sequence : schema_.sequences) top("sequences", "sequence", sequence);
     for (const Function& function : schema_.functions) {
-      top("functions", "function", function.name, function.origin);
+      if (!top("functions", "function", function)) continue;
       for (const Type& type : function.arguments)
         names_.back().key += (names_.back().key.empty() ? "" : ", ") + type.normal;
     }
@@ -36,15 +36,26 @@ class NameList {
   }
 
  private:
-  void add(std::string_view kind, ObjectRef object, const Origin& origin) {
-    if (object.name.empty()) return;
-    std::string text = object.name;
-    names_.push_back({kind, std::move(text), std::move(object), origin});
+  /// Objects are named for the few that are wanted only: a schema has tens of thousands of names.
+  template <typename MakeObject>
+  bool add(std::string_view kind, const std::string& name, const Origin& origin,
+           const MakeObject& object) {
+    if (name.empty() || !wanted_(kind, name)) return false;
+    names_.push_back({kind, name, object(), origin});
+    return true;
   }
 
-  void top(std::string_view kind, const char* object_kind, const QualifiedName& name,
-           const Origin& origin) {
-    add(kind, {object_kind, name.schema, {}, name.name}, origin);
+  template <typename Element, typename MakeObject>
+  bool add(std::string_view kind, const Element& element, const MakeObject& object) {
+    return add(kind, element.name, element.origin, object);
+  }
+
+  template <typename Element>
+  bool top(std::string_view kind, const char* object_kind, const Element& element) {
+    const QualifiedName& name = element.name;
+    return add(kind, name.name, element.origin, [&] {
+      return ObjectRef{object_kind, name.schema, {}, name.name};
+    });
   }
 
   template <typename Constraint>
@@ -52,37 +63,38 @@ class NameList {
                    const std::vector<Constraint>& list) {
     for (const Constraint& constraint : list)
       if (!constraint.inherited)
-        add(kind, constraint_of(relation, constraint.name), constraint.origin);
+        add(kind, constraint, [&] { return constraint_of(relation, constraint.name); });
   }
 
   void parts_of(const Relation& relation) {
     for (const Column& column : relation.columns)
-      if (!column.inherited) add("columns", object_of(relation, column), column.origin);
+      if (!column.inherited) add("columns", column, [&] { return object_of(relation, column); });
     if (relation.primary_key && !relation.primary_key->inherited)
-      add("primary_keys", constraint_of(relation, relation.primary_key->name),
-          relation.primary_key->origin);
+      add("primary_keys", *relation.primary_key,
+          [&] { return constraint_of(relation, relation.primary_key->name); });
     constraints("unique", relation, relation.unique_constraints);
     constraints("foreign_keys", relation, relation.foreign_keys);
     constraints("checks", relation, relation.checks);
     constraints("exclusions", relation, relation.exclusions);
     for (const Index& index : relation.indexes)
       if (!index.inherited && index.constraint.empty())
-        add("indexes", index_of(relation, index.name), index.origin);
+        add("indexes", index, [&] { return index_of(relation, index.name); });
     for (const Trigger& trigger : relation.triggers)
       if (!trigger.inherited)
-        add("triggers", object_in(relation, "trigger", trigger.name), trigger.origin);
+        add("triggers", trigger, [&] { return object_in(relation, "trigger", trigger.name); });
     for (const Policy& policy : relation.policies)
-      add("policies", object_in(relation, "policy", policy.name), policy.origin);
+      add("policies", policy, [&] { return object_in(relation, "policy", policy.name); });
   }
 
   const Schema& schema_;
+  NameFilter wanted_;
   std::vector<SchemaName> names_;
 };
 
 }  // namespace
 
-std::vector<SchemaName> schema_names(const Schema& schema) {
-  return NameList(schema).make();
+std::vector<SchemaName> schema_names(const Schema& schema, const NameFilter& wanted) {
+  return NameList(schema, wanted).make();
 }
 
 std::string describe(const SchemaName& name) {

@@ -1,12 +1,13 @@
 // Every name that people gave to something in a schema, with what it names.
 //
-//   for (const SchemaName& name : schema_names(context.schema))
-//     if (name.kind == "tables" && name.text.size() == 63) ...
+//   auto is_long = [](std::string_view kind, std::string_view name) { return name.size() == 63; };
+//   for (const SchemaName& name : schema_names(context.schema, is_long)) ...
 //
 // Partitions and what is in them, inherited columns and constraints, and the indexes that carry
 // out constraints are left out: their names follow from others.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,10 @@ struct SchemaName {
   std::string key = {};
 };
 
-std::vector<SchemaName> schema_names(const Schema& schema);
+/// Whether a name of a kind is wanted; asked once for every name of the schema.
+using NameFilter = std::function<bool(std::string_view kind, const std::string& name)>;
+
+std::vector<SchemaName> schema_names(const Schema& schema, const NameFilter& wanted);
 
 /// `Column public.users.email`, `Index users_email_idx of public.users`.
 std::string describe(const SchemaName& name);

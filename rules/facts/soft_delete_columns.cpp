@@ -1,5 +1,8 @@
 #include "rules/facts/soft_delete_columns.h"
 
+#include <algorithm>
+#include <array>
+
 #include "rules/facts/column_types.h"
 #include "rules/facts/name_words.h"
 #include "rules/facts/sql_names.h"
@@ -7,6 +10,14 @@
 namespace schemaudit {
 
 namespace {
+
+/// Few columns are, and taking a name apart costs more than looking for the word.
+bool may_tell_of_deletion(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kParts = {"elet", "ELET", "iscard", "ISCARD"};
+  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+    return name.find(part) != std::string_view::npos;
+  });
+}
 
 /// `isDeleted` -> `is_deleted`.
 std::string snake_case(std::string_view name) {
@@ -32,6 +43,7 @@ std::vector<SoftDeleteColumn> soft_delete_columns(const SchemaContext& context,
       add(*column, true);
   for (const Column& column : relation.columns) {
     if (!marks.empty() && marks.front().column == &column) continue;
+    if (!may_tell_of_deletion(column.name)) continue;
     const std::string type = base_type(context.schema, column);
     const bool time = is_named_like_a_deletion_time(column) && is_point_in_time(type) &&
                       column.nullable.value_or(false);
@@ -41,11 +53,13 @@ std::vector<SoftDeleteColumn> soft_delete_columns(const SchemaContext& context,
 }
 
 bool is_named_like_a_deletion_time(const Column& column) {
+  if (!may_tell_of_deletion(column.name)) return false;
   const std::string name = snake_case(column.name);
   return name == "deleted_at" || name == "deleted_on" || name == "discarded_at";
 }
 
 bool is_named_like_a_deletion_flag(const Column& column) {
+  if (!may_tell_of_deletion(column.name)) return false;
   const std::string name = snake_case(column.name);
   return name == "is_deleted" || name == "deleted";
 }

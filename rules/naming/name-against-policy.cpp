@@ -75,7 +75,11 @@ RuleOutcome check(const SchemaContext& context) {
     return outcome;
   }
   const Patterns patterns = compile(context, *policy, outcome);
-  for (const SchemaName& name : schema_names(context.schema)) {
+  auto is_ruled = [&](std::string_view kind, const std::string&) {
+    return patterns.find(kind) != patterns.end() ||
+           (kind == "tables" && !policy->table_number.empty());
+  };
+  for (const SchemaName& name : schema_names(context.schema, is_ruled)) {
     auto pattern = patterns.find(name.kind);
     if (pattern != patterns.end()) {
       ++outcome.checked;
@@ -105,6 +109,7 @@ RuleOutcome check(const SchemaContext& context) {
 const Rule name_against_policy{{.id = "name-against-policy",
                                 .severity = Severity::low,
                                 .category = "naming",
+                                .needs_policy = true,
                                 .summary = "A name that policy.naming does not allow.",
                                 .docs = R"md(## What it does
 For `[policy.naming]`, holds every name against the pattern of its kind: `snake_case`, `camelCase`,

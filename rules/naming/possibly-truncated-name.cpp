@@ -31,9 +31,12 @@ bool may_be_chosen_by_the_server(const SchemaName& name) {
 
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
-  for (const SchemaName& name : schema_names(context.schema)) {
+  auto is_long = [&](std::string_view, const std::string& name) {
     ++outcome.checked;
-    if (name.text.size() != kLongest || may_be_chosen_by_the_server(name)) continue;
+    return name.size() == kLongest;
+  };
+  for (const SchemaName& name : schema_names(context.schema, is_long)) {
+    if (may_be_chosen_by_the_server(name)) continue;
     Finding finding =
         start_finding(context, possibly_truncated_name.info, name.object, name.origin);
     finding.message = describe(name) +

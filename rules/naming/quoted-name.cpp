@@ -22,13 +22,15 @@ bool stands_in_queries(std::string_view kind) {
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
   const std::optional<NamingPolicy>& policy = context.policy().naming;
-  for (const SchemaName& name : schema_names(context.schema)) {
+  auto is_quoted = [&](std::string_view kind, const std::string& name) {
     // What a policy says of these names is its own rule's matter.
-    if (!stands_in_queries(name.kind) || (policy && policy->patterns.count(std::string(name.kind))))
-      continue;
+    if (!stands_in_queries(kind) || (policy && policy->patterns.count(std::string(kind))))
+      return false;
     ++outcome.checked;
+    return quote_identifier(name) != name;
+  };
+  for (const SchemaName& name : schema_names(context.schema, is_quoted)) {
     const std::string quoted = quote_identifier(name.text);
-    if (quoted == name.text) continue;
     Finding finding = start_finding(context, quoted_name.info, name.object, name.origin);
     finding.message = describe(name) + " has to be written in quotes everywhere: without them " +
                       "PostgreSQL reads another name, or none.";

@@ -39,12 +39,10 @@ bool is_one_of(const std::string_view (&sorted)[n], std::string_view word) {
   return std::binary_search(std::begin(sorted), std::end(sorted), word);
 }
 
-bool needs_quotes(const SchemaName& name) {
-  const bool is_no_table = sql_name(name.text) != quote_identifier(name.text);
-  if (name.kind == "functions" || name.kind == "enums" || name.kind == "domains" ||
-      name.kind == "types")
-    return is_one_of(kColumnOrTable, name.text) ||
-           (is_no_table && !is_one_of(kFunctionOrType, name.text));
+bool needs_quotes(std::string_view kind, const std::string& name) {
+  const bool is_no_table = sql_name(name) != quote_identifier(name);
+  if (kind == "functions" || kind == "enums" || kind == "domains" || kind == "types")
+    return is_one_of(kColumnOrTable, name) || (is_no_table && !is_one_of(kFunctionOrType, name));
   return is_no_table;
 }
 
@@ -58,10 +56,12 @@ bool stands_in_queries(std::string_view kind) {
 
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
-  for (const SchemaName& name : schema_names(context.schema)) {
-    if (!stands_in_queries(name.kind)) continue;
+  auto is_reserved = [&](std::string_view kind, const std::string& name) {
+    if (!stands_in_queries(kind)) return false;
     ++outcome.checked;
-    if (!needs_quotes(name)) continue;
+    return needs_quotes(kind, name);
+  };
+  for (const SchemaName& name : schema_names(context.schema, is_reserved)) {
     Finding finding = start_finding(context, reserved_word_name.info, name.object, name.origin);
     finding.message = describe(name) + " is called by a key word of SQL: it has to be written \"" +
                       name.text + "\", in quotes.";

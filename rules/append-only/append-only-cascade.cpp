@@ -72,6 +72,7 @@ const Rule append_only_cascade{
     {.id = "append-only-cascade",
      .severity = Severity::high,
      .category = "append-only",
+     .needs_policy = true,
      .summary = "A foreign key whose action changes or deletes rows of an append-only table.",
      .docs = R"md(## What it does
 For tables of `[policy.append_only]`, reports foreign keys with ON DELETE CASCADE, SET NULL or SET

@@ -68,6 +68,7 @@ const Rule append_only_grant{
     {.id = "append-only-grant",
      .severity = Severity::high,
      .category = "append-only",
+     .needs_policy = true,
      .summary = "A role that may change or delete rows of an append-only table.",
      .docs = R"md(## What it does
 For tables of `[policy.append_only]` and their partitions, reports every role other than the owner

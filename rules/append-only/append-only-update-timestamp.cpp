@@ -63,6 +63,7 @@ const Rule append_only_update_timestamp{
     {.id = "append-only-update-timestamp",
      .severity = Severity::medium,
      .category = "append-only",
+     .needs_policy = true,
      .summary = "An updated_at or deleted_at column on an append-only table.",
      .docs = R"md(## What it does
 For tables of `[policy.append_only]`, reports columns that tell when their row was changed or

@@ -76,6 +76,7 @@ const Rule live_check_failed{
      .severity = Severity::high,
      .category = "checks",
      .needs = {Role::live},
+     .needs_policy = true,
      .summary = "A query of the config whose result on the live database is not the stated one.",
      .docs = R"md(## What it does
 Runs each `[[check]]` of the config on the live database and compares its result: the rows that

@@ -83,6 +83,7 @@ const Rule missing_standard_column{
     {.id = "missing-standard-column",
      .severity = Severity::medium,
      .category = "columns",
+     .needs_policy = true,
      .summary = "A table that lacks a column every table should have, or has it otherwise.",
      .docs = R"md(## What it does
 For `[policy.standard_columns]`, reports each table of the policy that lacks one of the columns, has

@@ -41,6 +41,7 @@ const Rule undescribed_column{
     {.id = "undescribed-column",
      .severity = Severity::medium,
      .category = "documentation",
+     .needs_policy = true,
      .summary = "A column without the description that policy.documentation asks for.",
      .docs = R"md(## What it does
 For `[policy.documentation]` with `columns`, reports each column of a table that is not described.

@@ -36,6 +36,7 @@ const Rule undescribed_enum{
     {.id = "undescribed-enum",
      .severity = Severity::medium,
      .category = "documentation",
+     .needs_policy = true,
      .summary = "An enum without the description that policy.documentation asks for.",
      .docs = R"md(## What it does
 For `[policy.documentation]` with `enums`, reports each enum type that is not described.

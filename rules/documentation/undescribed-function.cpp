@@ -39,6 +39,7 @@ const Rule undescribed_function{
     {.id = "undescribed-function",
      .severity = Severity::medium,
      .category = "documentation",
+     .needs_policy = true,
      .summary =
          "A function or procedure without the description that policy.documentation asks for.",
      .docs = R"md(## What it does

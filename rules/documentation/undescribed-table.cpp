@@ -40,6 +40,7 @@ const Rule undescribed_table{
     {.id = "undescribed-table",
      .severity = Severity::medium,
      .category = "documentation",
+     .needs_policy = true,
      .summary = "A table without the description that policy.documentation asks for.",
      .docs = R"md(## What it does
 For `[policy.documentation]` with `tables`, reports each table that is not described.

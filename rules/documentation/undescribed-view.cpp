@@ -36,6 +36,7 @@ const Rule undescribed_view{
     {.id = "undescribed-view",
      .severity = Severity::medium,
      .category = "documentation",
+     .needs_policy = true,
      .summary = "A view without the description that policy.documentation asks for.",
      .docs = R"md(## What it does
 For `[policy.documentation]` with `views`, reports each view and materialized view that is not

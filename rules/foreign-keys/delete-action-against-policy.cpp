@@ -107,6 +107,7 @@ const Rule delete_action_against_policy{
     {.id = "delete-action-against-policy",
      .severity = Severity::high,
      .category = "foreign-keys",
+     .needs_policy = true,
      .summary = "A foreign key whose ON DELETE is none that the config allows.",
      .docs = R"md(## What it does
 For each foreign key that an entry of `[policy.delete_actions]` means, reports an ON DELETE action

@@ -1,9 +1,8 @@
-#include <algorithm>
-#include <set>
 #include <string>
 
 #include "rules/facts/index_copies.h"
 #include "rules/facts/index_text.h"
+#include "rules/facts/key_references.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -11,20 +10,6 @@ namespace schemaudit {
 extern const Rule duplicate_index;
 
 namespace {
-
-/// Whether a foreign key may lean on this very index, so that it cannot go.
-bool may_be_referenced(const Schema& schema, const Relation& relation, const Index& index) {
-  if (!index.unique.value_or(false)) return false;
-  std::set<std::string> columns;
-  for (const IndexKey& key : index.keys) columns.insert(key.column.value_or(""));
-  for (const Relation& other : schema.relations)
-    for (const ForeignKey& foreign_key : other.foreign_keys)
-      if (foreign_key.target == relation.name &&
-          std::set<std::string>(foreign_key.target_columns.begin(),
-                                foreign_key.target_columns.end()) == columns)
-        return true;
-  return false;
-}
 
 std::string title(const Relation& relation, const Index& index) {
   const std::string name = quote_identifier(index.name);

@@ -107,6 +107,7 @@ const Rule missing_policy_index{
     {.id = "missing-policy-index",
      .severity = Severity::medium,
      .category = "indexes",
+     .needs_policy = true,
      .summary = "Columns that the config wants indexed, and no index begins with them.",
      .docs = R"md(## What it does
 For each entry of `indexed` in `[policy]`, reports tables without a valid index, of any method, whose

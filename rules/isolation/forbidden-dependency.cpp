@@ -141,6 +141,7 @@ const Rule forbidden_dependency{
     {.id = "forbidden-dependency",
      .severity = Severity::critical,
      .category = "isolation",
+     .needs_policy = true,
      .summary =
          "A view, function, policy, trigger, default or sequence that crosses an isolation border.",
      .docs = R"md(## What it does

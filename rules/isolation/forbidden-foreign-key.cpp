@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "rules/facts/isolation_border.h"
+#include "rules/facts/sql_names.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -38,8 +39,8 @@ Finding breach(const SchemaContext& context, const Relation& relation,
                          ? " forbids foreign keys on its tables and to them."
                          : " forbids foreign keys across its border.");
   finding.evidence.of(context.role) = describe(foreign_key);
-  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " DROP CONSTRAINT " +
-                                      quote_identifier(foreign_key.name) + ";"};
+  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " DROP CONSTRAINT " +
+                                      sql_name(foreign_key.name) + ";"};
   return finding;
 }
 
@@ -75,6 +76,7 @@ const Rule forbidden_foreign_key{
     {.id = "forbidden-foreign-key",
      .severity = Severity::critical,
      .category = "isolation",
+     .needs_policy = true,
      .summary = "A foreign key that an isolation policy of the config forbids.",
      .docs = R"md(## What it does
 For each `[policy.isolation.*]` with `foreign_keys = "forbid"`, reports every live foreign key on a

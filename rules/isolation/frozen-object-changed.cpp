@@ -262,6 +262,7 @@ const Rule frozen_object_changed{
      .severity = Severity::high,
      .category = "isolation",
      .needs_built = true,
+     .needs_policy = true,
      .summary = "An object outside an isolation policy that has changed although it is frozen.",
      .docs = R"md(## What it does
 For each `[policy.isolation.*]` with `freeze_others = true`, compares what lies outside its tables

@@ -85,6 +85,7 @@ const Rule required_row_missing{
      .severity = Severity::critical,
      .category = "isolation",
      .needs = {Role::live},
+     .needs_policy = true,
      .summary = "A row that an isolation policy requires and the live database lacks.",
      .docs = R"md(## What it does
 For each entry of `required_rows` of a `[policy.isolation.*]`, looks into the live table for a row

@@ -140,6 +140,7 @@ const Rule table_outside_isolation{
     {.id = "table-outside-isolation",
      .severity = Severity::high,
      .category = "isolation",
+     .needs_policy = true,
      .summary = "A table in a document or SQL file of an isolation policy whose name is outside.",
      .docs = R"md(## What it does
 For each `[policy.isolation.*]` that names its `documents` (globs of markdown documents and SQL

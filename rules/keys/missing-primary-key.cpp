@@ -79,7 +79,9 @@ Finding without_key(const SchemaContext& context, const Relation& relation) {
   } else {
     finding.message += ", and none of its unique keys could be it as it is.";
   }
-  if (!relation.inherits.empty())
+  const Relation* parent =
+      relation.inherits.empty() ? nullptr : context.schema.find_relation(relation.inherits.front());
+  if (parent && parent->primary_key)
     finding.message += " The key of " + to_string(relation.inherits.front()) +
                        ", from which it inherits, does not hold for it.";
   finding.evidence.of(context.role) = "no primary key";
@@ -90,6 +92,8 @@ RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
   for (const Relation& relation : context.schema.relations) {
     if (!keeps_rows(relation) || !relation.coverage.primary_key) continue;
+    // A table without columns can have none, which is told of it already.
+    if (relation.columns.empty() && relation.coverage.columns) continue;
     ++outcome.checked;
     if (!relation.primary_key) outcome.findings.push_back(without_key(context, relation));
   }

@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "rules/facts/definer_functions.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -9,34 +10,17 @@ extern const Rule definer_function_without_search_path;
 
 namespace {
 
-/// Whether the names in its body are looked up when it runs: not in C, whose code has none, and
-/// not in a standard SQL body (BEGIN ATOMIC, RETURN), which was resolved when it was made.
-bool looks_names_up(const Function& function) {
-  if (function.language == "c" || function.language == "internal") return false;
-  if (fold_case(function.language) != "sql") return true;
-  if (!function.body.has_value()) return false;
-  const std::string body = fold_case(function.body.value());
-  return body.rfind("begin atomic", 0) != 0 && body.rfind("return ", 0) != 0;
-}
-
-std::string signature(const Function& function) {
-  std::string text = to_string(function.name) + "(";
-  for (std::size_t i = 0; i < function.arguments.size(); ++i)
-    text += (i > 0 ? ", " : "") + function.arguments[i].normal;
-  return text + ")";
-}
-
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
   for (const Function& function : context.schema.functions) {
     if (!function.security_definer.value_or(false)) continue;
     ++outcome.checked;
-    if (!function.search_path.is_none() || !looks_names_up(function)) continue;
+    if (!takes_callers_path(function)) continue;
     Finding finding =
         start_finding(context, definer_function_without_search_path.info,
                       {"function", function.name.schema, "", function.name.name}, function.origin);
     const std::string kind = function.kind == RoutineKind::procedure ? "procedure" : "function";
-    const std::string name = signature(function);
+    const std::string name = call_signature(function);
     finding.message = (kind == "function" ? "Function " : "Procedure ") + name +
                       " runs with its owner's rights and its caller's search_path: the caller "
                       "chooses what its names mean.";

@@ -74,6 +74,7 @@ const Rule policy_without_tenant_column{
     {.id = "policy-without-tenant-column",
      .severity = Severity::medium,
      .category = "security",
+     .needs_policy = true,
      .summary = "A row security policy of a tenant's table that admits rows of every tenant.",
      .docs = R"md(## What it does
 On tables of `[policy.tenancy]` with row security, reports permissive policies for everyone whose

@@ -59,6 +59,7 @@ const Rule row_security_off{
     {.id = "row-security-off",
      .severity = Severity::high,
      .category = "security",
+     .needs_policy = true,
      .summary = "A table of the tenancy policy without row security.",
      .docs = R"md(## What it does
 For `[policy.tenancy]` with `row_security = "required"`, reports each of its tables on which row security

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
 #include "rules/findings/finding_places.h"
 #include "rules/findings/schema_findings.h"
@@ -24,8 +25,8 @@ Finding missing_column(const SchemaContext& context, const SoftDeletePolicy& pol
   finding.message = "Table " + to_string(relation.name) + " lacks the column " +
                     quote_identifier(policy.column) + " that policy.soft_delete asks for.";
   finding.key = policy.column;
-  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " ADD COLUMN " +
-                                      quote_identifier(policy.column) + " timestamptz;"};
+  finding.fix = Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " ADD COLUMN " +
+                                      sql_name(policy.column) + " timestamptz;"};
   return finding;
 }
 
@@ -76,6 +77,7 @@ const Rule missing_soft_delete_column{
     {.id = "missing-soft-delete-column",
      .severity = Severity::high,
      .category = "soft-delete",
+     .needs_policy = true,
      .summary = "A table of the soft-delete policy that lacks its column.",
      .docs = R"md(## What it does
 For `[policy.soft_delete]`, reports each table that the policy names and that lacks the column,

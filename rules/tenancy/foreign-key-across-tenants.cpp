@@ -52,6 +52,7 @@ const Rule foreign_key_across_tenants{
      .severity = Severity::medium,
      .category = "tenancy",
      .profile = Profile::strict,
+     .needs_policy = true,
      .summary = "A foreign key between two tenants' tables that leaves the tenant out.",
      .docs = R"md(## What it does
 For `[policy.tenancy]`, reports foreign keys whose table and target both have the tenant column, and

@@ -45,6 +45,7 @@ const Rule missing_tenant_column{
     {.id = "missing-tenant-column",
      .severity = Severity::high,
      .category = "tenancy",
+     .needs_policy = true,
      .summary = "A table of the tenancy policy whose rows belong to nobody.",
      .docs = R"md(## What it does
 For `[policy.tenancy]`, reports each of its tables that lacks the column. With

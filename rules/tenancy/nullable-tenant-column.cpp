@@ -43,6 +43,7 @@ RuleOutcome check(const SchemaContext& context) {
 const Rule nullable_tenant_column{{.id = "nullable-tenant-column",
                                    .severity = Severity::high,
                                    .category = "tenancy",
+                                   .needs_policy = true,
                                    .summary = "A tenant column that may be NULL.",
                                    .docs = R"md(## What it does
 For `[policy.tenancy]`, reports its tables on which the tenant column is nullable.

@@ -69,6 +69,7 @@ RuleOutcome check(const SchemaContext& context) {
 const Rule unindexed_tenant_column{{.id = "unindexed-tenant-column",
                                     .severity = Severity::medium,
                                     .category = "tenancy",
+                                    .needs_policy = true,
                                     .summary = "A tenant column that no index begins with.",
                                     .docs = R"md(## What it does
 For `[policy.tenancy]`, reports its tables on which no valid index begins with the tenant column.

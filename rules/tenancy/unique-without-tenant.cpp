@@ -102,6 +102,7 @@ const Rule unique_without_tenant{
     {.id = "unique-without-tenant",
      .severity = Severity::medium,
      .category = "tenancy",
+     .needs_policy = true,
      .summary = "A unique key of a tenant's table that leaves the tenant out.",
      .docs = R"md(## What it does
 For `[policy.tenancy]`, reports unique constraints and indexes of its tables that leave the tenant

@@ -77,7 +77,7 @@ RuleOutcome check(const SchemaContext& context) {
       finding.message = name_of(relation, column) + " holds money as " + column.type->normal +
                         ", which cannot hold most amounts exactly.";
       finding.evidence.of(context.role) = quote_identifier(column.name) + " " + column.type->normal;
-      outcome.findings.push_back(std::move(finding));
+      outcome.suspicions.push_back({std::move(finding)});
     }
   }
   return outcome;
@@ -91,9 +91,9 @@ const Rule float_for_money{
      .category = "types",
      .summary = "An amount of money in a column of type real or double precision.",
      .docs = R"md(## What it does
-Reports columns of type `real` or `double precision` whose name ends in a word for money: `price`,
-`fee`, `salary`, `revenue`, `subtotal` and the like, a currency after them (`price_usd`) left away.
-Words for any quantity (`amount`, `cost`, `total`, `balance`) count where the table has a currency
+Looks for columns of type `real` or `double precision` whose name ends in a word for money (`price`,
+`fee`, `salary`, `revenue`, `subtotal` and the like, a currency after them as in `price_usd` left away),
+and asks once whether they should be numeric. Words for any quantity (`amount`, `cost`, `total`, `balance`) count where the table has a currency
 column, or the name of the column or the table speaks of trade: `tax_amount`, `orders.total`.
 
 ## Why it matters
@@ -112,8 +112,17 @@ CREATE TABLE products (id bigint PRIMARY KEY, unit_price numeric(12, 2) NOT NULL
 ```
 
 ## Limits
-Names are read as English. `price_score` and `cost_ratio` are scores and ratios, not money.
-)md"},
+Names are read as English. `price_score` and `cost_ratio` are scores and ratios, not money. Estimates,
+averages and forecasts may be floats.
+)md",
+     .question = {"column is named like money, and is a float. Should it be numeric?",
+                  "columns are named like money, and are floats. Should they be numeric?",
+                  "# yes: report each of them\n"
+                  "[rules.float-for-money]\n"
+                  "severity = \"medium\"\n"
+                  "# no: do not ask again\n"
+                  "# [rules.float-for-money]\n"
+                  "# ask = false"}},
     check};
 
 }  // namespace schemaudit

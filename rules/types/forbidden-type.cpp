@@ -73,6 +73,7 @@ RuleOutcome check(const SchemaContext& context) {
 const Rule forbidden_type{{.id = "forbidden-type",
                            .severity = Severity::medium,
                            .category = "types",
+                           .needs_policy = true,
                            .summary = "A column or domain of a type that policy.types forbids.",
                            .docs = R"md(## What it does
 For `[policy.types]` with `forbid`, reports each column and each domain of such a type, whatever

@@ -1,0 +1,21 @@
+#include "rules/facts/key_references.h"
+
+#include <set>
+#include <string>
+
+namespace schemaudit {
+
+bool may_be_referenced(const Schema& schema, const Relation& relation, const Index& index) {
+  if (!index.unique.value_or(false)) return false;
+  std::set<std::string> columns;
+  for (const IndexKey& key : index.keys) columns.insert(key.column.value_or(""));
+  for (const Relation& other : schema.relations)
+    for (const ForeignKey& foreign_key : other.foreign_keys)
+      if (foreign_key.target == relation.name &&
+          std::set<std::string>(foreign_key.target_columns.begin(),
+                                foreign_key.target_columns.end()) == columns)
+        return true;
+  return false;
+}
+
+}  // namespace schemaudit

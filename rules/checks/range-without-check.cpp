@@ -92,7 +92,8 @@ RuleOutcome check(const SchemaContext& context) {
       }
     }
   }
-  outcome.answer = domain_answer(outcome.suspicions, "range", "range-without-check");
+  outcome.answer =
+      domain_answer(context.schema, outcome.suspicions, "range", "range-without-check");
   return outcome;
 }
 

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "rules/facts/name_words.h"
+#include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
 #include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
@@ -34,6 +37,33 @@ bool is_named_like_a_status(const std::string& column) {
   std::string name = fold_case(column);
   return name == "status" || name == "state" || ends_with(name, "_status") ||
          ends_with(name, "_state");
+}
+
+/// `billing_state` beside `billing_city` is a part of a country.
+bool is_part_of_an_address(const Relation& relation, const Column& column) {
+  constexpr std::array<std::string_view, 12> kOthers = {
+      "city",       "town",         "country",     "zip",      "zip_code", "zipcode",
+      "postalcode", "country_code", "postal_code", "postcode", "street",   "county"};
+  const std::string name = fold_case(column.name);
+  if (!name.ends_with("state")) return false;
+  const std::string before = name.substr(0, name.size() - 5);
+  return std::any_of(relation.columns.begin(), relation.columns.end(), [&](const Column& other) {
+    const std::string beside = fold_case(other.name);
+    return beside.starts_with(before) &&
+           std::find(kOthers.begin(), kOthers.end(),
+                     std::string_view(beside).substr(before.size())) != kOthers.end();
+  });
+}
+
+/// What OAuth calls a state is a secret that comes back.
+bool is_nonce_of_a_login(const Relation& relation, const Column& column) {
+  constexpr std::array<std::string_view, 9> kLogins = {"auth", "oauth",  "oauth2", "oidc", "sso",
+                                                       "saml", "openid", "login",  "csrf"};
+  if (fold_case(column.name) != "state") return false;
+  const std::vector<std::string> words = words_of(relation.name.name);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(kLogins.begin(), kLogins.end(), word) != kLogins.end();
+  });
 }
 
 bool is_text(const Column& column) {
@@ -99,7 +129,8 @@ Candidate judge(const SchemaContext& context, const Relation& relation, const Re
     ground = Ground::policy;
   else if (is_text(column) && candidate.values.size() >= 2)
     ground = Ground::documented_values;
-  else if (is_text(column) && is_named_like_a_status(column.name))
+  else if (is_text(column) && is_named_like_a_status(column.name) &&
+           !is_part_of_an_address(relation, column) && !is_nonce_of_a_login(relation, column))
     ground = Ground::name;
   if (ground != Ground::none && !is_restricted(relation, column) &&
       !is_told_by_comparison(context, relation, documented, column))
@@ -145,8 +176,8 @@ Finding finding_of(const SchemaContext& context, const Candidate& candidate) {
   if (!candidate.values.empty()) {
     finding.evidence.documented = list_of(candidate.values);
     if (is_text(column))
-      finding.fix = Fix{FixKind::sql, "ALTER TABLE " + to_string(relation.name) + " ADD CHECK (" +
-                                          quote_identifier(column.name) + " IN (" +
+      finding.fix = Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " ADD CHECK (" +
+                                          sql_name(column.name) + " IN (" +
                                           list_of(candidate.values) + "));"};
   }
   finding.evidence.of(context.role) = column.name + " " + column.type->text;
@@ -169,7 +200,8 @@ RuleOutcome check(const SchemaContext& context) {
         outcome.findings.push_back(std::move(finding));
     }
   }
-  outcome.answer = domain_answer(outcome.suspicions, "check-or-enum", "status-without-check");
+  outcome.answer =
+      domain_answer(context.schema, outcome.suspicions, "check-or-enum", "status-without-check");
   return outcome;
 }
 

@@ -37,4 +37,14 @@ bool is_of_type(const Schema& schema, const std::string& type, const std::string
   return false;
 }
 
+const TypesPolicy::Wanted* wanted_for(const TypesPolicy& policy, const Relation& relation,
+                                      const Column& column) {
+  const TypesPolicy::Wanted* last = nullptr;
+  for (const TypesPolicy::Wanted& wanted : policy.wanted)
+    if (wanted.columns.matches(relation.name, column.name) &&
+        (!last || last->columns.origin < wanted.columns.origin))
+      last = &wanted;
+  return last;
+}
+
 }  // namespace schemaudit

@@ -1,18 +1,70 @@
 #include "rules/findings/column_answers.h"
 
-#include <set>
+#include <map>
+
+#include "rules/facts/tables.h"
 
 namespace schemaudit {
 
-std::string domain_answer(const std::vector<Suspicion>& suspicions, std::string_view demand,
-                          std::string_view rule) {
-  std::set<std::string> columns;
-  for (const Suspicion& suspicion : suspicions) columns.insert(suspicion.finding.object.name);
-  if (columns.empty()) return {};
+namespace {
+
+/// As patterns of a policy name it: a table of `public` without its schema.
+std::string pattern_of(const QualifiedName& table) {
+  return table.schema.empty() || table.schema == "public" ? table.name
+                                                          : table.schema + "." + table.name;
+}
+
+std::map<std::string, std::size_t> columns_by_name(const Schema& schema) {
+  std::map<std::string, std::size_t> count;
+  for (const Relation& relation : schema.relations) {
+    if (!stands_for_itself(relation)) continue;
+    for (const Column& column : relation.columns) ++count[column.name];
+  }
+  return count;
+}
+
+std::string not_again(std::string_view answer, std::string_view rule) {
+  return "# " + std::string(answer) + "\n# [rules." + std::string(rule) + "]\n# ask = false";
+}
+
+}  // namespace
+
+std::string domain_answer(const Schema& schema, const std::vector<Suspicion>& suspicions,
+                          std::string_view demand, std::string_view rule) {
+  if (suspicions.empty()) return {};
+  std::map<std::string, std::set<QualifiedName>> columns;
+  for (const Suspicion& suspicion : suspicions) {
+    const ObjectRef& object = suspicion.finding.object;
+    columns[object.name].insert({object.schema, object.table});
+  }
+  const std::map<std::string, std::size_t> all = columns_by_name(schema);
   std::string answer = "# yes: each of these columns needs one\n[policy.domains]\n";
-  for (const std::string& column : columns)
-    answer += "\"*." + column + "\" = \"" + std::string(demand) + "\"\n";
-  return answer + "# no: do not ask again\n# [rules." + std::string(rule) + "]\n# ask = false";
+  for (const auto& [name, tables] : columns) {
+    auto add = [&](const std::string& table) {
+      answer += "\"" + table + "." + name + "\" = \"" + std::string(demand) + "\"\n";
+    };
+    const auto count = all.find(name);
+    if (count != all.end() && count->second == tables.size())
+      add("*");
+    else
+      for (const QualifiedName& table : tables) add(pattern_of(table));
+  }
+  return answer + not_again("no: do not ask again", rule);
+}
+
+std::string soft_delete_answer(const TablesBySoftDeleteColumn& tables,
+                               std::string_view policy_answer, std::string_view severity,
+                               std::string_view other_answer, std::string_view rule) {
+  if (tables.empty()) return {};
+  if (tables.size() > 1)
+    return "# report each of them\n[rules." + std::string(rule) + "]\nseverity = \"" +
+           std::string(severity) + "\"\n" + not_again(other_answer, rule);
+  const auto& [column, names] = *tables.begin();
+  std::string list;
+  for (const QualifiedName& name : names)
+    list += (list.empty() ? "\"" : ", \"") + pattern_of(name) + "\"";
+  return "# " + std::string(policy_answer) + "\n[policy.soft_delete]\ncolumn = \"" + column +
+         "\"\ntables = [" + list + "]\n" + not_again(other_answer, rule);
 }
 
 }  // namespace schemaudit

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "analyzer/model/names.h"
+#include "rules/facts/sql_names.h"
 
 namespace schemaudit {
 
@@ -46,13 +46,13 @@ bool has_columns(const Relation& relation, const std::vector<std::string>& colum
 
 std::string add_constraint(const Relation& live, const std::string& name,
                            const std::string& definition) {
-  std::string sql = "ALTER TABLE " + to_string(live.name) + " ADD ";
-  if (!name.empty()) sql += "CONSTRAINT " + quote_identifier(name) + " ";
+  std::string sql = "ALTER TABLE " + sql_name(live.name) + " ADD ";
+  if (!name.empty()) sql += "CONSTRAINT " + sql_name(name) + " ";
   return sql + definition + ";";
 }
 
 std::string index_key(const IndexKey& key) {
-  std::string sql = key.column ? quote_identifier(*key.column) : "(" + key.expression->text + ")";
+  std::string sql = key.column ? sql_name(*key.column) : "(" + key.expression->text + ")";
   if (!key.operator_class.empty()) sql += " " + key.operator_class;
   if (key.descending) sql += " DESC";
   if (key.nulls_first) sql += key.descending ? " NULLS LAST" : " NULLS FIRST";
@@ -81,10 +81,9 @@ std::optional<Fix> fix_absent_unique(const RuleContext& context, const Disagreem
       element_at(pair->left->unique_constraints, disagreement.left_origin);
   if (!unique || unique->columns.empty() || !has_columns(*pair->right, unique->columns))
     return std::nullopt;
-  std::string definition = unique->nulls_not_distinct ? "UNIQUE NULLS NOT DISTINCT (" : "UNIQUE (";
-  definition += join_identifiers(unique->columns) + ")";
-  if (!unique->include.empty())
-    definition += " INCLUDE (" + join_identifiers(unique->include) + ")";
+  std::string definition = unique->nulls_not_distinct ? "UNIQUE NULLS NOT DISTINCT " : "UNIQUE ";
+  definition += sql_list(unique->columns);
+  if (!unique->include.empty()) definition += " INCLUDE " + sql_list(unique->include);
   return Fix{FixKind::sql, add_constraint(*pair->right, unique->name, definition)};
 }
 
@@ -102,11 +101,11 @@ std::optional<Fix> fix_absent_index(const RuleContext& context, const Disagreeme
     keys += (keys.empty() ? "" : ", ") + index_key(key);
   }
   std::string sql = index->unique.value_or(false) ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
-  if (!index->name.empty()) sql += quote_identifier(index->name) + " ";
-  sql += "ON " + to_string(pair->right->name);
+  if (!index->name.empty()) sql += sql_name(index->name) + " ";
+  sql += "ON " + sql_name(pair->right->name);
   if (!index->method.empty() && index->method != "btree") sql += " USING " + index->method;
   sql += " (" + keys + ")";
-  if (!index->include.empty()) sql += " INCLUDE (" + join_identifiers(index->include) + ")";
+  if (!index->include.empty()) sql += " INCLUDE " + sql_list(index->include);
   if (index->predicate.has_value()) {
     if (!index->predicate->decided) return std::nullopt;
     sql += " WHERE " + index->predicate->text;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -22,6 +23,17 @@ bool are_same(const std::string& a, const std::string& b) {
   return a == b || (is_plain_text(a) && is_plain_text(b));
 }
 
+/// A view or a rule that reads the table may read the column, and the server then refuses to alter
+/// it.
+bool may_be_read_by_a_view(const Schema& schema, const Relation& relation) {
+  return std::any_of(schema.dependencies.begin(), schema.dependencies.end(),
+                     [&](const Dependency& dependency) {
+                       return dependency.needs == relation.name &&
+                              (dependency.kind == "view" || dependency.kind == "rule" ||
+                               dependency.kind == "materialized view");
+                     });
+}
+
 int width(const std::string& integer) {
   return integer == "smallint" ? 1 : integer == "integer" ? 2 : 3;
 }
@@ -39,7 +51,7 @@ Finding mismatch(const SchemaContext& context, const Relation& relation,
       finding.message += ": no key needs that width.";
     } else {
       finding.message += ": rows whose key is too large for it cannot be referenced.";
-      if (!relation.partition_key)
+      if (!relation.partition_key && !may_be_read_by_a_view(context.schema, relation))
         finding.fix =
             Fix{FixKind::sql, "ALTER TABLE " + sql_name(relation.name) + " ALTER COLUMN " +
                                   sql_name(column.name) + " TYPE " + target_type + ";"};

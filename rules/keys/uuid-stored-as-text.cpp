@@ -21,10 +21,12 @@ bool is_named_like_a_uuid(const std::string& column) {
   return ends_with(name, "uuid") || ends_with(name, "guid");
 }
 
-/// `varchar(36)`, `char(36)`, `char(32)`: as long as a uuid is, with dashes or without.
+/// `varchar(36)`, `char(36)`, and of what is called an id `char(32)`: as long as a uuid is, with
+/// dashes or without. Hashes and codes are of 32 characters, too.
 bool is_as_long_as_a_uuid(const Column& column) {
   const std::string& type = column.type->normal;
-  return ends_with(type, "(36)") || ends_with(type, "(32)");
+  return ends_with(type, "(36)") ||
+         (ends_with(type, "(32)") && ends_with(fold_case(column.name), "id"));
 }
 
 bool is_made_as_a_uuid(const Column& column) {

@@ -5,6 +5,7 @@
 #include "rules/facts/foreign_key_text.h"
 #include "rules/facts/soft_delete_columns.h"
 #include "rules/facts/tables.h"
+#include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -15,6 +16,7 @@ namespace {
 
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
+  TablesBySoftDeleteColumn suspected;
   for (const Relation& relation : context.schema.relations) {
     if (!keeps_rows(relation)) continue;
     const std::vector<SoftDeleteColumn> marks = soft_delete_columns(context, relation);
@@ -46,10 +48,15 @@ RuleOutcome check(const SchemaContext& context) {
       finding.evidence.of(context.role) = describe(foreign_key);
       if (breach)
         outcome.findings.push_back(std::move(finding));
-      else
+      else {
+        suspected[marks.front().column->name].insert(relation.name);
+        if (parent_keeps_rows) suspected[of_parent.front().column->name].insert(parent->name);
         outcome.suspicions.push_back({std::move(finding)});
+      }
     }
   }
+  outcome.answer = soft_delete_answer(suspected, "no: these tables only ever mark rows", "medium",
+                                      "yes: do not ask again", "cascade-across-soft-delete");
   return outcome;
 }
 

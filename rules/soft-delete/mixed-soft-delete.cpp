@@ -117,13 +117,12 @@ Flags such as `is_active` often mean something else, and do not count.
      .question =
          {"table marks deleted rows otherwise than the others. Should all do it in one way?",
           "tables mark deleted rows otherwise than the others. Should all do it in one way?",
-          "# yes: this is the way\n"
-          "[policy.soft_delete]\n"
-          "column = \"deleted_at\"\n"
-          "tables = [{tables}]\n"
-          "# no: do not ask again\n"
+          "# yes: report each of them\n"
           "[rules.mixed-soft-delete]\n"
-          "severity = \"off\""}},
+          "severity = \"low\"\n"
+          "# no: do not ask again\n"
+          "# [rules.mixed-soft-delete]\n"
+          "# ask = false"}},
     check};
 
 }  // namespace schemaudit

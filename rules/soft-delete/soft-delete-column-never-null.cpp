@@ -10,6 +10,7 @@
 #include "rules/facts/soft_delete_columns.h"
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
+#include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -43,6 +44,7 @@ Default default_of(const Column& column) {
 
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
+  TablesBySoftDeleteColumn suspected;
   for (const Relation& relation : context.schema.relations) {
     if (!keeps_rows(relation)) continue;
     const bool by_policy = soft_deletes_by_policy(context.policy(), relation);
@@ -72,10 +74,13 @@ RuleOutcome check(const SchemaContext& context) {
                                             " DROP NOT NULL, " + alter + " DROP DEFAULT;"};
         outcome.findings.push_back(std::move(finding));
       } else {
+        suspected[column.name].insert(relation.name);
         outcome.suspicions.push_back({std::move(finding)});
       }
     }
   }
+  outcome.answer = soft_delete_answer(suspected, "yes: these tables delete by marking rows", "high",
+                                      "no: do not ask again", "soft-delete-column-never-null");
   return outcome;
 }
 

@@ -9,6 +9,7 @@
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
 #include "rules/facts/unique_keys.h"
+#include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -51,6 +52,7 @@ Fix as_partial_index(const Relation& relation, const UniqueKey& key, const SoftD
 
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
+  TablesBySoftDeleteColumn suspected;
   for (const Relation& relation : context.schema.relations) {
     if (!keeps_rows(relation)) continue;
     const std::vector<SoftDeleteColumn> marks = soft_delete_columns(context, relation);
@@ -77,10 +79,15 @@ RuleOutcome check(const SchemaContext& context) {
         finding.fix = as_partial_index(relation, key, marks.front());
       if (by_policy)
         outcome.findings.push_back(std::move(finding));
-      else
+      else {
+        suspected[marks.front().column->name].insert(relation.name);
         outcome.suspicions.push_back({std::move(finding)});
+      }
     }
   }
+  outcome.answer =
+      soft_delete_answer(suspected, "no: deleted rows must not count on these tables", "medium",
+                         "yes: do not ask again", "unique-ignores-soft-delete");
   return outcome;
 }
 

@@ -12,17 +12,6 @@ extern const Rule column_type_against_policy;
 
 namespace {
 
-/// Of several that match, the last one written decides.
-const TypesPolicy::Wanted* wanted_for(const TypesPolicy& policy, const Relation& relation,
-                                      const Column& column) {
-  const TypesPolicy::Wanted* last = nullptr;
-  for (const TypesPolicy::Wanted& wanted : policy.wanted)
-    if (wanted.columns.matches(relation.name, column.name) &&
-        (!last || last->columns.origin < wanted.columns.origin))
-      last = &wanted;
-  return last;
-}
-
 Finding breach(const SchemaContext& context, const Relation& relation, const Column& column,
                const TypesPolicy::Wanted& wanted) {
   Finding finding =
@@ -62,6 +51,7 @@ const Rule column_type_against_policy{
     {.id = "column-type-against-policy",
      .severity = Severity::medium,
      .category = "types",
+     .needs_policy = true,
      .summary = "A column of another type than policy.types asks for.",
      .docs = R"md(## What it does
 For `[policy.types.columns]`, which gives columns (`table.column`, with globs) a type, reports each

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -7,7 +8,9 @@
 #include <vector>
 
 #include "rules/facts/column_types.h"
+#include "rules/facts/foreign_key_cover.h"
 #include "rules/facts/tables.h"
+#include "rules/facts/wanted_type.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -45,6 +48,29 @@ bool is_foreign_key(const Relation& relation, const Column& column) {
       });
 }
 
+/// Whether it differs from the column it references, which is told of the foreign key.
+bool differs_from_its_target(const Schema& schema, const Relation& relation, const Column& column) {
+  for (const ForeignKey& key : relation.foreign_keys) {
+    const Relation* target = schema.find_relation(key.target);
+    const std::vector<std::string> columns = target_columns(schema, key);
+    if (!target || columns.size() != key.columns.size()) continue;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const Column* referenced = target->find_column(columns[i]);
+      if (key.columns[i] == column.name && referenced && referenced->type &&
+          base_type(schema, *referenced) != base_type(schema, column))
+        return true;
+    }
+  }
+  return false;
+}
+
+/// That is what timestamp-without-zone asks about.
+template <typename Uses>
+bool differ_in_zone_alone(const Uses& uses) {
+  return std::all_of(uses.begin(), uses.end(),
+                     [](const auto& use) { return use.first.starts_with("timestamp "); });
+}
+
 struct Use {
   const Relation* relation = nullptr;
   const Column* column = nullptr;
@@ -54,12 +80,17 @@ struct Use {
 /// The uses of one name by type; all kinds of text are one.
 using Uses = std::map<std::string, std::vector<Use>>;
 
-std::map<std::string, Uses> uses_by_name(const Schema& schema) {
+std::map<std::string, Uses> uses_by_name(const SchemaContext& context) {
+  const Schema& schema = context.schema;
+  const std::optional<TypesPolicy>& policy = context.policy().types;
   std::map<std::string, Uses> names;
   for (const Relation& relation : schema.relations) {
     if (!keeps_rows(relation)) continue;
     for (const Column& column : relation.columns) {
-      if (column.inherited || !column.type || says_nothing(fold_case(column.name))) continue;
+      if (column.inherited || !column.type || says_nothing(fold_case(column.name)) ||
+          differs_from_its_target(schema, relation, column) ||
+          (policy && wanted_for(*policy, relation, column)))
+        continue;
       std::string type = base_type(schema, column);
       if (is_text(type)) type = "text";
       names[column.name][type].push_back({&relation, &column, is_foreign_key(relation, column)});
@@ -95,9 +126,9 @@ std::string describe(const std::string& type, const std::vector<Use>& uses) {
 RuleOutcome check(const SchemaContext& context) {
   RuleOutcome outcome;
   std::string wanted;
-  for (const auto& [name, uses] : uses_by_name(context.schema)) {
+  for (const auto& [name, uses] : uses_by_name(context)) {
     ++outcome.checked;
-    if (uses.size() < 2 || all_are_foreign_keys(uses)) continue;
+    if (uses.size() < 2 || all_are_foreign_keys(uses) || differ_in_zone_alone(uses)) continue;
     const auto sorted = by_frequency(uses);
     std::string types;
     for (const auto& [type, list] : sorted)

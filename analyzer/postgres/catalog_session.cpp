@@ -1,13 +1,13 @@
 #include "analyzer/postgres/catalog_session.h"
 
-#include <libpq-fe.h>
-
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <thread>
 
 #include "analyzer/postgres/answer_watch.h"
 #include "analyzer/postgres/conninfo.h"
+#include "analyzer/postgres/pqxx_compat.h"
 #include "analyzer/postgres/server_refusal.h"
 
 namespace schemaudit {
@@ -20,6 +20,7 @@ constexpr int kLockTimeoutMilliseconds = 300;
 constexpr int kMostRetries = 8;
 constexpr auto kPauses = {50, 100, 200, 400};
 
+constexpr const char* kSavepoint = "savepoint schemaudit_read";
 constexpr const char* kBackToSavepoint = "rollback to savepoint schemaudit_read";
 
 // A prepared transaction holds locks without a process.
@@ -29,8 +30,7 @@ constexpr const char* kForeignLocks =
     "and l.pid is distinct from pg_backend_pid() and l.database = "
     "(select d.oid from pg_database d where d.datname = current_database())";
 
-std::string first_line(const char* text) {
-  std::string line = text ? text : "";
+std::string first_line(std::string line) {
   const std::size_t begin = line.find_first_not_of(" \n");
   if (begin == std::string::npos) return {};
   line.erase(0, begin);
@@ -40,89 +40,124 @@ std::string first_line(const char* text) {
   return line;
 }
 
-using Connection = std::unique_ptr<PGconn, void (*)(PGconn*)>;
-using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+std::size_t characters_in(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// From 1, in characters of the statement, by the `LINE 2: ...` and the caret below it, which is
+/// all that libpqxx hands on; 0 where the server gives none, 1 where it shows a part of the line
+/// alone.
+std::size_t position_in(const std::string& sql, const std::string& message) {
+  const std::size_t mark = message.find("\nLINE ");
+  if (mark == std::string::npos) return 0;
+  const std::size_t shown = message.find(": ", mark);
+  const std::size_t end = message.find('\n', mark + 1);
+  if (shown == std::string::npos || end == std::string::npos || shown > end) return 1;
+  std::size_t position = 1;
+  std::size_t line_begin = 0;
+  for (int line = std::atoi(message.c_str() + mark + 6); line > 1; --line) {
+    line_begin = sql.find('\n', line_begin);
+    if (line_begin == std::string::npos) return 1;
+    ++line_begin;
+  }
+  position += characters_in(sql.substr(0, line_begin));
+  const std::size_t caret = message.find('^', end);
+  const std::size_t head = characters_in(message.substr(mark + 1, shown + 2 - (mark + 1)));
+  if (caret == std::string::npos || message.compare(shown + 2, 3, "...") == 0) return position;
+  const std::size_t column = caret - end - 1;
+  return column >= head ? position + column - head : position;
+}
 
 }  // namespace
 
 struct CatalogSession::State {
-  Connection connection;
   std::string conninfo;
   SessionLimits limits;
+  std::optional<pqxx::connection> connection;
+  // Statements that open and end transactions are sent as they are.
+  std::optional<pqxx::nontransaction> work;
   std::optional<AnswerWatch> watch;
+  /// Whether a snapshot is open, and whether a refusal has made it useless until it goes back.
+  bool is_open = false, in_error = false;
   int retries = 0;
 
-  std::string told(const char* message) const {
-    return without_password(first_line(message), conninfo, connection.get());
+  std::string told(const std::string& message) const {
+    return without_password(first_line(message), conninfo);
   }
 
-  ServerRefusal refusal(const PGresult* result) const {
-    if (watch && watch->expired()) return ServerRefusal(watch->silence());
-    auto field = [&](int code) {
-      const char* value = result ? PQresultErrorField(result, code) : nullptr;
-      return std::string(value ? value : "");
-    };
-    std::string message = told(field(PG_DIAG_MESSAGE_PRIMARY).c_str());
-    if (message.empty()) message = told(PQerrorMessage(connection.get()));
-    if (message.empty()) message = "the connection to the server was lost";
-    const std::string position = field(PG_DIAG_STATEMENT_POSITION);
-    return ServerRefusal(message, field(PG_DIAG_SQLSTATE),
-                         position.empty() ? 0 : std::stoul(position));
+  [[noreturn]] void refuse(const std::exception& error, const std::string& sql) {
+    if (watch && watch->expired()) throw ServerRefusal(watch->silence());
+    const std::string message = error.what();
+    std::string shown = told(message);
+    if (shown.empty()) shown = "the connection to the server was lost";
+    const auto* refused = dynamic_cast<const pqxx::sql_error*>(&error);
+    // Where the connection is gone there is nothing to go back to.
+    const std::string state = refused ? sqlstate_of(*refused) : std::string();
+    in_error = is_open && !state.empty() && connection->is_open();
+    throw ServerRefusal(shown, state, position_in(sql, message));
   }
 
-  /// The rows of the first statement of `sql` that gives any.
-  std::vector<CatalogRow> send(const std::string& sql) {
+  /// Statements in one message; the rows of `rows_of`, the place of one among them.
+  std::vector<CatalogRow> send(const std::vector<std::string>& statements, std::size_t rows_of) {
     watch->restart();
-    PGconn* server = connection.get();
-    if (!PQsendQuery(server, sql.c_str())) throw refusal(nullptr);
-    std::vector<CatalogRow> rows;
-    bool answered = false;
-    std::optional<ServerRefusal> refused;
-    while (PGresult* next = PQgetResult(server)) {
-      Result result(next, PQclear);
-      const ExecStatusType status = PQresultStatus(next);
-      if (status == PGRES_TUPLES_OK) {
-        if (!answered) take(next, rows);
-        answered = true;
-      } else if (status != PGRES_COMMAND_OK && !refused) {
-        refused = refusal(next);
-        // Nothing that could be waited for is sent, but a copy, say, would never end.
-        if (status != PGRES_FATAL_ERROR) break;
+    try {
+      // It sends once it has them all.
+      pqxx::pipeline pipeline(*work);
+      pipeline.retain(static_cast<int>(statements.size()) + 1);
+      std::vector<pqxx::pipeline::query_id> ids;
+      for (const std::string& statement : statements) ids.push_back(pipeline.insert(statement));
+      pipeline.resume();
+      std::vector<CatalogRow> rows;
+      for (std::size_t i = 0; i < ids.size(); ++i) {
+        const pqxx::result result = pipeline.retrieve(ids[i]);
+        if (i == rows_of) take(result, rows);
       }
+      return rows;
+    } catch (const std::exception& error) {
+      refuse(error, statements[rows_of]);
     }
-    if (refused) throw *refused;
-    if (PQstatus(server) != CONNECTION_OK) throw refusal(nullptr);
-    return rows;
   }
 
-  static void take(const PGresult* result, std::vector<CatalogRow>& rows) {
-    const int count = PQntuples(result), columns = PQnfields(result);
-    rows.reserve(static_cast<std::size_t>(count));
-    for (int r = 0; r < count; ++r) {
+  /// One statement, or several of which the last one's rows are wanted.
+  std::vector<CatalogRow> run(const std::string& sql) {
+    watch->restart();
+    try {
+      std::vector<CatalogRow> rows;
+      take(work->exec(sql), rows);
+      return rows;
+    } catch (const std::exception& error) {
+      refuse(error, sql);
+    }
+  }
+
+  static void take(const pqxx::result& result, std::vector<CatalogRow>& rows) {
+    rows.reserve(static_cast<std::size_t>(result.size()));
+    for (decltype(result.size()) r = 0; r < result.size(); ++r) {
       CatalogRow& row = rows.emplace_back();
-      row.fields.reserve(static_cast<std::size_t>(columns));
-      for (int c = 0; c < columns; ++c)
-        if (PQgetisnull(result, r, c))
+      row.fields.reserve(static_cast<std::size_t>(result.columns()));
+      for (decltype(result.columns()) c = 0; c < result.columns(); ++c) {
+        const auto field = result[r][c];
+        if (field.is_null())
           row.fields.emplace_back();
         else
-          row.fields.emplace_back(std::string(PQgetvalue(result, r, c),
-                                              static_cast<std::size_t>(PQgetlength(result, r, c))));
+          row.fields.emplace_back(std::string(field.c_str(), field.size()));
+      }
     }
   }
 };
 
 CatalogSession::CatalogSession(const std::string& conninfo, const SessionLimits& limits)
-    : state_(new State{
-          {PQconnectdb(with_defaults(conninfo, limits.connect_timeout_seconds).c_str()), PQfinish},
-          conninfo,
-          limits,
-          {}}) {
-  PGconn* connection = state_->connection.get();
-  if (PQstatus(connection) != CONNECTION_OK) throw state_->refusal(nullptr);
-  PQsetNoticeProcessor(
-      connection, [](void*, const char*) {}, nullptr);
+    : state_(new State{conninfo, limits, {}, {}, {}}) {
+  try {
+    state_->connection.emplace(with_defaults(conninfo, limits.connect_timeout_seconds));
+    never_reconnect(*state_->connection);
+    state_->work.emplace(*state_->connection);
+  } catch (const std::exception& error) {
+    throw ServerRefusal(state_->told(error.what()));
+  }
   // Until the server's own time limit is known, which its first answer tells.
-  state_->watch.emplace(PQsocket(connection),
+  state_->watch.emplace(state_->connection->sock(),
                         std::chrono::seconds(limits.connect_timeout_seconds) + kAnswerGrace);
 }
 
@@ -153,17 +188,19 @@ CatalogRow CatalogSession::open_snapshot(const std::string& facts) {
       "(select name, setting from pg_settings union all values ('statement_timeout', '" +
       limit + "'), ('lock_timeout', '" + lock_limit +
       "')) s where name in ('statement_timeout', 'lock_timeout') and setting <> '0') limits "
-      "where b.datname = current_database() offset 0) d; savepoint schemaudit_read";
+      "where b.datname = current_database() offset 0) d";
   CatalogRow row;
   for (auto pause = kPauses.begin();; ++pause) {
-    const bool is_open = PQtransactionStatus(state_->connection.get()) != PQTRANS_IDLE;
     ++statements;
-    std::vector<CatalogRow> rows = state_->send((is_open ? "rollback; " : "") + begin);
+    std::vector<CatalogRow> rows = state_->run((state_->is_open ? "rollback; " : "") + begin);
+    state_->is_open = true;
     if (rows.empty()) throw ServerRefusal("the server tells nothing of the database");
     row = std::move(rows[0]);
     if (!row.flag(2) || pause == kPauses.end()) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(*pause));
   }
+  ++statements;
+  state_->run(kSavepoint);
   version = static_cast<int>(row.number(0));
   state_->watch->limit(std::chrono::milliseconds(row.number(1)) + kAnswerGrace);
   row.fields.erase(row.fields.begin(), row.fields.begin() + 3);
@@ -174,13 +211,9 @@ std::vector<CatalogRow> CatalogSession::rows(const std::string& sql) {
   for (;;) {
     ++statements;
     try {
-      return state_->send(sql + "; " + kBackToSavepoint);
+      return state_->send({sql, kBackToSavepoint}, 0);
     } catch (const ServerRefusal& refusal) {
-      // Where the connection is gone there is nothing to go back to.
-      if (PQtransactionStatus(state_->connection.get()) == PQTRANS_INERROR) {
-        ++statements;
-        state_->send(kBackToSavepoint);
-      }
+      go_back_after_refusal();
       if (refusal.sqlstate != kLockNotAvailable || state_->retries == kMostRetries) throw;
       ++state_->retries;
     }
@@ -208,28 +241,40 @@ std::vector<CatalogRow> CatalogSession::rows_beside_locks(const std::string& sel
   return rows(with("select c.oid from pg_class c"));
 }
 
+void CatalogSession::go_back_after_refusal() {
+  if (!state_->in_error) return;
+  state_->in_error = false;
+  ++statements;
+  state_->run(kBackToSavepoint);
+}
+
 void CatalogSession::change_settings(const std::string& calls) {
   ++statements;
-  state_->send("release savepoint schemaudit_read; select " + calls +
-               "; savepoint schemaudit_read");
+  state_->send({"release savepoint schemaudit_read", "select " + calls, kSavepoint}, 1);
 }
 
 void CatalogSession::try_to_prepare(const std::string& sql) {
-  PGconn* server = state_->connection.get();
   state_->watch->restart();
   statements += 2;
-  // Unlike PREPARE this takes one statement alone, however the server reads its quotes.
-  Result result(PQprepare(server, "", sql.c_str(), 0, nullptr), PQclear);
-  std::optional<ServerRefusal> refused;
-  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) refused = state_->refusal(result.get());
-  if (PQstatus(server) == CONNECTION_OK) state_->send(kBackToSavepoint);
-  if (refused) throw *refused;
+  try {
+    // Unlike the statement PREPARE this takes one alone, however the server reads its quotes.
+    prepare_now(*state_->connection, "schemaudit_query_" + std::to_string(statements), sql);
+  } catch (const std::exception& error) {
+    try {
+      state_->refuse(error, sql);
+    } catch (const ServerRefusal&) {
+      go_back_after_refusal();
+      throw;
+    }
+  }
+  state_->run(kBackToSavepoint);
 }
 
 void CatalogSession::close() {
   ++statements;
   try {
-    state_->send("rollback");
+    state_->run("rollback");
+    state_->is_open = false;
   } catch (const ServerRefusal&) {
     // The connection is gone, and the snapshot with it.
   }

@@ -64,6 +64,9 @@ class CatalogSession {
   std::size_t statements = 0;
 
  private:
+  /// Makes the snapshot good again where the server has refused a statement in it.
+  void go_back_after_refusal();
+
   struct State;
   std::unique_ptr<State> state_;
 };

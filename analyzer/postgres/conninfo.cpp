@@ -77,10 +77,24 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds) {
   return text;
 }
 
+namespace {
+
+/// From ~/.pgpass, a service file and the like, which are read before the server is spoken to.
+std::string password_in_use(const std::string& conninfo) {
+  const std::unique_ptr<PGconn, void (*)(PGconn*)> begun(PQconnectStart(conninfo.c_str()),
+                                                         PQfinish);
+  const char* password = begun ? PQpass(begun.get()) : nullptr;
+  return password ? password : "";
+}
+
+}  // namespace
+
 std::string without_password(std::string text, const std::string& conninfo,
                              const pg_conn* connection) {
-  const char* used = connection ? PQpass(connection) : nullptr;
-  for (const std::string& password : {password_of(conninfo), std::string(used ? used : "")})
+  if (text.empty()) return text;
+  const char* known = connection ? PQpass(connection) : nullptr;
+  const std::string used = connection ? (known ? known : "") : password_in_use(conninfo);
+  for (const std::string& password : {password_of(conninfo), used})
     if (!password.empty())
       for (std::size_t at = 0; (at = text.find(password, at)) != std::string::npos; at += 3)
         text.replace(at, password.size(), "***");

@@ -20,7 +20,8 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds);
 std::string with_database(const std::string& conninfo, const std::string& database);
 
 /// Text such as a server's words, without the password and whatever else is a secret.
-/// `connection`, where there is one, also knows a password that libpq took from a file.
+/// A password that libpq takes from a file is asked of `connection`, or, where there is none, of
+/// one that is begun for it and let go.
 std::string without_password(std::string text, const std::string& conninfo,
                              const pg_conn* connection = nullptr);
 

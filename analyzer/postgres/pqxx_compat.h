@@ -2,7 +2,7 @@
 //
 //   run_statements(conninfo, "create table a (); create table b ()");
 //
-// Elsewhere only calls that all three have are used.
+// Elsewhere only calls that all three have are used: exec(), pipeline, prepare(), c_str().
 #pragma once
 
 #include <pqxx/pqxx>
@@ -12,5 +12,15 @@ namespace schemaudit {
 
 /// Several statements, outside a transaction block, their notices kept to themselves.
 void run_statements(const std::string& conninfo, const std::string& sql);
+
+/// A connection that is lost stays lost: version 6 would open another one, outside of the snapshot.
+void never_reconnect(pqxx::connection& connection);
+
+/// Lets the server make a plan of one statement, under a name that is new to the connection.
+/// Version 6 would wait until it is run.
+void prepare_now(pqxx::connection& connection, const std::string& name, const std::string& sql);
+
+/// Empty where there is none.
+std::string sqlstate_of(const pqxx::sql_error& error);
 
 }  // namespace schemaudit

@@ -284,6 +284,15 @@ TEST(ReplayIndexes, AreOnWhatNeverChanges) {
   EXPECT_EQ(refusal(moments + "CREATE INDEX ON t (k) WHERE at > now();"),
             "functions in index predicate must be marked IMMUTABLE");
   schema_after(moments + "CREATE INDEX ON t ((local::date), date_trunc('day', local), lower(k));");
+  for (const char* changing : {"(at < local)", "(local = at)", "(at + interval '1 day')",
+                               "(k || at)", "(at BETWEEN local AND local)"})
+    EXPECT_EQ(refusal(moments + "CREATE INDEX ON t (" + changing + ");"), message) << changing;
+  schema_after(moments +
+               "CREATE INDEX ON t ((at < '2030-01-01'), (local + interval '1 day'), "
+               "(k || 'x'), (at = at));");
+  EXPECT_EQ(refusal(moments + "CREATE INDEX ON t (k) WHERE at < '2030-01-01';"
+                              "ALTER TABLE t ALTER at TYPE timestamp;"),
+            message);
 }
 
 TEST(ReplayDomains, AreNotNarrowedWhereTheirValuesStandInsideOfOthers) {

@@ -55,6 +55,53 @@ bool depends_on_zone(std::string_view from, std::string_view to) {
          (has_zone(to) && (from == "date" || (from.starts_with("timestamp") && !has_zone(from))));
 }
 
+bool is_local_time(std::string_view type) {
+  return type == "date" || (type.starts_with("timestamp") && !has_zone(type));
+}
+
+bool is_text(std::string_view type) {
+  return type == "text" || type.starts_with("character");
+}
+
+/// Types of which `||` with a text writes the value out, by whatever their output function is.
+bool is_written_out(std::string_view type) {
+  return type == "smallint" || type == "integer" || type == "bigint" || type == "boolean" ||
+         type == "uuid" || type == "real" || type == "double precision" || type == "interval" ||
+         type.starts_with("numeric") || type.starts_with("time") || type == "date";
+}
+
+/// Operators whose function is not immutable (pg_operator and pg_proc.provolatile, the same in
+/// PostgreSQL 15 and 17): a moment compared with a local time, moved by an interval, text searched
+/// by the session's configuration, and whatever is written out to stand beside a text.
+bool is_changing_operator(std::string_view name, std::string_view left, std::string_view right) {
+  constexpr std::array<std::string_view, 6> kComparisons = {"=", "<>", "<", "<=", ">", ">="};
+  if (std::find(kComparisons.begin(), kComparisons.end(), name) != kComparisons.end())
+    return (has_zone(left) && is_local_time(right)) || (is_local_time(left) && has_zone(right));
+  if (name == "+")
+    return (has_zone(left) && right == "interval") || (left == "interval" && has_zone(right));
+  if (name == "-") return has_zone(left) && right == "interval";
+  if (name == "@@") return left == "text" && (right == "text" || right == "tsquery");
+  if (name == "||")
+    return (is_text(left) && is_written_out(right)) || (is_written_out(left) && is_text(right));
+  return false;
+}
+
+bool changes(const PgQuery__AExpr& expression, const ColumnTypes& types) {
+  if (!expression.lexpr || !expression.rexpr) return false;
+  const std::string left = type_of_expression(*expression.lexpr, types);
+  const std::string name = name_of(expression.n_name, expression.name).name;
+  const auto with = [&](const PgQuery__Node& right) {
+    // BETWEEN compares with both bounds.
+    const bool between = expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN ||
+                         expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN;
+    return is_changing_operator(between ? "<=" : name, left, type_of_expression(right, types));
+  };
+  if (expression.rexpr->node_case != PG_QUERY__NODE__NODE_LIST) return with(*expression.rexpr);
+  const PgQuery__List& list = *expression.rexpr->list;
+  return std::any_of(list.items, list.items + list.n_items,
+                     [&](const PgQuery__Node* item) { return with(*item); });
+}
+
 }  // namespace
 
 bool holds_query(PgQuery__Node& expression) {
@@ -94,6 +141,8 @@ void require_immutable(const Run& run, ObjectId table, PgQuery__Node& expression
           has_zone(type_of_expression(*call->args[1], types)))
         refuse(message, call->location);
     }
+    if (auto* operation = as<PgQuery__AExpr>(part))
+      if (changes(*operation, types)) refuse(message, operation->location);
     if (auto* cast = as<PgQuery__TypeCast>(part))
       if (depends_on_zone(type_of_expression(*cast->arg, types), type_normal(*cast->type_name)))
         refuse(message, cast->location);

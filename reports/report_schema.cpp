@@ -11,7 +11,7 @@ std::string report_json_schema() {
   "title": "schemaudit report",
   "description": "What an audit found. A minor format_version only adds keys: ignore those you do not know. A major one breaks: refuse it.",
   "type": "object",
-  "required": ["format_version", "tool", "run", "verdict", "fail_on", "incomplete_because", "sources", "metrics", "rules", "findings", "questions", "actions", "chain", "criteria", "baseline"],
+  "required": ["format_version", "tool", "run", "verdict", "fail_on", "incomplete_because", "sources", "metrics", "rules", "findings", "questions", "answers", "actions", "chain", "criteria", "baseline"],
   "additionalProperties": true,
   "properties": {
     "format_version": {"type": "string", "pattern": "^1\\.[0-9]+$"},

@@ -10,7 +10,11 @@ void run_statements(const std::string& conninfo, const std::string& sql) {
 
 void never_reconnect([[maybe_unused]] pqxx::connection& connection) {
 #if PQXX_VERSION_MAJOR < 7
+  // Deprecated together with what it prevents.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   connection.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
 #endif
 }
 

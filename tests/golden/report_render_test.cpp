@@ -57,9 +57,10 @@ const std::vector<std::string> kNone;
 TEST(JsonReport, KeepsTheContractsKeysInTheirOrder) {
   const Json json = Json::parse(render_json(small_report()));
   using Keys = std::vector<std::string>;
-  EXPECT_EQ(keys_of(json), (Keys{"format_version", "tool", "run", "verdict", "fail_on",
-                                 "incomplete_because", "sources", "metrics", "rules", "findings",
-                                 "questions", "actions", "chain", "criteria", "baseline"}));
+  EXPECT_EQ(keys_of(json),
+            (Keys{"format_version", "tool", "run", "verdict", "fail_on", "incomplete_because",
+                  "sources", "metrics", "rules", "findings", "questions", "answers", "actions",
+                  "chain", "criteria", "baseline"}));
   EXPECT_EQ(keys_of(json["sources"][0]),
             (Keys{"role", "kind", "name", "digest", "files", "objects", "visibility", "unanalysed",
                   "documents", "left_out", "server"}));

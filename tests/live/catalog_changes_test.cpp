@@ -14,6 +14,8 @@ namespace schemaudit {
 namespace {
 
 constexpr const char* kSchema = R"sql(
+-- Up to PostgreSQL 14 everybody may, which is a finding of its own.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 CREATE TYPE ticket_priority AS ENUM ('low', 'normal', 'urgent');
 CREATE DOMAIN email_address AS text CHECK (VALUE LIKE '%@%');
 CREATE SEQUENCE invoice_number START 1000;
@@ -322,7 +324,8 @@ const std::vector<Change>& changes() {
        {"disabled-trigger public.tickets.touch_ticket",
         "documented-object-mismatch public.tickets.touch_ticket"}},
       {"a trigger on other events",
-       "CREATE OR REPLACE TRIGGER touch_ticket BEFORE UPDATE ON tickets FOR EACH ROW EXECUTE "
+       "DROP TRIGGER touch_ticket ON tickets; CREATE TRIGGER touch_ticket BEFORE UPDATE ON tickets "
+       "FOR EACH ROW EXECUTE "
        "FUNCTION touch_ticket()",
        {"documented-object-mismatch public.tickets.touch_ticket"}},
       {"a function with another body",

@@ -168,6 +168,7 @@ std::vector<std::string> rows_of(const LiveAnswer& answer) {
 // Every view of information_schema, as the superuser sees it in the original: the owner and a role
 // that may only SELECT get the same from the equivalent, with the same columns and types.
 TEST_F(DocumentedQueries, InformationSchemaSaysToEverybodyWhatItSaysToASuperuser) {
+  if (test_server_version() < 150000) GTEST_SKIP() << "the tables are written for PostgreSQL 15";
   test_server().run(db_, kKitchenSink);
   test_server().run(db_, R"sql(
     CREATE TABLE stock.note (id int PRIMARY KEY, body text,

@@ -239,6 +239,8 @@ hazards go by.
 )md";
 
 TEST_F(HazardFacts, AreWhatTheServerDoes) {
+  if (test_server_version() < 140000)
+    GTEST_SKIP() << "DETACH PARTITION CONCURRENTLY came with PostgreSQL 14";
   std::string rows;
   for (const HazardFact& fact : facts()) {
     SCOPED_TRACE(std::string(fact.rule) + ": " + fact.statement);
@@ -252,8 +254,7 @@ TEST_F(HazardFacts, AreWhatTheServerDoes) {
     if (const std::string told = told_by_server(seen); !told.empty()) rows += row_of(fact, told);
   }
   // The page is of that version alone.
-  ServerSession session(test_server().conninfo("postgres"));
-  if (session.run("SHOW server_version_num").rows.at(0).at(0).value_or("").starts_with("15")) {
+  if (test_server_version() / 10000 == 15) {
     EXPECT_EQ(differs_from_golden("docs/locks.md", kLocksHead + rows), "");
   }
 }

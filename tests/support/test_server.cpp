@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "analyzer/postgres/server_session.h"
+
 namespace schemaudit {
 
 namespace {
@@ -30,6 +32,12 @@ ScratchServer& test_server() {
 std::string fresh_database() {
   static int count = 0;
   return test_server().create_database("fresh_" + std::to_string(++count));
+}
+
+int test_server_version() {
+  ServerSession session(test_server().conninfo("postgres"));
+  const ServerSession::Answer answer = session.run("SHOW server_version_num");
+  return answer.accepted ? std::stoi(answer.rows.at(0).at(0).value_or("0")) : 0;
 }
 
 std::string database_name(const std::string& conninfo) {

@@ -108,9 +108,10 @@ Evidence evidence_in(const Json& json) {
   evidence.tool_version = text_of(member(json, "", "tool"), "tool", "version");
   evidence.made_at = text_of(member(json, "", "run"), "run", "made_at");
   evidence.state = state_in(json, "");
-  for (const Json& input : list_of(json, "", "inputs"))
+  const std::string root;
+  for (const Json& input : list_of(json, root, "inputs"))
     evidence.inputs.push_back(input_in(input, indexed("inputs", evidence.inputs.size())));
-  for (const Json& item : list_of(json, "", "items"))
+  for (const Json& item : list_of(json, root, "items"))
     evidence.items.push_back(item_in(item, indexed("items", evidence.items.size())));
   // Who changes the one and forgets the other must not get a pass for it.
   const EvidenceState shown = state_of(evidence.items);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzer/comparison/claim_differences.h"
 #include "analyzer/model/redact.h"
 
 namespace schemaudit {

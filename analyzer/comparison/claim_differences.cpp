@@ -1,10 +1,7 @@
-// The differences of claims: what documents or models say, as compare() judged it, in the shape of
-// differences between whole schemas.
+#include "analyzer/comparison/claim_differences.h"
 
 #include <algorithm>
 #include <tuple>
-
-#include "analyzer/comparison/schema_differences.h"
 
 namespace schemaudit {
 

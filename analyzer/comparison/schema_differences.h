@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "analyzer/comparison/comparison.h"
-#include "analyzer/comparison/judged_claims.h"
 #include "analyzer/model/schema.h"
 
 namespace schemaudit {
@@ -75,10 +74,5 @@ struct SideNames {
 };
 
 SchemaDifferences compare_whole(const Schema& from, const Schema& to, const SideNames& names);
-
-/// The same shape for claims that were compared with compare(), as `claims` judges them one by
-/// one: `claims_are_from` tells which side of the diff the left one was.
-SchemaDifferences differences_of(const Comparison& comparison,
-                                 const std::vector<JudgedClaim>& claims, bool claims_are_from);
 
 }  // namespace schemaudit

@@ -6,7 +6,6 @@ list(
   APPEND
   plugin_headers
   analyzer/comparison/comparison.h
-  analyzer/comparison/judged_claims.h
   analyzer/comparison/schema_differences.h
   rules/findings/finding_places.h
   rules/rule.h

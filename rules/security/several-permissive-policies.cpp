@@ -69,7 +69,7 @@ RuleOutcome check(const SchemaContext& context) {
                                     joined.front()->origin);
     finding.message = "Policies " + join_identifiers(names) + " of " + to_string(relation.name) +
                       " are joined by OR for " + commands +
-                      ": the widest of them decides, and each is tried on every row.";
+                      ": what one of them allows is allowed.";
     finding.evidence.of(context.role) = "permissive policies " + join_identifiers(names);
     outcome.findings.push_back(std::move(finding));
   }
@@ -90,7 +90,7 @@ one FOR ALL counts for each command, one `TO public` for each role.
 
 ## Why it matters
 Permissive policies are joined by OR. A second one widens what the first allows, which is easily read as
-the opposite, and every query of such a role tries both.
+the opposite, and every query of such a role is filtered by both.
 
 ## Example
 ```sql

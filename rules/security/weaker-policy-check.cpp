@@ -94,7 +94,7 @@ that column nor calls anything that could.
 
 ## Why it matters
 USING decides which rows a role sees, WITH CHECK which it may leave behind. Such a role adds rows in the
-name of others, or gives its own away, and sees neither again.
+name of others and does not see them again; where what it reads is wider, it gives its own rows away.
 
 ## Example
 ```sql
@@ -121,7 +121,8 @@ CREATE POLICY own_notes ON notes
 ```
 
 ## Limits
-A policy without WITH CHECK holds new rows to its USING. A condition that leaves out something else (that
+An UPDATE that reads a column, in its WHERE say, has to leave rows that the policies for SELECT show, so
+that only one that reads none gives rows away under a policy FOR ALL. A policy without WITH CHECK holds new rows to its USING. A condition that leaves out something else (that
 the row is not deleted, say) is not reported: what may be written is often more than what is shown. Nothing
 is said where a restrictive policy narrows the command, and of a WITH CHECK that is always true, which is
 `always-true-policy`.

@@ -36,7 +36,7 @@ const Rule table_without_columns{{.id = "table-without-columns",
 Reports tables without any column: made as `CREATE TABLE t ()`, or left when the last one was dropped.
 
 ## Why it matters
-PostgreSQL allows it, and nothing can be stored in it. It is what a migration leaves that drops the columns
+PostgreSQL allows it, and rows in it hold nothing. It is what a migration leaves that drops the columns
 and forgets the table.
 
 ## Example

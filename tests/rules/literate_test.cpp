@@ -229,6 +229,26 @@ TEST_P(RuleDocs, ExampleFiresAndUseInsteadDoesNot) {
   EXPECT_TRUE(example && instead);
 }
 
+/// The page of rules counts the ones that are silent until the config has a policy for them.
+TEST_P(RuleDocs, NeedsAPolicyWhereItSaysSo) {
+  const Rule* rule = find_rule(GetParam());
+  ASSERT_TRUE(rule);
+  for (LiterateCase literate : read_cases(rule->info.docs)) {
+    if (literate.heading != "Example") continue;
+    const std::string config = literate.config.value_or("");
+    const bool has_policy = config.find("[policy") != std::string::npos ||
+                            config.find("[[check]]") != std::string::npos;
+    if (!has_policy) {
+      EXPECT_FALSE(rule->info.needs_policy);
+      continue;
+    }
+    literate.config.reset();
+    CaseAudit audit = audit_case(literate);
+    ASSERT_EQ(audit.fault, "");
+    EXPECT_EQ(speaks(audit.report, GetParam()), !rule->info.needs_policy) << told_by(audit.report);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Rules, RuleDocs, testing::ValuesIn(rule_ids()), test_name);
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "analyzer/sql/claims.h"
@@ -276,6 +277,22 @@ TEST(ReplayColumnTypes, KeepTheTypesOfLiteralsThatWereThereBefore) {
             normalise_expression("(d > '2019-01-01'::date)", column_types_of(t)).normal);
 }
 
+TEST(ReplayColumnTypes, LeaveTheArrayOfAnInItsType) {
+  Schema schema = schema_after(
+      "CREATE TABLE t (c text CHECK (c ~ '^x' AND c IN ('a', 'b')), d text CHECK (d NOT IN ('a', "
+      "'b')));"
+      "ALTER TABLE t ALTER c TYPE char(4), ALTER d TYPE char(4);");
+  const std::vector<CheckConstraint>& checks = table(schema, "t").checks;
+  const ColumnTypes types = column_types_of(table(schema, "t"));
+  // As pg_get_constraintdef() has them.
+  EXPECT_EQ(checks.at(0).expression.normal,
+            normalise_expression(
+                "((c ~ '^x'::text) AND ((c)::text = ANY (ARRAY['a'::text, 'b'::text])))", types)
+                .normal);
+  EXPECT_EQ(checks.at(1).expression.normal,
+            normalise_expression("((d)::text <> ALL (ARRAY['a'::text, 'b'::text]))", types).normal);
+}
+
 TEST(ReplayIndexes, AreOnWhatNeverChanges) {
   const std::string moments = "CREATE TABLE t (at timestamptz, local timestamp, k text); ";
   const std::string message = "functions in index expression must be marked IMMUTABLE";
@@ -402,13 +419,26 @@ TEST(ReplayFunctions, OfTheServerTakeWhatTheyAreDeclaredFor) {
       "NOT NULL AND greatest(n, 1) > 0 AND num_nulls(a, n) = 0))");
 }
 
-TEST(ReplayColumnTypes, LeaveNumbersThatWereBroughtToTheOldTypeOpen) {
-  // The server now holds n = ANY (ARRAY[(1)::bigint, (2)::bigint]).
+TEST(ReplayColumnTypes, BringNumbersToTheOldType) {
   Schema schema = schema_after(
-      "CREATE TABLE t (n bigint CHECK (n IN (1, 2)), m int CHECK (m IN (1, 2)));"
-      "ALTER TABLE t ALTER n TYPE smallint, ALTER m TYPE bigint");
-  EXPECT_FALSE(table(schema, "t").checks.at(1).expression.decided);
-  EXPECT_TRUE(table(schema, "t").checks.at(0).expression.decided);
+      "CREATE TABLE t (n bigint CHECK (n IN (1, 2)), m int CHECK (m IN (1, 2)),"
+      " k bigint CHECK (coalesce(k, 1) > 0));"
+      "ALTER TABLE t ALTER n TYPE smallint, ALTER m TYPE bigint, ALTER k TYPE int");
+  const Relation& t = table(schema, "t");
+  auto check = [&](const std::string& name) -> const Expression& {
+    return std::find_if(t.checks.begin(), t.checks.end(),
+                        [&](const CheckConstraint& each) { return each.name == name; })
+        ->expression;
+  };
+  // As pg_get_constraintdef() has them.
+  const ColumnTypes types = column_types_of(t);
+  EXPECT_EQ(check("t_n_check").normal,
+            normalise_expression("(n = ANY (ARRAY[(1)::bigint, (2)::bigint]))", types).normal);
+  EXPECT_EQ(check("t_m_check").normal,
+            normalise_expression("(m = ANY (ARRAY[1, 2]))", types).normal);
+  EXPECT_TRUE(check("t_n_check").decided && check("t_m_check").decided);
+  // COALESCE((k)::bigint, (1)::bigint): which of the parts were brought there is not told.
+  EXPECT_FALSE(check("t_k_check").decided);
 }
 
 }  // namespace

@@ -1,22 +1,10 @@
-"""How a block of statements ends before its last one, and how a branch does."""
+"""How a branch that only running decides may end, and what that means for the lines behind it."""
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
-
-class Returned(Exception):
-    def __init__(self, value: Any) -> None:
-        super().__init__()
-        self.value = value
-
-
-class LoopEnded(Exception):
-    """`break` or `continue`."""
-
-    def __init__(self, is_break: bool) -> None:
-        super().__init__()
-        self.is_break = is_break
+from sqlalchemy_source.endings import LoopEnded, Returned
 
 
 class PerhapsReturned(Exception):

@@ -18,6 +18,7 @@ from sqlalchemy_source.budget import Budget, BudgetSpent
 from sqlalchemy_source.catalog_questions import CatalogQuestion, chosen, is_condition
 from sqlalchemy_source.column_types import TypeReader
 from sqlalchemy_source.effects import Effects
+from sqlalchemy_source.endings import LoopEnded, Returned
 from sqlalchemy_source.evaluation import Evaluator
 from sqlalchemy_source.plain_calls import as_items
 from sqlalchemy_source.tables import Statement
@@ -37,11 +38,9 @@ from sqlalchemy_source.values import (
 
 from .batches import batch_arguments, batch_of
 from .endings import (
-    LoopEnded,
     PerhapsEnded,
     PerhapsReturned,
     Raised,
-    Returned,
     cannot_fork,
     is_next_round,
     is_return,

@@ -8,11 +8,12 @@ import os
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 from sqlalchemy_source.budget import Budget, BudgetSpent
+from sqlalchemy_source.endings import LoopEnded, Returned
 from sqlalchemy_source.files import parsed
 from sqlalchemy_source.plain_calls import TooMuch
 from sqlalchemy_source.values import LocalFunction, Scope, Unknown
 
-from .endings import LoopEnded, PerhapsEnded, PerhapsReturned, Raised, Returned
+from .endings import PerhapsEnded, PerhapsReturned, Raised
 from .execution import Executor
 
 MOST_FILES = 20_000

@@ -17,6 +17,7 @@ from sqlalchemy_source.bindings import (
 )
 from sqlalchemy_source.budget import Budget, BudgetSpent
 from sqlalchemy_source.effects import Effects
+from sqlalchemy_source.endings import LoopEnded, Returned
 from sqlalchemy_source.files import parsed
 from sqlalchemy_source.plain_calls import TooMuch, as_items
 from sqlalchemy_source.value_nature import truth_of
@@ -31,18 +32,6 @@ DEEPEST_CALL = 20
 LONGEST_LOOP = 20_000
 STEPS_OF_ALL_FILES = 20_000_000
 STEPS_OF_A_FILE = 600_000
-
-
-class Returned(Exception):
-    def __init__(self, value: Any) -> None:
-        super().__init__()
-        self.value = value
-
-
-class LoopEnded(Exception):
-    def __init__(self, is_break: bool) -> None:
-        super().__init__()
-        self.is_break = is_break
 
 
 class Left(Exception):

@@ -397,18 +397,28 @@ void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& 
   }
 }
 
+namespace {
+
+/// The column, and with `recurse` the one of each child, down to the last.
+std::vector<std::pair<ObjectId, int>> places_of_column(const Catalog& catalog,
+                                                       const AlterPlace& place, int column) {
+  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
+  for (std::size_t i = 0; place.recurse && i < places.size(); ++i)
+    for (ObjectId child : catalog.children(places[i].first))
+      if (int own = column_in_child(catalog, places[i].first, places[i].second, child))
+        places.emplace_back(child, own);
+  return places;
+}
+
+}  // namespace
+
 void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
   const Attribute& before = attribute(run, place.table, column);
   if (before.identity) refuse(name_in_message(run, place.table, name) + " is an identity column");
   if (before.generated) refuse(name_in_message(run, place.table, name) + " is a generated column");
-  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
-  if (place.recurse)
-    for (std::size_t i = 0; i < places.size(); ++i)
-      for (ObjectId child : run.catalog.children(places[i].first))
-        if (int own = column_in_child(run.catalog, places[i].first, places[i].second, child))
-          places.emplace_back(child, own);
+  const auto places = places_of_column(run.catalog, place, column);
   for (const auto& [table, number] : places)
     if (attribute(run, table, number).default_value) remove_default(run, table, number);
   run.column_changed(command.def ? ChangeKind::set_default : ChangeKind::drop_default, place.table,
@@ -428,12 +438,7 @@ void set_column_expression(Run& run, const AlterPlace& place,
   const std::string name = command.name;
   const int column = column_named(run, place.table, name);
   if (!command.def) return;
-  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
-  if (place.recurse)
-    for (std::size_t i = 0; i < places.size(); ++i)
-      for (ObjectId child : run.catalog.children(places[i].first))
-        if (int own = column_in_child(run.catalog, places[i].first, places[i].second, child))
-          places.emplace_back(child, own);
+  const auto places = places_of_column(run.catalog, place, column);
   for (const auto& [table, number] : places) {
     if (!attribute(run, table, number).generated)
       refuse(name_in_message(run, table, name) + " is not a generated column");
@@ -465,11 +470,7 @@ void drop_column_expression(Run& run, const AlterPlace& place,
     if (command.missing_ok) return;
     refuse(name_in_message(run, place.table, name) + " is not a stored generated column");
   }
-  std::vector<std::pair<ObjectId, int>> places = {{place.table, column}};
-  for (std::size_t i = 0; i < places.size(); ++i)
-    for (ObjectId child : run.catalog.children(places[i].first))
-      if (int own = column_in_child(run.catalog, places[i].first, places[i].second, child))
-        places.emplace_back(child, own);
+  const auto places = places_of_column(run.catalog, {place.table, true}, column);
   for (const auto& [table, number] : places) {
     remove_default(run, table, number);
     run.catalog.edit_relation(table).attributes[number - 1].generated.reset();

@@ -1,6 +1,7 @@
 #include "analyzer/sql/replay/operand_types.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/replay/coercion.h"
@@ -234,6 +235,7 @@ class TypeWriter : public TypeReader {
       write(made.parts[i], id_of(**made.parts[i]), call->arguments[1]);
     }
     if (one_left) write(&expression.lexpr, left, of_left);
+    if (expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_IN) write_array(expression);
   }
 
   void call(PgQuery__FuncCall& call) {
@@ -257,6 +259,28 @@ class TypeWriter : public TypeReader {
       std::fill(rights.begin(), rights.end(), common);
   }
 
+  /// The server writes `a IN (b, c)` as `a = ANY (ARRAY[b, c])`, and that it reads again: an array
+  /// has its type by itself, where the list of an IN would take the new one of `a`.
+  void write_array(PgQuery__AExpr& expression) {
+    const PgQuery__Node* values = expression.rexpr;
+    if (values->node_case != PG_QUERY__NODE__NODE_LIST || values->list->n_items < 2) return;
+    const PgQuery__List& list = *values->list;
+    const bool reads_columns =
+        std::any_of(list.items, list.items + list.n_items,
+                    [](const PgQuery__Node* item) { return !columns_of(*item).empty(); });
+    // What reads columns is compared one by one.
+    if (reads_columns || expression.lexpr->node_case == PG_QUERY__NODE__NODE_ROW_EXPR) return;
+    const bool in = name_of(expression.n_name, expression.name).name == "=";
+    WrittenArray& written = arrays_.emplace_back();
+    written.array.n_elements = list.n_items;
+    written.array.elements = list.items;
+    written.node.node_case = PG_QUERY__NODE__NODE_A_ARRAY_EXPR;
+    written.node.a_array_expr = &written.array;
+    expression.rexpr = &written.node;
+    expression.kind =
+        in ? PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY : PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
+  }
+
   /// A literal beside a value of an enum is of that enum.
   void write_enum(PgQuery__Node** place, const PgQuery__Node& other) {
     if (is_literal(**place) && is_enum(other)) write_cast(place, type_of(other));
@@ -278,11 +302,17 @@ class TypeWriter : public TypeReader {
     *place = const_cast<PgQuery__Node*>(cast);
   }
 
-  /// The casts that were written in live here.
+  struct WrittenArray {
+    PgQuery__AArrayExpr array = PG_QUERY__A__ARRAY_EXPR__INIT;
+    PgQuery__Node node = PG_QUERY__NODE__INIT;
+  };
+
+  /// The casts and arrays that were written in live here.
   std::vector<Tree> kept_;
+  std::deque<WrittenArray> arrays_;
 
  public:
-  bool wrote() const { return !kept_.empty(); }
+  bool wrote() const { return !kept_.empty() || !arrays_.empty(); }
 };
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "reports/visible_text.h"
+
 namespace schemaudit {
 
 namespace {
@@ -21,7 +23,8 @@ bool is_comment(std::string_view line) {
 }
 
 std::string_view key_of(std::string_view line) {
-  const std::size_t at = line.find(" = ");
+  const std::size_t end = line.starts_with('"') ? line.find("\" = ") : 0;
+  const std::size_t at = line.find(" = ", end);
   return at == std::string_view::npos ? line : line.substr(0, at);
 }
 
@@ -38,8 +41,10 @@ std::vector<std::string> elements_of(std::string_view list) {
   std::string element;
   bool quoted = false;
   int depth = 0;
+  bool escaped = false;
   for (const char c : list) {
-    if (c == '"') quoted = !quoted;
+    if (c == '"' && !escaped) quoted = !quoted;
+    escaped = quoted && c == '\\' && !escaped;
     if (!quoted && (c == '{' || c == '[')) ++depth;
     if (!quoted && (c == '}' || c == ']')) --depth;
     if (!quoted && depth == 0 && c == ',') {
@@ -79,7 +84,7 @@ void add_line(Section& section, const std::string& line) {
 class Merger {
  public:
   void add(const Question& question) {
-    std::vector<std::string> before = {"# " + question.text};
+    std::vector<std::string> before = {"# " + visible_line(question.text)};
     Section* section = nullptr;
     std::istringstream lines(question.config);
     for (std::string line; std::getline(lines, line);) {

@@ -5,6 +5,8 @@
 #include <functional>
 #include <map>
 
+#include "analyzer/model/config_text.h"
+
 namespace schemaudit {
 
 namespace {
@@ -58,7 +60,8 @@ class Survey {
     std::size_t least = tables_.size();
     for (const auto& [name, count] : with) {
       if (!is_habit(count, tables_.size()) || name == "deleted_at") continue;
-      columns += (columns.empty() ? "" : ", ") + name + " = \"" + usual_type(name) + "\"";
+      columns +=
+          (columns.empty() ? "" : ", ") + toml_key(name) + " = " + toml_string(usual_type(name));
       names += (names.empty() ? "" : " and ") + name;
       least = std::min(least, count);
     }
@@ -89,7 +92,7 @@ class Survey {
       for (const Relation* table : tables_) {
         if (!table->find_column(name)) continue;
         ++count;
-        tables += (tables.empty() ? "\"" : ", \"") + table->name.name + "\"";
+        tables += (tables.empty() ? "" : ", ") + toml_string(glob_of_table(table->name));
       }
       if (count < 2) continue;
       found.push_back({of(count, tables_.size(),

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/engine/merged_outcomes.h"
+#include "analyzer/model/config_text.h"
 
 namespace schemaudit {
 
@@ -133,16 +134,14 @@ constexpr std::size_t kExamples = 3;
 /// `"users.email", "*.note"` for `{columns}` and `"users"` for `{tables}` in an answer: what was
 /// found, so that the lines can be taken as they are.
 std::string with_names_found(std::string answer, const std::vector<Suspicion>& suspicions) {
-  auto bare = [](const ObjectRef& object, const std::string& name) {
-    return (object.schema.empty() || object.schema == "public" ? "" : object.schema + ".") + name;
-  };
   std::set<std::string> tables, columns;
   for (const Suspicion& suspicion : suspicions) {
     const ObjectRef& object = suspicion.finding.object;
     if (object.table.empty()) continue;
-    tables.insert("\"" + bare(object, object.table) + "\"");
+    const std::string table = glob_of_table({object.schema, object.table});
+    tables.insert(toml_string(table));
     if (object.kind == "column")
-      columns.insert("\"" + bare(object, object.table) + "." + object.name + "\"");
+      columns.insert(toml_string(table + "." + glob_of_name(object.name)));
   }
   auto fill = [&](std::string_view mark, const std::set<std::string>& names) {
     const std::size_t at = answer.find(mark);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/model/config_text.h"
+
 namespace schemaudit {
 
 namespace {
@@ -70,7 +72,7 @@ std::size_t tables_inside(const Schema& schema, const IsolationPolicy& policy) {
 }
 
 std::string policy_name(const IsolationPolicy& policy) {
-  return "policy.isolation." + policy.name;
+  return "policy.isolation." + toml_key(policy.name);
 }
 
 }  // namespace schemaudit

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "analyzer/model/config_text.h"
+
 namespace schemaudit {
 
 void UnmatchedColumns::ask(RuleOutcome& outcome, const RuleInfo& rule) const {
@@ -16,7 +18,7 @@ void UnmatchedColumns::ask(RuleOutcome& outcome, const RuleInfo& rule) const {
                                        " entries that fit nothing, so they ask for nothing. Are "
                                        "they spelt as the tables and columns are?");
   question.examples = texts_;
-  question.config = "# " + policy_ + ": \"" + texts_.front() + "\"";
+  question.config = "# " + policy_ + ": " + toml_string(texts_.front());
   outcome.questions.push_back(std::move(question));
 }
 

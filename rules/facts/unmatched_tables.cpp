@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/model/config_text.h"
 #include "rules/facts/tables.h"
 
 namespace schemaudit {
@@ -38,7 +39,8 @@ std::vector<Question> question_of_unmatched(const RuleInfo& rule, const Schema& 
                   (nearest.empty() ? "Is it misspelt?" : "Is " + nearest + " meant?");
   question.count = unmatched.size();
   question.examples = std::move(unmatched);
-  question.config = "[" + policy + "]\ntables = [\"" + (nearest.empty() ? "..." : nearest) + "\"]";
+  question.config = "[" + policy + "]\ntables = [" +
+                    toml_string(nearest.empty() ? "..." : glob_of_name(nearest)) + "]";
   return {std::move(question)};
 }
 

@@ -2,17 +2,12 @@
 
 #include <map>
 
+#include "analyzer/model/config_text.h"
 #include "rules/facts/tables.h"
 
 namespace schemaudit {
 
 namespace {
-
-/// As patterns of a policy name it: a table of `public` without its schema.
-std::string pattern_of(const QualifiedName& table) {
-  return table.schema.empty() || table.schema == "public" ? table.name
-                                                          : table.schema + "." + table.name;
-}
 
 std::map<std::string, std::size_t> columns_by_name(const Schema& schema) {
   std::map<std::string, std::size_t> count;
@@ -41,13 +36,14 @@ std::string domain_answer(const Schema& schema, const std::vector<Suspicion>& su
   std::string answer = "# yes: each of these columns needs one\n[policy.domains]\n";
   for (const auto& [name, tables] : columns) {
     auto add = [&](const std::string& table) {
-      answer += "\"" + table + "." + name + "\" = \"" + std::string(demand) + "\"\n";
+      answer +=
+          toml_string(table + "." + glob_of_name(name)) + " = \"" + std::string(demand) + "\"\n";
     };
     const auto count = all.find(name);
     if (count != all.end() && count->second == tables.size())
       add("*");
     else
-      for (const QualifiedName& table : tables) add(pattern_of(table));
+      for (const QualifiedName& table : tables) add(glob_of_table(table));
   }
   return answer + not_again("no: do not ask again", rule);
 }
@@ -62,9 +58,10 @@ std::string soft_delete_answer(const TablesBySoftDeleteColumn& tables,
   const auto& [column, names] = *tables.begin();
   std::string list;
   for (const QualifiedName& name : names)
-    list += (list.empty() ? "\"" : ", \"") + pattern_of(name) + "\"";
-  return "# " + std::string(policy_answer) + "\n[policy.soft_delete]\ncolumn = \"" + column +
-         "\"\ntables = [" + list + "]\n" + not_again(other_answer, rule);
+    list += (list.empty() ? "" : ", ") + toml_string(glob_of_table(name));
+  return "# " + std::string(policy_answer) +
+         "\n[policy.soft_delete]\ncolumn = " + toml_string(column) + "\ntables = [" + list + "]\n" +
+         not_again(other_answer, rule);
 }
 
 }  // namespace schemaudit

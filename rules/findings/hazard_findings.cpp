@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/model/config_text.h"
 #include "rules/findings/finding_places.h"
 
 namespace schemaudit {
@@ -64,9 +65,9 @@ RuleOutcome findings_of_hazards(const RuleContext& context, const RuleInfo& rule
       outcome.suspicions.push_back({std::move(finding), std::move(example)});
   }
   if (!outcome.suspicions.empty())
-    outcome.answer = "# the last version that every database has had, as \"" +
-                     declared->chain->steps.front().version +
-                     "\"; what comes after is judged, with none all of it\n[sources]\napplied = "
+    outcome.answer = "# the last version that every database has had, as " +
+                     toml_string(declared->chain->steps.front().version) +
+                     "; what comes after is judged, with none all of it\n[sources]\napplied = "
                      "\"none\"";
   return outcome;
 }

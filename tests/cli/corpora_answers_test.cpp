@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "analyzer/model/config_text.h"
 #include "tests/cli/sql_corpora.h"
 #include "tests/support/program.h"
 
@@ -64,8 +65,8 @@ std::string table_of(const Json& finding) {
 bool names_table(const std::string& config, const Json& finding) {
   const std::string table = finding["object"]["table"].get<std::string>();
   const std::string name = finding["object"]["name"].get<std::string>();
-  return config.find("\"" + table + "\"") != std::string::npos ||
-         config.find("\"*." + name + "\"") != std::string::npos;
+  return config.find(toml_string(glob_of_name(table))) != std::string::npos ||
+         config.find(toml_string("*." + glob_of_name(name))) != std::string::npos;
 }
 
 /// `# [rules.x]`, `# ask = false` become lines of the config, and what stands above them goes.
@@ -165,6 +166,34 @@ TEST(AnswersOfQuestions, AnswerThoseOfASuspiciousSchema) {
     ALTER TABLE carts ENABLE ROW LEVEL SECURITY;
     CREATE FUNCTION f() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ''
       AS 'SELECT';
+  )sql",
+                       "schema.sql", 1, 1}}});
+}
+
+/// Characters that mean something in TOML, in a glob or in a list of columns.
+TEST(AnswersOfQuestions, AnswerThoseOfNamesThatAreHardToWrite) {
+  expect_answers_of({"hard names",
+                     {{R"sql(
+    CREATE SCHEMA "odd.schema";
+    CREATE TABLE "say ""hi""" (
+      id bigint PRIMARY KEY, status text, "e.mail" text UNIQUE, deleted_at timestamptz,
+      "his password" text, "a, b_id" bigint);
+    CREATE TABLE "odd.schema"."a.b" (
+      id bigint PRIMARY KEY, status text, "user (old) email" text, deleted_at timestamptz,
+      password text, owner_id bigint REFERENCES "say ""hi""" ON DELETE CASCADE);
+    CREATE TABLE "!excluded" (
+      id bigint PRIMARY KEY, status text, email text UNIQUE, deleted_at timestamptz,
+      password text);
+    CREATE TABLE "back\slash], [x" (
+      id bigint PRIMARY KEY, status text, email text, deleted_at timestamptz NOT NULL,
+      password text);
+    CREATE TABLE "# two
+lines = [" (
+      id bigint PRIMARY KEY, status text, email text, deleted_at timestamptz,
+      "pass
+word" text, password text);
+    CREATE TABLE "Größe * ?" (
+      id bigint PRIMARY KEY, status text, email text, deleted_at timestamptz, password text);
   )sql",
                        "schema.sql", 1, 1}}});
 }

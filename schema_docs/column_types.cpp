@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 
 #include "analyzer/model/names.h"
 #include "analyzer/sql/normal_form.h"
@@ -124,6 +126,18 @@ std::size_t past_brackets(std::string_view text, std::size_t at) {
   return at;
 }
 
+/// What the words mean, by themselves: most cells hold one of them, and the parser is slow.
+const std::map<std::string, std::optional<Type>, std::less<>>& plain_types() {
+  static const auto types = [] {
+    std::map<std::string, std::optional<Type>, std::less<>> read;
+    for (std::string_view word : kTypes) read.emplace(word, normalise_type(word));
+    for (std::string_view word : kEverydayTypes) read.emplace(word, normalise_type(word));
+    read["double"] = normalise_type("double precision");
+    return read;
+  }();
+  return types;
+}
+
 }  // namespace
 
 std::size_t type_prefix(std::string_view text, bool type_cell) {
@@ -147,10 +161,11 @@ std::optional<Type> read_plain_type(std::string_view text, bool type_cell) {
   text = trim(text);
   std::size_t length = type_prefix(text, type_cell);
   if (length == 0 || length != text.size()) return std::nullopt;
-  std::string written(text);
   std::string folded = fold_case(text);
-  if (folded == "double") written = "double precision";
-  std::optional<Type> type = normalise_type(written);
+  const auto& plain = plain_types();
+  const auto known = plain.find(folded);
+  std::optional<Type> type =
+      known != plain.end() ? known->second : normalise_type(std::string(text));
   if (!type) return std::nullopt;
   type->text = std::string(text);
   type->loose = true;

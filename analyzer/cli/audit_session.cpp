@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <future>
 #include <utility>
 
 #include "analyzer/cli/config_source.h"
@@ -203,16 +204,26 @@ std::string AuditSession::open_sources() {
 
 std::string AuditSession::open_files(const FileSources& sources, const fs::path& base,
                                      AuditInput& input) {
-  if (!sources.docs.empty()) {
-    OpenedSource opened = open_documents(sources.docs, base);
+  // Documents are read beside the replay of SQL, each on a processor of its own; not beside a
+  // scratch server, which is a child of this process and wants no threads around.
+  const bool is_scratch = options_.scratch.used();
+  std::future<OpenedSource> documents;
+  if (!sources.docs.empty())
+    documents = std::async(is_scratch ? std::launch::deferred : std::launch::async,
+                           [&] { return open_documents(sources.docs, base); });
+  if (documents.valid() && is_scratch) documents.wait();
+  std::optional<OpenedSource> sql;
+  if (!sources.sql.empty()) {
+    ScratchDatabases scratch(options_.scratch.url);
+    sql = open_sql(sources.sql, base, is_scratch ? &scratch : nullptr);
+  }
+  if (documents.valid()) {
+    OpenedSource opened = documents.get();
     if (!is_earlier_) run_.counts = opened.counts;
     if (std::string wrong = take(opened, "the documents", input); !wrong.empty()) return wrong;
   }
-  if (!sources.sql.empty()) {
-    ScratchDatabases scratch(options_.scratch.url);
-    OpenedSource opened = open_sql(sources.sql, base, options_.scratch.used() ? &scratch : nullptr);
-    if (std::string wrong = take(opened, "the SQL files", input); !wrong.empty()) return wrong;
-  }
+  if (sql)
+    if (std::string wrong = take(*sql, "the SQL files", input); !wrong.empty()) return wrong;
   if (!sources.migrations.empty()) {
     OpenedSource opened = open_migrations(sources.migrations, base);
     if (std::string wrong = take(opened, "the migrations", input); !wrong.empty()) return wrong;

@@ -62,25 +62,28 @@ class TerminalLine {
     writer_.join();
   }
 
-  void begin(const std::string& what) {
-    if (!shown_) return;
+  /// The number of the activity.
+  std::size_t begin(const std::string& what) {
+    if (!shown_) return 0;
     std::lock_guard<std::mutex> lock(mutex_);
-    open_.push_back({what, {}, Clock::now()});
-    if (writer_.joinable()) return;
+    open_.push_back({++last_, what, {}, Clock::now()});
+    if (writer_.joinable()) return last_;
     first_ = open_.back().since;
     writer_ = std::thread([this] { write(); });
+    return last_;
   }
 
-  void part(const std::string& part) {
+  void part(std::size_t number, const std::string& part) {
     if (!shown_) return;
     std::lock_guard<std::mutex> lock(mutex_);
-    if (!open_.empty()) open_.back().part = part;
+    for (Open& activity : open_)
+      if (activity.number == number) activity.part = part;
   }
 
-  void end() {
+  void end(std::size_t number) {
     if (!shown_) return;
     std::lock_guard<std::mutex> lock(mutex_);
-    open_.pop_back();
+    std::erase_if(open_, [&](const Open& activity) { return activity.number == number; });
     if (open_.empty()) erase();
   }
 
@@ -92,6 +95,7 @@ class TerminalLine {
 
  private:
   struct Open {
+    std::size_t number;
     std::string what, part;
     Clock::time_point since;
   };
@@ -129,6 +133,7 @@ class TerminalLine {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Open> open_;
+  std::size_t last_ = 0;
   Clock::time_point first_;
   bool written_ = false;
   bool over_ = false;
@@ -137,16 +142,14 @@ class TerminalLine {
 
 }  // namespace
 
-Activity::Activity(const std::string& what) {
-  TerminalLine::of_process().begin(what);
-}
+Activity::Activity(const std::string& what) : number_(TerminalLine::of_process().begin(what)) {}
 
 Activity::~Activity() {
-  TerminalLine::of_process().end();
+  TerminalLine::of_process().end(number_);
 }
 
 void Activity::at(const std::string& part) const {
-  TerminalLine::of_process().part(part);
+  TerminalLine::of_process().part(number_, part);
 }
 
 void beside_progress(const std::function<void()>& print) {

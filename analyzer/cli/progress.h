@@ -7,12 +7,14 @@
 //   beside_progress([] { std::fputs("a message\n", stderr); });
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 
 namespace schemaudit {
 
-/// Shown from its beginning to its end, unless another begins within.
+/// Shown from its beginning to its end, unless another begins within, or beside it on another
+/// thread.
 class Activity {
  public:
   explicit Activity(const std::string& what);
@@ -22,6 +24,9 @@ class Activity {
 
   /// A part of it, in place of the part before.
   void at(const std::string& part) const;
+
+ private:
+  std::size_t number_;
 };
 
 /// Prints to standard error with the line out of the way.

@@ -6,10 +6,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/postgres/run_files.h"
 #include "analyzer/postgres/scratch_server.h"
 
 namespace schemaudit {
@@ -46,7 +48,7 @@ int run_scratch(const ScratchOptions& options) {
     complain(start.error);
     return kIncomplete;
   }
-  std::string url = start.server->create_database("scratch");
+  std::vector<SqlText> texts;
   for (const std::string& file : options.files) {
     std::string error;
     std::optional<std::string> sql = read_file(file, error);
@@ -54,12 +56,18 @@ int run_scratch(const ScratchOptions& options) {
       complain(error);
       return kUsage;
     }
-    try {
-      start.server->run(url, *sql);
-    } catch (const std::exception& failure) {
-      complain(file + " cannot be loaded: " + failure.what());
-      return kIncomplete;
-    }
+    texts.push_back({std::move(*sql), file});
+  }
+  const std::string url = start.server->create_database("scratch");
+  const FileRun loaded = run_files(url, texts, {.own_server = true, .stop_at_error = true});
+  if (!loaded.problems.empty()) {
+    const Problem& refused = loaded.problems.front();
+    complain(to_string(refused.origin) + " cannot be loaded: " + refused.message);
+    return kIncomplete;
+  }
+  if (!loaded.error.empty()) {
+    complain("the files cannot be loaded: " + loaded.error);
+    return kIncomplete;
   }
   return run_child(options.command, url);
 }

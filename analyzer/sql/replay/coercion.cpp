@@ -8,6 +8,7 @@
 #include "analyzer/sql/expression_types.h"
 #include "analyzer/sql/literal_fault.h"
 #include "analyzer/sql/replay/columns.h"
+#include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/types.h"
 
 namespace schemaudit::replay {
@@ -16,8 +17,25 @@ namespace {
 
 enum class Coercion { implicit, assignment, none, unknown };
 
+/// Of `schema.name`, both without quotes, which needs no parser; kNoObject for all else.
+ObjectId plainly_named(Run& run, std::string_view spelling) {
+  const std::size_t dot = spelling.find('.');
+  if (dot == std::string_view::npos) return kNoObject;
+  const QualifiedName name{std::string(spelling.substr(0, dot)),
+                           std::string(spelling.substr(dot + 1))};
+  if (to_string(name) != spelling || spelling.find('"') != std::string_view::npos ||
+      is_system_schema(name.schema))
+    return kNoObject;
+  return find_type(run, name);
+}
+
 TypeRef type_spelled(Run& run, const std::string& spelling) {
   if (schemaudit::builtin_type(spelling) != kNoType) return builtin_type(spelling);
+  if (const ObjectId named = plainly_named(run, spelling)) {
+    TypeRef type;
+    type.type = named;
+    return type;
+  }
   Tree tree = parse_sql("SELECT NULL::" + spelling);
   const PgQuery__Node* cast = expression_of(tree);
   if (!cast || cast->node_case != PG_QUERY__NODE__NODE_TYPE_CAST) return builtin_type(spelling);

@@ -24,6 +24,8 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kSilence = std::chrono::seconds(1);
 constexpr auto kInterval = std::chrono::milliseconds(200);
 constexpr std::size_t kUsualWidth = 80;
+/// Of what the program is at, in characters, where there is no room for all of it.
+constexpr std::size_t kLeastWhat = 10;
 
 bool shows_lines(int file) {
   const char* terminal = std::getenv("TERM");
@@ -34,6 +36,12 @@ std::size_t width_of(int file) {
   winsize size{};
   if (::ioctl(file, TIOCGWINSZ, &size) != 0 || size.ws_col < 2) return kUsualWidth;
   return size.ws_col;
+}
+
+std::size_t characters_in(const std::string& text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++count) at += code_point_at(text, at).length;
+  return count;
 }
 
 std::string shortened(const std::string& text, std::size_t characters) {
@@ -109,12 +117,19 @@ class TerminalLine {
   void draw(const Open& activity) {
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - activity.since).count();
-    std::string text = activity.what;
-    if (!activity.part.empty()) text += ": " + activity.part;
     const std::string behind = seconds > 0 ? ", " + std::to_string(seconds) + " s" : "";
     const std::size_t width = width_of(STDERR_FILENO) - 1;
-    text = shortened(visible_line(redact(text)), width - std::min(width, behind.size()));
-    put("\r" + text + behind + "\033[K");
+    const std::size_t room = width - std::min(width, behind.size());
+    std::string text = visible_line(redact(activity.what));
+    if (!activity.part.empty()) {
+      // The part changes and is what one looks for: the rest makes room for it.
+      const std::string part = ": " + visible_line(redact(activity.part));
+      const std::size_t needed = characters_in(part) + 3;
+      if (characters_in(text) + needed > room && needed + kLeastWhat < room)
+        text = shortened(text, room - needed) + "...";
+      text += part;
+    }
+    put("\r" + shortened(text, room) + behind + "\033[K");
     written_ = true;
   }
 

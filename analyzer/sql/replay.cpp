@@ -231,6 +231,13 @@ class TextRun {
   LineIndex lines_;
 };
 
+SourceResult with_schema(SourceResult result, const Session& session) {
+  result.role = Role::declared;
+  result.kind = "sql";
+  result.schema = schema_of(session);
+  return result;
+}
+
 }  // namespace
 
 Replay::Replay() : state_(std::make_unique<State>()) {
@@ -247,16 +254,12 @@ void Replay::run(const SqlText& text) {
 }
 
 SourceResult Replay::current() const {
-  SourceResult result = state_->result;
-  result.role = Role::declared;
-  result.kind = "sql";
-  result.schema = schema_of(state_->session);
-  return result;
+  return with_schema(state_->result, state_->session);
 }
 
 SourceResult Replay::finish() {
   end_session(state_->session, state_->result.changes);
-  return current();
+  return with_schema(std::move(state_->result), state_->session);
 }
 
 std::size_t Replay::statements() const {

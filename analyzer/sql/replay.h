@@ -36,7 +36,8 @@ class Replay {
   /// does.
   SourceResult current() const;
 
-  /// The same after the session's end, which undoes a transaction that nothing has committed.
+  /// The same after the session's end, which undoes a transaction that nothing has committed. The
+  /// last call but statements().
   SourceResult finish();
 
   /// How many statements have been run so far: the next one has this ordinal among the changes.

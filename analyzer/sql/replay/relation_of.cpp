@@ -40,6 +40,7 @@ class RelationMaker {
       if (!bound.decided) bound.normal.clear();
       relation.partition_of = PartitionOf{catalog_.name(detail.partition_of), std::move(bound)};
     }
+    relation.columns.reserve(detail.attributes.size());
     for (const Attribute& attribute : detail.attributes)
       if (!attribute.dropped) relation.columns.push_back(column(attribute));
     // Of a view's columns it is not told (introspection leaves it out, too).

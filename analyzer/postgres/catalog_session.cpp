@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <optional>
 #include <thread>
-#include <utility>
 
 #include "analyzer/postgres/answer_watch.h"
 #include "analyzer/postgres/conninfo.h"
@@ -18,8 +17,8 @@ namespace {
 /// For one lock that somebody took after the list of locks was read.
 constexpr int kLockTimeoutMilliseconds = 300;
 /// Of all statements of a snapshot together, so that a busy database does not hold it up for long.
-constexpr int kMostRetries = 5;
-constexpr auto kPauses = {50, 200, 500};
+constexpr int kMostRetries = 8;
+constexpr auto kPauses = {50, 100, 200, 400};
 
 constexpr const char* kSavepoint = "savepoint schemaudit_read";
 constexpr const char* kBackToSavepoint = "rollback to savepoint schemaudit_read";
@@ -212,14 +211,10 @@ std::vector<CatalogRow> CatalogSession::rows(const std::string& sql) {
   for (;;) {
     ++statements;
     try {
-      if (std::exchange(state_->in_error, false))
-        return state_->send({kBackToSavepoint, sql, kBackToSavepoint}, 1);
       return state_->send({sql, kBackToSavepoint}, 0);
     } catch (const ServerRefusal& refusal) {
-      if (refusal.sqlstate != kLockNotAvailable || state_->retries == kMostRetries) {
-        go_back_after_refusal();
-        throw;
-      }
+      go_back_after_refusal();
+      if (refusal.sqlstate != kLockNotAvailable || state_->retries == kMostRetries) throw;
       ++state_->retries;
     }
   }

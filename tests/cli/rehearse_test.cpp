@@ -106,9 +106,7 @@ TEST_F(RehearseCommand, DecidesACriterionOfAnAudit) {
 std::string with_quoted_word(const std::string& plan) {
   std::istringstream lines(plan);
   std::string text;
-  int number = 0;
   for (std::string line; std::getline(lines, line);) {
-    ++number;
     const std::string word = "current_role";
     for (std::size_t at = 0; (at = line.find(word, at)) != std::string::npos; at += word.size() + 2)
       line = line.substr(0, at) + '"' + word + '"' + line.substr(at + word.size());

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "analyzer/migrations/verification.h"
 #include "analyzer/postgres/documented_query_run.h"
 #include "analyzer/postgres/read_only_session.h"

@@ -46,6 +46,10 @@ std::string first_line(std::string line) {
   if (begin == std::string::npos) return {};
   line.erase(0, begin);
   line.resize(std::min(line.find('\n'), line.size()));
+  // libpqxx 8 says first what it was at.
+  if (const std::size_t at = line.find("': ");
+      line.starts_with("Failure during '") && at < line.size())
+    line.erase(0, at + 3);
   for (const char* prefix : {"ERROR:", "FATAL:"})
     if (line.rfind(prefix, 0) == 0) line.erase(0, line.find_first_not_of(' ', 6));
   return line;

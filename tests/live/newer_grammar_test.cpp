@@ -48,6 +48,13 @@ TEST_F(NewerGrammarTest, GeneratedColumnsAreVirtualUnlessTheySayStored) {
        "ALTER TABLE t ALTER COLUMN d SET EXPRESSION AS (a + 5)", "ALTER TABLE t DROP COLUMN c"});
 }
 
+TEST_F(NewerGrammarTest, PartitionedTablesAreNeitherLoggedNorUnlogged) {
+  agrees({"CREATE UNLOGGED TABLE a (d date) PARTITION BY RANGE (d)",
+          "CREATE TABLE b (d date) PARTITION BY RANGE (d)", "ALTER TABLE b SET UNLOGGED",
+          "CREATE UNLOGGED TABLE b1 PARTITION OF b DEFAULT"},
+         2);
+}
+
 TEST_F(NewerGrammarTest, NotNullHasAName) {
   agrees(
       {"CREATE TABLE t (a int CONSTRAINT a_is_there NOT NULL, b int NOT NULL, c int, d int,"

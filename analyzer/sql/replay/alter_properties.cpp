@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/types.h"
 
@@ -57,6 +58,9 @@ void require_one_persistence(const Run& run, ObjectId table, const std::vector<b
 void set_persistence(Run& run, ObjectId table, bool unlogged) {
   const std::string name = quoted(run.catalog.at(table).name);
   if (!is_table(run.catalog.at(table).kind)) return;
+  if (run.catalog.at(table).kind == Kind::partitioned_table && grammar_version() >= 180000)
+    refuse("ALTER action SET " + std::string(unlogged ? "UNLOGGED" : "LOGGED") +
+           " cannot be performed on relation " + name);
   if (run.catalog.relation(table).temporary)
     refuse("cannot change logged status of table " + name + " because it is temporary");
   for (ObjectId id : run.catalog.relation(table).constraints) {

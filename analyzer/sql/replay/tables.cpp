@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/claims.h"
 #include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
@@ -57,6 +58,8 @@ class TableMaker {
     RelationDetail detail;
     detail.temporary = temporary;
     detail.unlogged = range.relpersistence && *range.relpersistence == 'u';
+    if (detail.unlogged && create_.partspec && grammar_version() >= 180000)
+      refuse("partitioned tables cannot be unlogged");
     detail.owner = run_.session.role;
     detail.attributes = inherited_attributes(run_, parents_);
     if (!create_.partbound) detail.parents = parents_;

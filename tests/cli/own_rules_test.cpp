@@ -182,7 +182,8 @@ class Plugins : public OwnRules {
   static std::string build_again(const TemporaryFolder& folder) {
     const std::string log = folder.path() + "/log";
     std::string failed =
-        cmake("-S " SCHEMAUDIT_SOURCE_DIR "/samples/plugin -B " + folder.path() +
+        cmake("-G '" SCHEMAUDIT_GENERATOR "' -S " SCHEMAUDIT_SOURCE_DIR "/samples/plugin -B " +
+                  folder.path() +
                   "/build -DCMAKE_CXX_COMPILER=" SCHEMAUDIT_COMPILER " -DCMAKE_PREFIX_PATH=" +
                   folder.path() + "/installed",
               log);

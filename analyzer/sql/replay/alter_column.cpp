@@ -478,7 +478,23 @@ void drop_column_expression(Run& run, const AlterPlace& place,
   run.column_changed(ChangeKind::column_property, place.table, name);
 }
 
+namespace {
+
+/// Since PostgreSQL 17 partitions share the identity of their table. `what` as in "add identity to
+/// a column".
+void require_whole_tree(Run& run, const AlterPlace& place, const std::string& what) {
+  if (grammar_version() < 170000) return;
+  const Object& table = run.catalog.at(place.table);
+  if (table.kind == Kind::partitioned_table && !place.recurse)
+    refuse("cannot " + what + " of only the partitioned table");
+  if (has_columns(table.kind) && run.catalog.relation(place.table).partition_of)
+    refuse("cannot " + what + " of a partition");
+}
+
+}  // namespace
+
 void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
+  require_whole_tree(run, place, "add identity to a column");
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
   const Attribute& before = attribute(run, place.table, column);
@@ -497,6 +513,7 @@ void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__Alter
 }
 
 void set_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
+  require_whole_tree(run, place, "change identity column");
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
   if (!attribute(run, place.table, column).identity)
@@ -523,6 +540,7 @@ void set_column_identity(Run& run, const AlterPlace& place, const PgQuery__Alter
 
 void drop_column_identity(Run& run, const AlterPlace& place,
                           const PgQuery__AlterTableCmd& command) {
+  require_whole_tree(run, place, "drop identity from a column");
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
   if (!attribute(run, place.table, column).identity) {

@@ -1,5 +1,6 @@
 #include "analyzer/sql/replay/alter_constraint.h"
 
+#include "analyzer/sql/claims.h"
 #include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/names.h"
@@ -81,6 +82,8 @@ void alter_constraint(Run& run, ObjectId table, const PgQuery__AlterTableCmd& co
     refuse("constraint " + quoted(wanted->name) + " of relation " +
            quoted(run.catalog.at(table).name) + " does not exist");
   ConstraintDetail detail = run.catalog.detail<ConstraintDetail>(id);
+  const bool changes = wanted->deferrable || wanted->enforced || wanted->no_inherit;
+  if (!changes && grammar_version() >= 180000) return;
   if (detail.kind != ConstraintKind::foreign_key)
     refuse("constraint " + quoted(wanted->name) + " of relation " +
            quoted(run.catalog.at(table).name) + " is not a foreign key constraint");

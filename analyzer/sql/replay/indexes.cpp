@@ -70,6 +70,17 @@ bool is_of_exclusion(const Catalog& catalog, const IndexDetail& index) {
          catalog.detail<ConstraintDetail>(index.constraint).kind == ConstraintKind::exclusion;
 }
 
+/// Whether both exclude by the same operators, or neither does; before PostgreSQL 17, which has
+/// exclusion constraints on partitioned tables, no two of them are compared.
+bool exclude_alike(const Catalog& catalog, const IndexDetail& a, const IndexDetail& b) {
+  const bool excludes = is_of_exclusion(catalog, a);
+  if (excludes != is_of_exclusion(catalog, b)) return false;
+  if (!excludes) return true;
+  return grammar_version() >= 170000 &&
+         catalog.detail<ConstraintDetail>(a.constraint).operators ==
+             catalog.detail<ConstraintDetail>(b.constraint).operators;
+}
+
 /// Where a table is attached PostgreSQL 17 makes a part of a primary key of another one alone; up
 /// to 15, and where the partitioned table gets the key later, a unique constraint will do, and the
 /// other way round.
@@ -82,7 +93,7 @@ bool fits(const Catalog& catalog, const IndexDetail& index, const IndexDetail& p
       index.unique != parent.unique || index.nulls_not_distinct != parent.nulls_not_distinct ||
       index.keys.size() != parent.keys.size() || index.include.size() != parent.include.size())
     return false;
-  if (is_of_exclusion(catalog, index) || is_of_exclusion(catalog, parent)) return false;
+  if (!exclude_alike(catalog, index, parent)) return false;
   // Included columns have to agree, too.
   for (std::size_t i = 0; i < index.include.size(); ++i)
     if (column_names(catalog, index.table, {index.include[i]}) !=

@@ -232,6 +232,7 @@ class TableMaker {
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK:
           checks_.push_back({&constraint, pending.name});
+          last = &constraint;
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
           not_null = true;

@@ -11,6 +11,7 @@
 #include "analyzer/cli/project_survey.h"
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/engine/proposed_policies.h"
+#include "analyzer/model/config_text.h"
 
 namespace schemaudit {
 
@@ -23,32 +24,23 @@ struct InitOptions {
   bool force = false;
 };
 
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + "\"";
-}
-
 std::string list_of(const std::vector<std::string>& texts) {
-  if (texts.size() == 1) return quoted(texts.front());
+  if (texts.size() == 1) return toml_string(texts.front());
   std::string list;
-  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + quoted(text);
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + toml_string(text);
   return "[" + list + "]";
 }
 
 std::string docs_line(const std::vector<DocsPath>& docs) {
   if (docs.size() == 1 && docs.front().state == DocumentState::current)
-    return "docs = " + quoted(docs.front().glob) + "\n";
+    return "docs = " + toml_string(docs.front().glob) + "\n";
   std::string lines = "docs = [\n";
   for (const DocsPath& path : docs)
     lines += "  " +
              (path.state == DocumentState::current
-                  ? quoted(path.glob)
-                  : "{ path = " + quoted(path.glob) +
-                        ", state = " + quoted(std::string(to_string(path.state))) + " }") +
+                  ? toml_string(path.glob)
+                  : "{ path = " + toml_string(path.glob) +
+                        ", state = " + toml_string(std::string(to_string(path.state))) + " }") +
              ",\n";
   return lines + "]\n";
 }
@@ -83,11 +75,11 @@ std::string config_text(const ProjectSurvey& found, const fs::path& folder) {
       "# All keys: schemaudit json-schema config, or docs/config.md.\n\n[sources]\n";
   for (const std::string& note : found.doc_notes) text += commented(note);
   text += found.docs.empty() ? "# docs = \"docs/schema/*.md\"\n" : docs_line(found.docs);
-  if (!found.migrations.empty()) text += "migrations = " + quoted(found.migrations) + "\n";
+  if (!found.migrations.empty()) text += "migrations = " + toml_string(found.migrations) + "\n";
   if (!found.more_migrations.empty()) {
     text += "# There are several folders of migrations: name the one of this database.\n";
     for (const std::string& path : found.more_migrations)
-      text += "# migrations = " + quoted(path) + "\n";
+      text += "# migrations = " + toml_string(path) + "\n";
   }
   if (!found.sql.empty()) text += "sql = " + list_of(found.sql) + "\n";
   if (!found.models.empty()) text += "models = " + list_of(found.models) + "\n";

@@ -194,9 +194,9 @@ CatalogRow CatalogSession::open_snapshot(const std::string& facts) {
       "set_config('TimeZone', 'UTC', true), set_config('extra_float_digits', '1', true), "
       "set_config('quote_all_identifiers', 'off', true) from (select "
       "current_setting('server_version_num') as version, limits.*, exists "
-      "(select from (" +
-      std::string(kForeignLocks) +
-      ") l where l.oid >= 16384) as busy, b.* from pg_database b, "
+      "(select from pg_class c where c.oid >= 16384 and c.oid in (select oid from (" +
+      kForeignLocks +
+      ") l)) as busy, b.* from pg_database b, "
       // Shorter ones of the user's own hold.
       "(select min(setting::bigint) filter (where name = 'statement_timeout') as statement_limit, "
       "min(setting::bigint) filter (where name = 'lock_timeout') as lock_limit from "

@@ -43,10 +43,10 @@ class CatalogSession {
   /// Where somebody else's lock is in its way it is tried again for a moment.
   std::vector<CatalogRow> rows(const std::string& sql);
 
-  /// `select` may read three tables: busy (oid), the relations that others have locked, or wait
-  /// to lock, against reading; bound (classid, objid), the objects that depend on one of those;
-  /// busy_views (oid), the views among both. Each try reads them anew; where none gets
-  /// through, all relations are busy.
+  /// `select` may read three tables: busy (oid), the relations that one transaction of others has
+  /// locked, or waits to lock, against reading for longer than a moment; bound (classid, objid),
+  /// the objects that depend on one of those; busy_views (oid), the views among both. Each try
+  /// reads them anew; where none gets through, all relations are busy.
   std::vector<CatalogRow> rows_beside_locks(const std::string& select);
 
   /// Settings for the rest of the snapshot: a list of calls of set_config().

@@ -63,6 +63,27 @@ TEST_F(NewerGrammarTest, ExclusionConstraintsOfAnAttachedTableServe) {
           "ALTER TABLE t ATTACH PARTITION b FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')"});
 }
 
+TEST_F(NewerGrammarTest, IdentityIsOfAWholeTree) {
+  agrees({"CREATE TABLE t (id int NOT NULL, d int) PARTITION BY RANGE (d)",
+          "CREATE TABLE p PARTITION OF t DEFAULT",
+          "ALTER TABLE ONLY t ALTER id ADD GENERATED ALWAYS AS IDENTITY",
+          "ALTER TABLE p ALTER id ADD GENERATED ALWAYS AS IDENTITY",
+          "ALTER TABLE ONLY t ALTER id DROP IDENTITY IF EXISTS",
+          "ALTER TABLE p ALTER id DROP IDENTITY IF EXISTS"},
+         4);
+}
+
+TEST_F(NewerGrammarTest, AConstraintMayBeAlteredToWhatItIs) {
+  agrees(
+      {"CREATE TABLE o (id int PRIMARY KEY)",
+       "CREATE TABLE t (id int, o int, CONSTRAINT k CHECK (id > 0), CONSTRAINT f FOREIGN KEY (o) "
+       "REFERENCES o) PARTITION BY RANGE (id)",
+       "CREATE TABLE p PARTITION OF t DEFAULT", "ALTER TABLE t ALTER CONSTRAINT k",
+       "ALTER TABLE t ALTER CONSTRAINT f", "ALTER TABLE t ALTER CONSTRAINT k DEFERRABLE",
+       "ALTER TABLE p ALTER CONSTRAINT k"},
+      1);
+}
+
 TEST_F(NewerGrammarTest, NotNullHasAName) {
   agrees(
       {"CREATE TABLE t (a int CONSTRAINT a_is_there NOT NULL, b int NOT NULL, c int, d int,"

@@ -17,15 +17,13 @@ namespace {
 
 enum class Coercion { implicit, assignment, none, unknown };
 
-/// Of `schema.name`, both without quotes, which needs no parser; kNoObject for all else.
+/// Of `schema.name`, which needs no parser where neither needs quotes; kNoObject for all else.
 ObjectId plainly_named(Run& run, std::string_view spelling) {
   const std::size_t dot = spelling.find('.');
   if (dot == std::string_view::npos) return kNoObject;
   const QualifiedName name{std::string(spelling.substr(0, dot)),
                            std::string(spelling.substr(dot + 1))};
-  if (to_string(name) != spelling || spelling.find('"') != std::string_view::npos ||
-      is_system_schema(name.schema))
-    return kNoObject;
+  if (to_string(name) != spelling || is_system_schema(name.schema)) return kNoObject;
   return find_type(run, name);
 }
 

@@ -230,8 +230,11 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
       is_unproven = !outcome.unproven.empty();
       if (is_unproven) report.reason = outcome.unproven.front();
       report.status = report.reason.empty() ? RuleStatus::passed : RuleStatus::not_run;
-      ran.incomplete_because.insert(ran.incomplete_because.end(), outcome.unproven.begin(),
-                                    outcome.unproven.end());
+      // Several rules may miss the same thing.
+      for (std::string& reason : outcome.unproven)
+        if (std::find(ran.incomplete_because.begin(), ran.incomplete_because.end(), reason) ==
+            ran.incomplete_because.end())
+          ran.incomplete_because.push_back(std::move(reason));
       take(std::move(outcome), rule.info, report.severity, questions_as_findings, setting.ask, ran);
     } catch (const std::exception& failure) {
       report.status = RuleStatus::crashed;

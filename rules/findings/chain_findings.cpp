@@ -31,17 +31,19 @@ const MigrationChain* chain_of(const RuleContext& context) {
   return declared && declared->chain ? &*declared->chain : nullptr;
 }
 
-const AppliedMigrations* applied_of(const RuleContext& context, std::string& reason) {
+const AppliedMigrations* applied_of(const RuleContext& context, RuleOutcome& outcome) {
   const MigrationChain* chain = chain_of(context);
   const SourceResult* live = context.input.source(Role::live);
-  reason = "needs a folder of migrations and a live database with the table in which " +
-           std::string(chain ? to_string(chain->tool) : "the tool") + " notes what it has run";
-  if (!chain || !live) return nullptr;
-  for (const AppliedMigrations& applied : live->applied) {
-    if (applied.tool != chain->tool) continue;
-    if (applied.error.empty()) return &applied;
-    reason = applied.error;
-  }
+  if (chain && live)
+    for (const AppliedMigrations& applied : live->applied) {
+      if (applied.tool != chain->tool) continue;
+      if (applied.error.empty()) return &applied;
+      outcome.unproven = {applied.error};
+    }
+  if (outcome.unproven.empty())
+    outcome.not_run = "needs a folder of migrations and a live database with the table in which " +
+                      std::string(chain ? to_string(chain->tool) : "the tool") +
+                      " notes what it has run";
   return nullptr;
 }
 

@@ -18,9 +18,10 @@ const MigrationChain* chain_of(const RuleContext& context);
 RuleOutcome findings_of_faults(const RuleContext& context, const RuleInfo& rule,
                                ChainFaultKind kind);
 
-/// What the live database's table of the chain's tool tells; nullptr where there is none, with the
-/// reason.
-const AppliedMigrations* applied_of(const RuleContext& context, std::string& reason);
+/// What the live database's table of the chain's tool tells. nullptr where there is none, and
+/// `outcome` says why the rule does not run; where there is one that could not be read (no grant, a
+/// lock), the rule's verdict is unproven.
+const AppliedMigrations* applied_of(const RuleContext& context, RuleOutcome& outcome);
 
 /// The same for what a rule sees in a step by itself; `look` returns the message, or nothing.
 RuleOutcome findings_of_steps(const RuleContext& context, const RuleInfo& rule,

@@ -12,9 +12,8 @@ namespace {
 
 RuleOutcome check(const RuleContext& context) {
   RuleOutcome outcome;
-  const AppliedMigrations* applied = applied_of(context, outcome.not_run);
+  const AppliedMigrations* applied = applied_of(context, outcome);
   if (!applied) return outcome;
-  outcome.not_run.clear();
   for (const MigrationStep& step : chain_of(context)->steps) {
     if (step.checksum.empty()) continue;
     for (const AppliedMigration& each : applied->migrations) {

@@ -12,9 +12,8 @@ namespace {
 
 RuleOutcome check(const RuleContext& context) {
   RuleOutcome outcome;
-  const AppliedMigrations* applied = applied_of(context, outcome.not_run);
+  const AppliedMigrations* applied = applied_of(context, outcome);
   if (!applied) return outcome;
-  outcome.not_run.clear();
   const MigrationChain& chain = *chain_of(context);
   for (const AppliedMigration& each : applied->migrations) {
     ++outcome.checked;

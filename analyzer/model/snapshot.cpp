@@ -1,7 +1,9 @@
 #include "analyzer/model/snapshot.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -39,47 +41,76 @@ struct Shape<std::vector<T>> {
   using Inner = T;
 };
 
-template <class T>
-Json written(const T& value);
-
+/// Writes as it walks: the JSON of a large database as a tree takes ten times its text.
 struct Writer {
-  Json& json;
+  std::string& text;
+  std::size_t depth = 0;
+  /// Whether the object at hand has a member already.
+  bool has_members = false;
 
   template <class T>
   void operator()(const char* name, const T& value) {
     if constexpr (Shape<T>::kOptional) {
-      if (value) json[name] = written(*value);
+      if (value) member(name, *value);
     } else if constexpr (Shape<T>::kFact) {
       if (value.has_value())
-        json[name] = written(value.value());
+        member(name, value.value());
       else if (value.is_known())
-        json[name] = nullptr;
+        member(name, nullptr);
     } else if constexpr (std::is_same_v<T, Origin>) {
-      if (value != Origin{}) json[name] = written(value);
+      if (value != Origin{}) member(name, value);
     } else {
-      json[name] = written(value);
+      member(name, value);
     }
   }
-};
 
-template <class T>
-Json written(const T& value) {
-  if constexpr (Shape<T>::kList) {
-    Json list = Json::array();
-    for (const auto& element : value) list.push_back(written(element));
-    return list;
-  } else if constexpr (std::is_enum_v<T>) {
-    return std::string(EnumNames<T>::kNames[static_cast<std::size_t>(value)]);
-  } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
-    return value;
-  } else {
-    Json object = Json::object();
-    Writer writer{object};
-    // The walk is shared with the reader, which changes what it visits; this one does not.
-    visit_fields(writer, const_cast<T&>(value));
-    return object;
+  template <class T>
+  void member(const char* name, const T& value) {
+    line(has_members);
+    has_members = true;
+    text += '"';
+    text += name;
+    text += "\": ";
+    write(value);
   }
-}
+
+  template <class T>
+  void write(const T& value) {
+    if constexpr (Shape<T>::kList) {
+      text += '[';
+      ++depth;
+      for (const auto& element : value) {
+        line(&element != &value.front());
+        write(element);
+      }
+      --depth;
+      if (!value.empty()) line(false);
+      text += ']';
+    } else if constexpr (std::is_same_v<T, std::nullptr_t>) {
+      text += "null";
+    } else if constexpr (std::is_enum_v<T>) {
+      write(std::string(EnumNames<T>::kNames[static_cast<std::size_t>(value)]));
+    } else if constexpr (std::is_same_v<T, bool>) {
+      text += value ? "true" : "false";
+    } else if constexpr (std::is_arithmetic_v<T>) {
+      text += std::to_string(value);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+    } else {
+      text += '{';
+      Writer inside{text, depth + 1};
+      // The walk is shared with the reader, which changes what it visits; this one does not.
+      visit_fields(inside, const_cast<T&>(value));
+      if (inside.has_members) line(false);
+      text += '}';
+    }
+  }
+
+  void line(bool after_another) {
+    text += after_another ? ",\n" : "\n";
+    text.append(2 * depth, ' ');
+  }
+};
 
 /// What is wrong, with the way to it prepended on the way out.
 struct Malformed {
@@ -164,6 +195,32 @@ void read_value(const Json& json, T& value) {
   }
 }
 
+/// Reads each relation as soon as the parser has it, which then forgets it: a tree of all of them
+/// takes ten times their text. What is wrong with one is told once the version is known.
+struct RelationsReader {
+  std::vector<Relation> read;
+  std::optional<Malformed> malformed;
+
+  /// nlohmann's parser calls it; false drops the value.
+  bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::key && depth <= 3) way_[depth - 1] = parsed;
+    if (event != Json::parse_event_t::object_end || depth != 4 ||
+        !std::equal(way_.begin(), way_.end(), kWay.begin()))
+      return true;
+    try {
+      if (!malformed) read_value(parsed, read.emplace_back());
+    } catch (Malformed& found) {
+      found.path = "source.schema.relations[" + std::to_string(read.size() - 1) + "]" + found.path;
+      malformed = std::move(found);
+    }
+    return false;
+  }
+
+ private:
+  static constexpr std::array<std::string_view, 3> kWay = {"source", "schema", "relations"};
+  std::array<std::string, 3> way_;
+};
+
 template <class T>
 Json described();
 
@@ -211,16 +268,18 @@ Json described() {
 }  // namespace
 
 std::string write_snapshot(const SourceResult& source) {
-  Json json = Json::object();
-  json["format_version"] = kFormatVersion;
-  json["source"] = written(source);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::string text = "{";
+  Writer writer{text, 1};
+  writer.member("format_version", std::string(kFormatVersion));
+  writer.member("source", source);
+  return text + "\n}\n";
 }
 
 SnapshotReading read_snapshot(std::string_view text) {
   SnapshotReading reading;
   try {
-    Json json = Json::parse(text);
+    RelationsReader relations;
+    Json json = Json::parse(text, std::ref(relations));
     if (!json.is_object() || !json.contains("format_version") ||
         !json["format_version"].is_string()) {
       reading.error = "this is no snapshot: it has no format_version";
@@ -232,6 +291,7 @@ SnapshotReading read_snapshot(std::string_view text) {
                       ", and this program reads version 1: write it again, or use a newer program";
       return reading;
     }
+    if (relations.malformed) throw *relations.malformed;
     SourceResult source;
     if (!json.contains("source")) throw Malformed{"", "lacks source"};
     try {
@@ -240,6 +300,7 @@ SnapshotReading read_snapshot(std::string_view text) {
       malformed.path = "source" + malformed.path;
       throw;
     }
+    source.schema.relations = std::move(relations.read);
     reading.source = std::move(source);
   } catch (const Malformed& malformed) {
     reading.error =

@@ -35,9 +35,8 @@ std::string domain_answer(const Schema& schema, const std::vector<Suspicion>& su
   const std::map<std::string, std::size_t> all = columns_by_name(schema);
   std::string answer = "# yes: each of these columns needs one\n[policy.domains]\n";
   for (const auto& [name, tables] : columns) {
-    auto add = [&](const std::string& table) {
-      answer +=
-          toml_string(table + "." + glob_of_name(name)) + " = \"" + std::string(demand) + "\"\n";
+    auto add = [&, column = glob_of_name(name)](const std::string& table) {
+      answer += toml_string(table + "." + column) + " = \"" + std::string(demand) + "\"\n";
     };
     const auto count = all.find(name);
     if (count != all.end() && count->second == tables.size())

@@ -282,12 +282,14 @@ class RenameStatement {
       if (object.schema == id) inside.emplace_back(object.id, run_.catalog.name(object.id));
     });
     run_.catalog.rename(id, kNoObject, name_);
-    for (const auto& [object, name] : inside)
-      for (ObjectId reader : readers_of(run_.catalog, object))
+    for (const auto& each : inside) {
+      const QualifiedName& name = each.second;
+      const bool is_relation = has_columns(run_.catalog.at(each.first).kind);
+      for (ObjectId reader : readers_of(run_.catalog, each.first))
         for_each_expression(run_.catalog.edit(reader), [&](StoredExpression& expression) {
-          rename_object_in(expression, name, {name_, name.name},
-                           has_columns(run_.catalog.at(object).kind));
+          rename_object_in(expression, name, {name_, name.name}, is_relation);
         });
+    }
   }
 
   void routine() {

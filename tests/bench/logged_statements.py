@@ -1,8 +1,9 @@
 """Runs a command on the database of DATABASE_URL and writes the statements that it sent, as a script
-for psql: logged_statements.py FILE COMMAND...
+for psql: logged_statements.py FILE [--with WORD] COMMAND...
 
 It stands between the two on a socket of its own and reads the protocol (PostgreSQL's manual, chapter
 on the frontend/backend protocol): the texts of Query and Parse messages. Prints how many there were.
+With a WORD only those that hold it are written.
 """
 
 import os
@@ -31,7 +32,9 @@ def server_address(conninfo: str) -> str:
 
 
 def main() -> int:
-    script, command = sys.argv[1], sys.argv[2:]
+    script, command, word = sys.argv[1], sys.argv[2:], ""
+    if command[0] == "--with":
+        word, command = command[1], command[2:]
     conninfo = os.environ["DATABASE_URL"]
     real = server_address(conninfo)
     statements: List[str] = []
@@ -44,7 +47,7 @@ def main() -> int:
     environment["DATABASE_URL"] = conninfo.replace(os.path.dirname(real), folder)
     ended = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL)
     with open(script, "w") as file:
-        for statement in statements:
+        for statement in (each for each in statements if word in each):
             file.write(statement.rstrip().rstrip(";") + ";\n")
     print(f"  {len(statements)} statements were sent")
     return 0 if ended.returncode in (0, 1) else ended.returncode

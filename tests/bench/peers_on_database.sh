@@ -7,6 +7,16 @@ peer_commands() {
   if [ -f "$peers/pg-index-health/all.sql" ]; then
     printf '%s\n' "pg-index-health's queries, psql: sh -c 'psql -X -q -o /dev/null -f $peers/pg-index-health/all.sql \"\$DATABASE_URL\"'"
   fi
+  if [ -x "$peers/node_modules/.bin/postgres-language-server" ]; then
+    # Its dblint reads the whole schema for itself, too: splinter's statement is timed alone. What
+    # the scratch server's DATABASE_URL says is assignments of a shell; this client wants a URL.
+    # shellcheck disable=SC2016
+    python3 tests/bench/logged_statements.py "$folder/splinter.sql" --with unindexed_foreign_keys \
+      sh -c 'eval "$DATABASE_URL"; unset DATABASE_URL; exec "$0" dblint \
+      --connection-string="postgresql://$user@localhost/$dbname?host=$host&port=$port"' \
+      "$peers/node_modules/.bin/postgres-language-server" >/dev/null 2>&1
+    printf '%s\n' "splinter's statement, psql: sh -c 'psql -X -q -o /dev/null -f $folder/splinter.sql \"\$DATABASE_URL\"'"
+  fi
   if [ -x "$peers/node_modules/.bin/schemalint" ]; then
     cat >"$folder/.schemalintrc.js" <<'CONFIG'
 const [host, port, user, database] = process.env.BENCH_TCP.split(" ");

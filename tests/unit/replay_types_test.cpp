@@ -225,6 +225,17 @@ TEST(ReplayIndexes, HaveTheCollationOfWhatTheirExpressionReads) {
   EXPECT_EQ(index.keys.at(3).collation, "");
 }
 
+TEST(ReplayExclusions, CompareByEqualityAloneInABtree) {
+  EXPECT_EQ(refusal("CREATE TABLE t (n int, EXCLUDE USING btree (n WITH <>))"),
+            "operator <> is not a member of the operator family of a btree index that excludes");
+  EXPECT_EQ(refusal("CREATE TABLE t (n int, EXCLUDE (n WITH <))"), "operator < is not commutative");
+  EXPECT_EQ(refusal("CREATE TABLE t (n int, EXCLUDE USING hash (n WITH &&))"),
+            "operator && is not a member of the operator family of a hash index that excludes");
+  schema_after(
+      "CREATE TABLE t (n int, r int4range, EXCLUDE USING hash (n WITH =), "
+      "EXCLUDE USING gist (r WITH -|-), EXCLUDE (n WITH OPERATOR(pg_catalog.=)))");
+}
+
 TEST(ReplayExclusions, CompareNoDomainsOverEnums) {
   const std::string made = "CREATE TYPE mood AS ENUM ('x'); CREATE DOMAIN d AS mood;";
   EXPECT_EQ(refusal(made + "CREATE TABLE t (m d, EXCLUDE (m WITH =))"),

@@ -55,7 +55,8 @@ void add_to_children(Run& run, ObjectId table, int column) {
     copy.local = false;
     copy.inherited = 1;
     copy.default_value = kNoObject;
-    copy.identity.reset();
+    if (!partitions_share_identity() || run.catalog.at(table).kind != Kind::partitioned_table)
+      copy.identity.reset();
     copy.comment.reset();
     int number = add_attribute(run, child, std::move(copy));
     copy_default(run, table, column, child, number);
@@ -82,7 +83,7 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   const PgQuery__Constraint* identity =
       constraint_of(definition, PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY);
   if (identity && has_children &&
-      (run.catalog.at(place.table).kind != Kind::partitioned_table || grammar_version() < 170000))
+      (run.catalog.at(place.table).kind != Kind::partitioned_table || !partitions_share_identity()))
     refuse("cannot recursively add identity column to table that has child tables");
   std::string sequence;
   if (!serial.empty() || identity)
@@ -483,7 +484,7 @@ namespace {
 /// Since PostgreSQL 17 partitions share the identity of their table. `what` as in "add identity to
 /// a column".
 void require_whole_tree(Run& run, const AlterPlace& place, const std::string& what) {
-  if (grammar_version() < 170000) return;
+  if (!partitions_share_identity()) return;
   const Object& table = run.catalog.at(place.table);
   if (table.kind == Kind::partitioned_table && !place.recurse)
     refuse("cannot " + what + " of only the partitioned table");
@@ -509,6 +510,7 @@ void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__Alter
   std::string sequence =
       serial_name(run, run.catalog.at(place.table).schema, run.catalog.at(place.table).name, name);
   make_identity(run, place.table, column, sequence, *command.def->constraint);
+  share_identity(run, place.table, column);
   run.column_changed(ChangeKind::column_property, place.table, name);
 }
 
@@ -532,6 +534,7 @@ void set_column_identity(Run& run, const AlterPlace& place, const PgQuery__Alter
       run.catalog.edit_relation(place.table).attributes[column - 1].identity =
           kind == 'a' ? IdentityKind::always : IdentityKind::by_default;
   }
+  share_identity(run, place.table, column);
   ObjectId sequence = identity_sequence(run.catalog, place.table, column);
   if (sequence && !of_sequence.empty())
     change_sequence(run, sequence, of_sequence.size(), of_sequence.data());
@@ -548,6 +551,7 @@ void drop_column_identity(Run& run, const AlterPlace& place,
     refuse(name_in_message(run, place.table, name) + " is not an identity column");
   }
   run.catalog.edit_relation(place.table).attributes[column - 1].identity.reset();
+  share_identity(run, place.table, column);
   if (ObjectId sequence = identity_sequence(run.catalog, place.table, column))
     run.catalog.erase(sequence);
   run.column_changed(ChangeKind::column_property, place.table, name);

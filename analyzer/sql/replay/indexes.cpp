@@ -361,7 +361,9 @@ IndexPlan plan_for_constraint(Run& run, ObjectId table, const PgQuery__Constrain
                               clause_of(*pair->list->items[0]->index_elem), plan.needs);
       plan.index.keys.push_back(std::move(key.detail));
       plan.column_names.push_back(std::move(key.name));
-      plan.operators.push_back(name_of_object(pair->list->items[1]).name);
+      const QualifiedName compared_by = name_of_object(pair->list->items[1]);
+      require_exclusive_operator(run, plan.index.method, compared_by);
+      plan.operators.push_back(compared_by.name);
       if (int column_compared = plan.index.keys.back().column)
         require_operator(run, table, column_compared, plan.operators.back());
     }

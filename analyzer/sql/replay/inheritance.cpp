@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/types.h"
 
 namespace schemaudit::replay {
@@ -33,7 +35,8 @@ std::vector<Attribute> inherited_attributes(const Run& run, const std::vector<Ob
       copy.local = false;
       copy.inherited = 1;
       copy.default_value = kNoObject;
-      copy.identity.reset();
+      if (!partitions_share_identity() || run.catalog.at(parent).kind != Kind::partitioned_table)
+        copy.identity.reset();
       copy.comment.reset();
       merged.push_back(std::move(copy));
     }
@@ -81,6 +84,47 @@ void inherit_checks(Run& run, ObjectId child, const std::vector<ObjectId>& paren
       ObjectId own = find_constraint(run.catalog, child, run.catalog.at(id).name);
       run.catalog.edit_detail<ConstraintDetail>(own).validated = true;
     }
+}
+
+bool partitions_share_identity() {
+  return grammar_version() >= 170000;
+}
+
+ObjectId shared_identity_sequence(const Catalog& catalog, ObjectId table, int column) {
+  const ObjectId parent = catalog.relation(table).partition_of;
+  if (!parent || !partitions_share_identity()) return identity_sequence(catalog, table, column);
+  return shared_identity_sequence(catalog, parent, column_in_child(catalog, table, column, parent));
+}
+
+void take_identity(Run& run, ObjectId partition, ObjectId parent) {
+  if (!partitions_share_identity()) return;
+  for (const Attribute& attribute : run.catalog.relation(parent).attributes) {
+    if (attribute.dropped || !attribute.identity) continue;
+    const int own = find_attribute(run.catalog.relation(partition), attribute.name);
+    run.catalog.edit_relation(partition).attributes[own - 1].identity = attribute.identity;
+    share_identity(run, partition, own);
+  }
+}
+
+void lose_identity(Run& run, ObjectId partition) {
+  if (!partitions_share_identity()) return;
+  for (std::size_t i = 0; i < run.catalog.relation(partition).attributes.size(); ++i) {
+    if (!run.catalog.relation(partition).attributes[i].identity) continue;
+    run.catalog.edit_relation(partition).attributes[i].identity.reset();
+    share_identity(run, partition, static_cast<int>(i) + 1);
+  }
+}
+
+void share_identity(Run& run, ObjectId table, int column) {
+  if (!partitions_share_identity() || run.catalog.at(table).kind != Kind::partitioned_table) return;
+  const std::optional<IdentityKind> identity =
+      run.catalog.relation(table).attributes[column - 1].identity;
+  for (ObjectId partition : run.catalog.children(table)) {
+    const int own = column_in_child(run.catalog, table, column, partition);
+    if (!own) continue;
+    run.catalog.edit_relation(partition).attributes[own - 1].identity = identity;
+    share_identity(run, partition, own);
+  }
 }
 
 bool is_descendant(const Catalog& catalog, ObjectId table, ObjectId ancestor) {

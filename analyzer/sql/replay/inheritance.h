@@ -28,6 +28,17 @@ void leave_parent(Run& run, ObjectId child, ObjectId parent);
 /// `ancestor` itself or anything above `table`.
 bool is_descendant(const Catalog& catalog, ObjectId table, ObjectId ancestor);
 
+/// Since PostgreSQL 17 a column of a partition is an identity column where its table's is, by the
+/// same sequence.
+bool partitions_share_identity();
+/// The sequence of an identity column: of the topmost table where partitions share it.
+ObjectId shared_identity_sequence(const Catalog& catalog, ObjectId table, int column);
+/// Of a partition that is attached, and of one that is detached.
+void take_identity(Run& run, ObjectId partition, ObjectId parent);
+void lose_identity(Run& run, ObjectId partition);
+/// Makes the column below `table` what it is in `table` now; nothing where they do not share it.
+void share_identity(Run& run, ObjectId table, int column);
+
 /// The column in a child of the same name; 0 where it has none.
 int column_in_child(const Catalog& catalog, ObjectId parent, int column, ObjectId child);
 

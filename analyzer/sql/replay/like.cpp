@@ -5,6 +5,7 @@
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/indexes.h"
+#include "analyzer/sql/replay/inheritance.h"
 #include "analyzer/sql/replay/names.h"
 #include "analyzer/sql/replay/sequences.h"
 #include "analyzer/sql/replay/types.h"
@@ -64,7 +65,7 @@ void copy_like_defaults(Run& run, ObjectId table, const PgQuery__TableLikeClause
       std::string name = serial_name(run, schema, run.catalog.at(table).name, attribute.name);
       ObjectId sequence =
           make_sequence(run, schema, name, column_type(run.catalog, table, own), 0, nullptr);
-      if (ObjectId original = identity_sequence(run.catalog, source, column)) {
+      if (ObjectId original = shared_identity_sequence(run.catalog, source, column)) {
         Sequence options = run.catalog.detail<SequenceDetail>(original).options;
         // The type is not among what the server copies: it is that of a sequence without one.
         options.type = Type{"bigint", "bigint", false};

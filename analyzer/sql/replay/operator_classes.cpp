@@ -95,4 +95,17 @@ void require_operator(const Run& run, ObjectId table, int column, const std::str
     refuse("operator does not exist: " + own + " " + name + " " + own);
 }
 
+void require_exclusive_operator(const Run& run, const std::string& method,
+                                const QualifiedName& name) {
+  if ((method != "btree" && method != "hash") || name.name == "=" ||
+      run.session.has_unknown_objects || !(name.schema.empty() || is_system_schema(name.schema)))
+    return;
+  const bool is_order =
+      name.name == "<" || name.name == "<=" || name.name == ">" || name.name == ">=";
+  refuse("operator " + name.name +
+         (is_order
+              ? " is not commutative"
+              : " is not a member of the operator family of a " + method + " index that excludes"));
+}
+
 }  // namespace schemaudit::replay

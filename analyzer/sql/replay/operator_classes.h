@@ -19,5 +19,9 @@ void require_class_takes(const Run& run, const std::string& method, const std::s
                          ObjectId table, int column);
 /// Refuses an operator that does not compare two values of the column.
 void require_operator(const Run& run, ObjectId table, int column, const std::string& name);
+/// Refuses an operator that no exclusion constraint by this method can have, whatever it compares:
+/// of the operators in the families of btree and hash `=` alone is commutative.
+void require_exclusive_operator(const Run& run, const std::string& method,
+                                const QualifiedName& name);
 
 }  // namespace schemaudit::replay

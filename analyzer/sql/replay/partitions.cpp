@@ -214,11 +214,12 @@ void attach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
       refuse("table " + quoted(run.catalog.at(partition).name) + " contains column " +
              quoted(attribute.name) + " not found in parent " +
              quoted(run.catalog.at(parent).name));
-    if (attribute.identity && grammar_version() >= 170000)
+    if (attribute.identity && partitions_share_identity())
       refuse("table " + quoted(run.catalog.at(partition).name) +
              " being attached contains an identity column " + quoted(attribute.name));
   }
   merge_into_child(run, partition, parent, true);
+  take_identity(run, partition, parent);
   if (command.bound) place_partition(run, partition, parent, *command.bound);
   equip_partition(run, partition, parent);
   run.changed(ChangeKind::attach_partition, partition).target = run.catalog.name(parent);
@@ -235,6 +236,7 @@ void detach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
   change.target = run.catalog.name(parent);
   change.concurrently = command.concurrent;
   leave_parent(run, partition, parent);
+  lose_identity(run, partition);
   RelationDetail& detail = run.catalog.edit_relation(partition);
   detail.partition_of = kNoObject;
   detail.bound = {};

@@ -35,7 +35,7 @@ bool may_be_standard(const std::string& column) {
 
 class Survey {
  public:
-  explicit Survey(const Schema& schema) {
+  explicit Survey(const Schema& schema) : globs_(schema) {
     for (const Relation& relation : schema.relations)
       if (is_table(relation) && !relation.columns.empty()) tables_.push_back(&relation);
   }
@@ -92,7 +92,7 @@ class Survey {
       for (const Relation* table : tables_) {
         if (!table->find_column(name)) continue;
         ++count;
-        tables += (tables.empty() ? "" : ", ") + toml_string(glob_of_table(table->name));
+        tables += (tables.empty() ? "" : ", ") + toml_string(globs_.of(table->name));
       }
       if (count < 2) continue;
       found.push_back({of(count, tables_.size(),
@@ -147,6 +147,7 @@ class Survey {
   }
 
   std::vector<const Relation*> tables_;
+  TableGlobs globs_;
 };
 
 }  // namespace

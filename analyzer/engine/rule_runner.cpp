@@ -133,12 +133,17 @@ constexpr std::size_t kExamples = 3;
 
 /// `"users.email", "*.note"` for `{columns}` and `"users"` for `{tables}` in an answer: what was
 /// found, so that the lines can be taken as they are.
-std::string with_names_found(std::string answer, const std::vector<Suspicion>& suspicions) {
+std::string with_names_found(std::string answer, const std::vector<Suspicion>& suspicions,
+                             const AuditInput& input) {
+  if (answer.find("{tables}") == std::string::npos && answer.find("{columns}") == std::string::npos)
+    return answer;
+  TableGlobs globs;
+  for (const SourceResult& source : input.sources) globs.add(source.schema);
   std::set<std::string> tables, columns;
   for (const Suspicion& suspicion : suspicions) {
     const ObjectRef& object = suspicion.finding.object;
     if (object.table.empty()) continue;
-    const std::string table = glob_of_table({object.schema, object.table});
+    const std::string table = globs.of({object.schema, object.table});
     tables.insert(toml_string(table));
     if (object.kind == "column")
       columns.insert(toml_string(table + "." + glob_of_name(object.name)));
@@ -155,7 +160,7 @@ std::string with_names_found(std::string answer, const std::vector<Suspicion>& s
   return answer;
 }
 
-Question question_of(const RuleInfo& rule, const RuleOutcome& outcome) {
+Question question_of(const RuleInfo& rule, const RuleOutcome& outcome, const AuditInput& input) {
   Question question;
   question.rule = std::string(rule.id);
   question.count = outcome.suspicions.size();
@@ -168,7 +173,7 @@ Question question_of(const RuleInfo& rule, const RuleOutcome& outcome) {
   }
   question.config =
       with_names_found(outcome.answer.empty() ? std::string(rule.question.answer) : outcome.answer,
-                       outcome.suspicions);
+                       outcome.suspicions, input);
   return question;
 }
 
@@ -186,10 +191,10 @@ void join(Question more, std::optional<Question>& question) {
 
 /// Adds what a rule said, with the severity that the config gives it.
 void take(RuleOutcome outcome, const RuleInfo& rule, Severity severity, bool questions_as_findings,
-          bool ask, RuleRun& ran) {
+          bool ask, const AuditInput& input, RuleRun& ran) {
   std::optional<Question> question;
   if (ask && !questions_as_findings && !outcome.suspicions.empty())
-    question = question_of(rule, outcome);
+    question = question_of(rule, outcome, input);
   if (ask)
     for (Question& more : outcome.questions) join(std::move(more), question);
   if (question) ran.questions.push_back(std::move(*question));
@@ -235,7 +240,8 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
         if (std::find(ran.incomplete_because.begin(), ran.incomplete_because.end(), reason) ==
             ran.incomplete_because.end())
           ran.incomplete_because.push_back(std::move(reason));
-      take(std::move(outcome), rule.info, report.severity, questions_as_findings, setting.ask, ran);
+      take(std::move(outcome), rule.info, report.severity, questions_as_findings, setting.ask,
+           input, ran);
     } catch (const std::exception& failure) {
       report.status = RuleStatus::crashed;
       report.reason = failure.what();

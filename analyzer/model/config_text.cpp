@@ -17,6 +17,10 @@ bool means_something(char c, bool at_an_end) {
          is_control(static_cast<unsigned char>(c)) || (at_an_end && c == ' ');
 }
 
+bool is_default(std::string_view schema) {
+  return schema.empty() || schema == "public";
+}
+
 }  // namespace
 
 std::string toml_string(std::string_view text) {
@@ -48,10 +52,16 @@ std::string glob_of_name(std::string_view name) {
   return glob;
 }
 
-std::string glob_of_table(const QualifiedName& table) {
+void TableGlobs::add(const Schema& schema) {
+  for (const Relation& relation : schema.relations)
+    if (!is_default(relation.name.schema)) elsewhere_.insert(relation.name.name);
+}
+
+std::string TableGlobs::of(const QualifiedName& table) const {
   const std::string name = glob_of_name(table.name);
-  return table.schema.empty() || table.schema == "public" ? name
-                                                          : glob_of_name(table.schema) + "." + name;
+  const bool bare =
+      table.schema.empty() || (is_default(table.schema) && elsewhere_.count(table.name) == 0);
+  return bare ? name : glob_of_name(table.schema) + "." + name;
 }
 
 }  // namespace schemaudit

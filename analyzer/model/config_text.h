@@ -3,13 +3,14 @@
 //
 //   toml_string("say \"hi\"")          "say \"hi\"", quotes and escapes included
 //   glob_of_name("a.b")                a?b, for a dot would part table and column
-//   glob_of_table({"sales", "!new"})   sales.?new
+//   TableGlobs(schema).of({"public", "orders"})   orders, or public.orders beside archive.orders
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
-#include "analyzer/model/names.h"
+#include "analyzer/model/schema.h"
 
 namespace schemaudit {
 
@@ -22,7 +23,19 @@ std::string toml_key(std::string_view text);
 /// A glob that matches `name`; what means something in a list of tables or columns is `?` in it.
 std::string glob_of_name(std::string_view name);
 
-/// As policies name a table: one of `public`, or of no schema, without its schema.
-std::string glob_of_table(const QualifiedName& table);
+/// As policies name the tables of some schemas: one of `public`, or of no schema, without its
+/// schema where no other has a relation of that name.
+class TableGlobs {
+ public:
+  TableGlobs() = default;
+  explicit TableGlobs(const Schema& schema) { add(schema); }
+  void add(const Schema& schema);
+
+  std::string of(const QualifiedName& table) const;
+
+ private:
+  /// Names of relations outside `public`.
+  std::set<std::string> elsewhere_;
+};
 
 }  // namespace schemaudit

@@ -33,6 +33,7 @@ std::string domain_answer(const Schema& schema, const std::vector<Suspicion>& su
     columns[object.name].insert({object.schema, object.table});
   }
   const std::map<std::string, std::size_t> all = columns_by_name(schema);
+  const TableGlobs globs(schema);
   std::string answer = "# yes: each of these columns needs one\n[policy.domains]\n";
   for (const auto& [name, tables] : columns) {
     auto add = [&, column = glob_of_name(name)](const std::string& table) {
@@ -42,12 +43,12 @@ std::string domain_answer(const Schema& schema, const std::vector<Suspicion>& su
     if (count != all.end() && count->second == tables.size())
       add("*");
     else
-      for (const QualifiedName& table : tables) add(glob_of_table(table));
+      for (const QualifiedName& table : tables) add(globs.of(table));
   }
   return answer + not_again("no: do not ask again", rule);
 }
 
-std::string soft_delete_answer(const TablesBySoftDeleteColumn& tables,
+std::string soft_delete_answer(const Schema& schema, const TablesBySoftDeleteColumn& tables,
                                std::string_view policy_answer, std::string_view severity,
                                std::string_view other_answer, std::string_view rule) {
   if (tables.empty()) return {};
@@ -55,9 +56,10 @@ std::string soft_delete_answer(const TablesBySoftDeleteColumn& tables,
     return "# report each of them\n[rules." + std::string(rule) + "]\nseverity = \"" +
            std::string(severity) + "\"\n" + not_again(other_answer, rule);
   const auto& [column, names] = *tables.begin();
+  const TableGlobs globs(schema);
   std::string list;
   for (const QualifiedName& name : names)
-    list += (list.empty() ? "" : ", ") + toml_string(glob_of_table(name));
+    list += (list.empty() ? "" : ", ") + toml_string(globs.of(name));
   return "# " + std::string(policy_answer) +
          "\n[policy.soft_delete]\ncolumn = " + toml_string(column) + "\ntables = [" + list + "]\n" +
          not_again(other_answer, rule);

@@ -25,7 +25,7 @@ using TablesBySoftDeleteColumn = std::map<std::string, std::set<QualifiedName>>;
 
 /// Lines of [policy.soft_delete] for these tables, each with a `#` and what they answer before it.
 /// A policy has one column: where tables have several, the rule's severity answers for all.
-std::string soft_delete_answer(const TablesBySoftDeleteColumn& tables,
+std::string soft_delete_answer(const Schema& schema, const TablesBySoftDeleteColumn& tables,
                                std::string_view policy_answer, std::string_view severity,
                                std::string_view other_answer, std::string_view rule);
 

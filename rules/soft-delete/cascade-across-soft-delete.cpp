@@ -55,8 +55,9 @@ RuleOutcome check(const SchemaContext& context) {
       }
     }
   }
-  outcome.answer = soft_delete_answer(suspected, "no: these tables only ever mark rows", "medium",
-                                      "yes: do not ask again", "cascade-across-soft-delete");
+  outcome.answer =
+      soft_delete_answer(context.schema, suspected, "no: these tables only ever mark rows",
+                         "medium", "yes: do not ask again", "cascade-across-soft-delete");
   return outcome;
 }
 

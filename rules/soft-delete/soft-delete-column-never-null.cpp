@@ -79,8 +79,9 @@ RuleOutcome check(const SchemaContext& context) {
       }
     }
   }
-  outcome.answer = soft_delete_answer(suspected, "yes: these tables delete by marking rows", "high",
-                                      "no: do not ask again", "soft-delete-column-never-null");
+  outcome.answer =
+      soft_delete_answer(context.schema, suspected, "yes: these tables delete by marking rows",
+                         "high", "no: do not ask again", "soft-delete-column-never-null");
   return outcome;
 }
 

@@ -85,9 +85,9 @@ RuleOutcome check(const SchemaContext& context) {
       }
     }
   }
-  outcome.answer =
-      soft_delete_answer(suspected, "no: deleted rows must not count on these tables", "medium",
-                         "yes: do not ask again", "unique-ignores-soft-delete");
+  outcome.answer = soft_delete_answer(context.schema, suspected,
+                                      "no: deleted rows must not count on these tables", "medium",
+                                      "yes: do not ask again", "unique-ignores-soft-delete");
   return outcome;
 }
 

@@ -27,13 +27,26 @@ TEST(ConfigText, GlobsMatchTheNamesTheyWereMadeOf) {
     SCOPED_TRACE(name);
     for (const char* schema : {"public", "sales", "odd.schema"}) {
       const QualifiedName table{schema, name};
-      EXPECT_TRUE(TableSelector{{glob_of_table(table)}}.matches(table));
-      const auto column = parse_column_selector(glob_of_table(table) + "." + glob_of_name(name));
+      const std::string glob = TableGlobs().of(table);
+      EXPECT_TRUE(TableSelector{{glob}}.matches(table));
+      const auto column = parse_column_selector(glob + "." + glob_of_name(name));
       ASSERT_TRUE(column);
       EXPECT_TRUE(column->matches(table, name));
     }
   }
-  EXPECT_EQ(glob_of_table({"sales", "!new"}), "sales.?new");
+  EXPECT_EQ(TableGlobs().of({"sales", "!new"}), "sales.?new");
+}
+
+/// A bare name means the tables of that name in every schema.
+TEST(ConfigText, TablesOfPublicAreBareWhereTheyAreAlone) {
+  Schema schema;
+  for (const QualifiedName& name :
+       {QualifiedName{"public", "users"}, {"public", "orders"}, {"archive", "orders"}})
+    schema.relations.emplace_back().name = name;
+  const TableGlobs globs(schema);
+  EXPECT_EQ(globs.of({"public", "users"}), "users");
+  EXPECT_EQ(globs.of({"public", "orders"}), "public.orders");
+  EXPECT_EQ(globs.of({"archive", "orders"}), "archive.orders");
 }
 
 }  // namespace

@@ -274,7 +274,7 @@ class ConfigReader {
     if (auto severity = toml_.severity(table, "severity", "check")) check.severity = *severity;
     if (auto limit = timeout_ms(table, "check")) check.timeout_ms = *limit;
     for (const LiveCheck& other : config_.checks)
-      if (other.name == check.name)
+      if (!check.name.empty() && other.name == check.name)
         toml_.fail(*table.get("name"), "two checks have the name " + check.name);
     if (const toml::node* rows = table.get("rows")) {
       check.expected_rows = rows->value<std::int64_t>();
@@ -335,7 +335,8 @@ class ConfigReader {
       toml_.fail(*table.get("id"), "sql_rule.id " + rule.id +
                                        " is not in kebab-case: small letters, digits and hyphens, "
                                        "as in no-empty-table");
-    if (std::find(rule_ids_.begin(), rule_ids_.end(), rule.id) != rule_ids_.end())
+    if (!rule.id.empty() &&
+        std::find(rule_ids_.begin(), rule_ids_.end(), rule.id) != rule_ids_.end())
       toml_.fail(*table.get("id"), "sql_rule.id " + rule.id + " is the id of another rule");
     rule_ids_.push_back(rule.id);
     config_.sql_rules.push_back(std::move(rule));

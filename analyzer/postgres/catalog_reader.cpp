@@ -79,7 +79,14 @@ std::vector<std::string> CatalogReader::columns(Oid relation, const std::vector<
 
 Expression CatalogReader::expression(const std::string& text, const Relation* relation) {
   if (text.empty()) return {text, {}, false};
-  return normalise_expression(text, relation ? column_types_of(*relation) : ColumnTypes{});
+  return as_stored(
+      normalise_expression(text, relation ? column_types_of(*relation) : ColumnTypes{}));
+}
+
+Expression CatalogReader::as_stored(Expression expression) const {
+  if (session_.version < 140000 && expression.normal.find("date_part(") != std::string::npos)
+    expression.decided = false;
+  return expression;
 }
 
 Expression CatalogReader::expression_beside_locks(const CatalogRow& row, std::size_t i,
@@ -112,7 +119,7 @@ Type CatalogReader::type_of(const std::string& formatted) {
 
 Expression CatalogReader::default_of(const std::string& text, const std::string& type) {
   auto [at, fresh] = defaults_.try_emplace({text, type});
-  if (fresh) at->second = normalise_expression(text, {}, type);
+  if (fresh) at->second = as_stored(normalise_expression(text, {}, type));
   return at->second;
 }
 
@@ -200,7 +207,7 @@ void CatalogReader::read_relations() {
     if (!row.null(10))
       relation.partition_of = PartitionOf{{}, normalise_partition_bound(row.text(10))};
     if (!row.null(11))
-      relation.definition = normalise_query(row.text(11));
+      relation.definition = as_stored(normalise_query(row.text(11)));
     else if (kind == 'v' || kind == 'm')
       relation.definition = expression_beside_locks(row, 11, relation);
     if (relation.is_view()) relation.security_invoker = row.flag(12);
@@ -260,11 +267,11 @@ void CatalogReader::read_columns() {
   for (const CatalogRow& row : generated) {
     Relation* owner = relation(row.number(0));
     Column* column = owner->find_column(row.text(2));
-    column->generated = Generated{
-        row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored,
-        row.null(5)
-            ? expression_beside_locks(row, 5, *owner)
-            : normalise_expression(row.text(5), column_types_of(*owner), column->type->normal)};
+    column->generated =
+        Generated{row.text(7) == "v" ? GeneratedKind::virtual_ : GeneratedKind::stored,
+                  row.null(5) ? expression_beside_locks(row, 5, *owner)
+                              : as_stored(normalise_expression(row.text(5), column_types_of(*owner),
+                                                               column->type->normal))};
   }
 }
 

@@ -48,6 +48,8 @@ class CatalogReader {
   Relation* relation(Oid oid);
   std::vector<std::string> columns(Oid relation, const std::vector<long>& numbers);
   Expression expression(const std::string& text, const Relation* relation);
+  /// Before PostgreSQL 14 extract() is stored as date_part(): nobody can tell which was written.
+  Expression as_stored(Expression expression) const;
   /// Of one that is there: of field `i`, or undecided where that is null, because others have
   /// locked what it reads.
   Expression expression_beside_locks(const CatalogRow& row, std::size_t i, const Relation& owner);

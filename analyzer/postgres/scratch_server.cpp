@@ -117,7 +117,13 @@ std::string ScratchServer::conninfo(const std::string& database, const std::stri
 
 std::string ScratchServer::create_database(const std::string& name) {
   // template0: nobody is ever connected to it, so two may be made at once.
-  run(conninfo("postgres"), "CREATE DATABASE " + quote_sql_name(name) + " TEMPLATE template0");
+  const std::string create = "CREATE DATABASE " + quote_sql_name(name) + " TEMPLATE template0";
+  try {
+    // Three times as fast for small databases; before PostgreSQL 15 the only way, and not spelled.
+    run(conninfo("postgres"), create + " STRATEGY file_copy");
+  } catch (const std::runtime_error&) {
+    run(conninfo("postgres"), create);
+  }
   return conninfo(name);
 }
 

@@ -410,6 +410,14 @@ Value Renderer::call(const PgQuery__FuncCall& call) {
     }
   }
   if (arguments.empty()) arguments = values(count, call.args);
+  // The form of Unicode is a word, which PostgreSQL 13 stored in small letters.
+  if (builtin && (name.name == "normalize" || name.name == "is_normalized") &&
+      arguments.size() == 2 && arguments[1].constant) {
+    std::string form = arguments[1].raw;
+    for (char& c : form)
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    arguments[1] = literal_value(form);
+  }
   // What makes text of a number shows its zeros: concat(1.50).
   const bool shows_zeros = name.name.starts_with("concat") || name.name == "format" ||
                            name.name.starts_with("json") || name.name.starts_with("to_json");

@@ -69,7 +69,9 @@ class Judge {
 
   void report() const {
     EXPECT_EQ(faults_, 0u) << said_;
-    EXPECT_LT(undecided_ * 100, expressions_) << undecided_ << " undecided\n" << said_;
+    // Before PostgreSQL 14 extract() is stored as date_part().
+    const std::size_t rare = test_server_version() < 140000 ? 10 : 100;
+    EXPECT_LT(undecided_ * rare, expressions_) << undecided_ << " undecided\n" << said_;
   }
   std::size_t expressions() const { return expressions_; }
 

@@ -36,6 +36,8 @@ std::string joined(const std::vector<std::string>& statements) {
 }
 
 TEST_F(ReplayGeneratorTest, AgreesWithTheServerOnRandomStatements) {
+  if (test_server_version() < 150000)
+    GTEST_SKIP() << "the replay follows PostgreSQL 15, and the server is older";
   const std::size_t wanted = from_environment("SCHEMAUDIT_GENERATOR_STATEMENTS", kStatements);
   std::size_t seed = from_environment("SCHEMAUDIT_GENERATOR_SEED", 20261);
   ReplayTrial::Counts all;

@@ -242,6 +242,11 @@ timeout = 30
             std::string::npos);
   EXPECT_NE(error_of("[[sql_rule]]\nid = \"garbled-text\"\n" + query).find("of another rule"),
             std::string::npos);
+  // Found by fuzzing: two without a name have none in common.
+  EXPECT_NE(error_of("[[sql_rule]]\n" + query + "[[sql_rule]]\n" + query).find("lacks its id"),
+            std::string::npos);
+  EXPECT_NE(error_of("[[check]]\n" + query + "[[check]]\n" + query).find("lacks its name"),
+            std::string::npos);
   EXPECT_NE(error_of("[[sql_rule]]\nid = \"a\"\n").find("either a query or the file"),
             std::string::npos);
   EXPECT_EQ(error_of("[[sql_rule]]\nid = \"a\"\n" + query + "needs = \"alive\""),

@@ -10,6 +10,7 @@
 
 #include "analyzer/engine/merged_outcomes.h"
 #include "analyzer/model/config_text.h"
+#include "rules/findings/drift_findings.h"
 
 namespace schemaudit {
 
@@ -208,12 +209,16 @@ void take(RuleOutcome outcome, const RuleInfo& rule, Severity severity, bool que
   }
 }
 
+RuleSetting setting_of(const RuleInfo& rule, const Config& config) {
+  const auto configured = config.rules.find(std::string(rule.id));
+  return configured == config.rules.end() ? RuleSetting{} : configured->second;
+}
+
 /// Runs one rule and adds what became of it.
 void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
   const Config& config = input.config;
   const std::string id(rule.info.id);
-  auto configured = config.rules.find(id);
-  const RuleSetting setting = configured == config.rules.end() ? RuleSetting{} : configured->second;
+  const RuleSetting setting = setting_of(rule.info, config);
 
   RuleReport report;
   report.id = id;
@@ -260,6 +265,17 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
 }
 
 }  // namespace
+
+void drop_what_nobody_tells(const std::vector<const Rule*>& rules, const Config& config,
+                            SchemaDifferences& drift) {
+  std::set<std::string_view> left_out;
+  for (const Rule* rule : rules)
+    if (!reason_left_out(rule->info, config, setting_of(rule->info, config)).empty())
+      left_out.insert(rule->info.id);
+  std::erase_if(drift.differences, [&](const Difference& difference) {
+    return left_out.count(rule_for(difference)) > 0;
+  });
+}
 
 RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,
                   const AuditInput& input, const Comparisons& comparisons) {

@@ -36,6 +36,10 @@ struct RuleRun {
   std::vector<std::string> incomplete_because;
 };
 
+/// Takes out what rules would tell that the user has left out: other rules leave nothing to them.
+void drop_what_nobody_tells(const std::vector<const Rule*>& rules, const Config& config,
+                            SchemaDifferences& drift);
+
 RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,
                   const AuditInput& input, const Comparisons& comparisons);
 

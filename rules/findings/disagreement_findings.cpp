@@ -27,7 +27,8 @@ RuleOutcome findings_of(const RuleContext& context, const RuleInfo& rule,
     if (std::find(how.aspects.begin(), how.aspects.end(), disagreement.aspect) == how.aspects.end())
       continue;
     if (how.left_out && how.left_out(context, disagreement)) continue;
-    if (is_told_by_drift(context, disagreement) || is_told_by_models(context, disagreement))
+    if (is_told_by_drift(context, disagreement, context.built) ||
+        is_told_by_models(context, disagreement))
       continue;
     Finding finding = start_finding(rule, disagreement.object);
     if (disagreement.name_only) finding.severity = Severity::info;

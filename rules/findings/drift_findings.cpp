@@ -26,6 +26,39 @@ bool is_about(const Difference& difference, const Disagreement& disagreement) {
   return a.kind == b.kind && told && (disagreement.left == told || disagreement.right == told);
 }
 
+bool is_presence(const Disagreement& disagreement) {
+  return !disagreement.left || !disagreement.right;
+}
+
+/// Of a column each fact is one by itself; what else differs about an object differs as a whole.
+bool is_same_fact(const Difference& difference, const Disagreement& disagreement) {
+  const std::string& aspect = difference.aspect;
+  switch (disagreement.aspect) {
+    case Aspect::column_type:
+      return aspect == "type";
+    case Aspect::column_nullability:
+      return aspect == "nullability";
+    case Aspect::column_default:
+      return aspect == "default" || aspect == "identity" || aspect == "generation";
+    case Aspect::column_collation:
+      return aspect == "collation";
+    case Aspect::table_absent:
+    case Aspect::table_unstated:
+    case Aspect::column_absent:
+    case Aspect::column_unstated:
+      return aspect == "presence";
+    default:
+      return is_presence(disagreement) == (aspect == "presence");
+  }
+}
+
+bool claims_what_the_other_says(const Difference& difference, const Disagreement& disagreement,
+                                Role against) {
+  const std::optional<std::string>& other = against == Role::live ? difference.from : difference.to;
+  if (is_presence(disagreement)) return disagreement.left.has_value() == other.has_value();
+  return disagreement.left == other;
+}
+
 /// What the documents say of the object, as far as the comparison with them tells.
 const Disagreement* documented_otherwise(const RuleContext& context, const Difference& difference) {
   if (!context.docs) return nullptr;
@@ -70,6 +103,18 @@ Finding finding_of(const RuleContext& context, const RuleInfo& rule, const Diffe
 
 }  // namespace
 
+std::string_view rule_for(const Difference& difference) {
+  switch (kind_of(difference)) {
+    case Drift::unapplied:
+      return "unapplied-change";
+    case Drift::undeclared:
+      return "undeclared-change";
+    case Drift::drifted:
+      break;
+  }
+  return "drifted-definition";
+}
+
 RuleOutcome drift_findings(const RuleContext& context, const RuleInfo& rule, Drift kind) {
   RuleOutcome outcome;
   if (!context.drift) {
@@ -83,11 +128,13 @@ RuleOutcome drift_findings(const RuleContext& context, const RuleInfo& rule, Dri
   return outcome;
 }
 
-bool is_told_by_drift(const RuleContext& context, const Disagreement& disagreement) {
+bool is_told_by_drift(const RuleContext& context, const Disagreement& disagreement, Role against) {
   return context.drift &&
          std::any_of(context.drift->differences.begin(), context.drift->differences.end(),
                      [&](const Difference& difference) {
-                       return !difference.name_only && is_about(difference, disagreement);
+                       return !difference.name_only && is_about(difference, disagreement) &&
+                              is_same_fact(difference, disagreement) &&
+                              claims_what_the_other_says(difference, disagreement, against);
                      });
 }
 

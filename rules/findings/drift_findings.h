@@ -6,6 +6,8 @@
 //   }
 #pragma once
 
+#include <string_view>
+
 #include "rules/rule.h"
 
 namespace schemaudit {
@@ -22,8 +24,12 @@ enum class Drift {
 /// One finding for each difference of this kind; one about a name alone is info.
 RuleOutcome drift_findings(const RuleContext& context, const RuleInfo& rule, Drift kind);
 
-/// Whether declared and live disagree about the very thing that documents and live disagree
-/// about: then it is the drift rules' to tell.
-bool is_told_by_drift(const RuleContext& context, const Disagreement& disagreement);
+/// The id of the rule that tells of it.
+std::string_view rule_for(const Difference& difference);
+
+/// Whether declared and live disagree about the very fact about which claims (documents, models)
+/// disagree with `against`, one of the two, and the claims say what the other says: then it is the
+/// drift rules' to tell. Claims that are wrong about both stay wrong once the drift is gone.
+bool is_told_by_drift(const RuleContext& context, const Disagreement& disagreement, Role against);
 
 }  // namespace schemaudit

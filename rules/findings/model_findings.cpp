@@ -108,7 +108,9 @@ RuleOutcome model_findings(const RuleContext& context, const RuleInfo& rule, Mod
   for (const auto& [aspect, count] : context.models->compared)
     if (is_presence(aspect)) outcome.checked += count;
   for (const Disagreement& disagreement : context.models->disagreements) {
-    if (!is_of_gap(disagreement, gap) || is_told_by_drift(context, disagreement)) continue;
+    if (!is_of_gap(disagreement, gap) ||
+        is_told_by_drift(context, disagreement, context.models_against))
+      continue;
     Finding finding = finding_of(context, rule, disagreement);
     finding.behind =
         gap == ModelGap::not_modelled ? Behind::models : behind_of(context.models_against);
@@ -123,7 +125,9 @@ std::vector<Finding> model_mismatches(const RuleContext& context, const RuleInfo
   if (!context.models) return findings;
   for (const Disagreement& disagreement : context.models->disagreements) {
     if (std::find(aspects.begin(), aspects.end(), disagreement.aspect) == aspects.end()) continue;
-    if (find(context.docs, disagreement) || is_told_by_drift(context, disagreement)) continue;
+    if (find(context.docs, disagreement) ||
+        is_told_by_drift(context, disagreement, context.models_against))
+      continue;
     Finding finding = finding_of(context, rule, disagreement);
     // Models are changed first, and migrations made of them; unless the documents, too, say what
     // the migrations say.

@@ -44,8 +44,8 @@ RuleOutcome check(const SchemaContext& context) {
     outcome.not_run = "no [policy.append_only] in the config";
     return outcome;
   }
-  outcome.questions = question_of_unmatched(append_only_cascade.info, context.schema,
-                                            policy->tables, "policy.append_only");
+  ask_of_unmatched(append_only_cascade.info, context.schema, policy->tables, "policy.append_only",
+                   outcome);
   for (const Relation& relation : context.schema.relations) {
     if (!keeps_rows(relation) || !policy->tables.matches(relation.name)) continue;
     for (const ForeignKey& foreign_key : relation.foreign_keys) {

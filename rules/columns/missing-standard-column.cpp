@@ -4,6 +4,7 @@
 
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
+#include "rules/facts/unmatched_tables.h"
 #include "rules/facts/wanted_type.h"
 #include "rules/findings/schema_findings.h"
 
@@ -74,6 +75,8 @@ RuleOutcome check(const SchemaContext& context) {
             breach(context, relation, *column, wanted, "may be NULL", wanted.name + " null"));
     }
   }
+  ask_of_unmatched(missing_standard_column.info, context.schema, policy->tables,
+                   "policy.standard_columns", outcome);
   return outcome;
 }
 

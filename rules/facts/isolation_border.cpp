@@ -53,16 +53,15 @@ bool forbidden_foreign_keys_are_reported(const Config& config) {
   return config.select.empty() || names_it(config.select);
 }
 
-Question question_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy) {
+void ask_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy, RuleOutcome& outcome) {
   Question question;
   question.rule = std::string(rule.id);
   question.text = policy_name(policy) +
-                  " matches no table of the live database, so it forbids nothing. Is its glob "
-                  "spelt as the tables are?";
+                  " matches no table, so it forbids nothing. Is its glob spelt as the tables are?";
   question.count = 1;
   question.examples = policy.tables.globs;
   question.config = "[" + policy_name(policy) + "]\ntables = \"...\"";
-  return question;
+  outcome.questions.push_back(std::move(question));
 }
 
 std::size_t tables_inside(const Schema& schema, const IsolationPolicy& policy) {

@@ -26,9 +26,8 @@ bool is_to_be_dropped(const Config& config, const Relation& relation,
 /// Whether a policy forbids a foreign key from the one table to the other.
 bool may_not_reference(const Config& config, const QualifiedName& from, const QualifiedName& to);
 
-/// A question for each policy that no relation of `schema` matches: a misspelt glob forbids
-/// nothing.
-Question question_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy);
+/// A question about a policy that no table matches: a misspelt glob forbids nothing.
+void ask_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy, RuleOutcome& outcome);
 
 /// How many tables a policy matches; views do not count.
 std::size_t tables_inside(const Schema& schema, const IsolationPolicy& policy);

@@ -20,6 +20,7 @@ void UnmatchedColumns::ask(RuleOutcome& outcome, const RuleInfo& rule) const {
   question.examples = texts_;
   question.config = "# " + policy_ + ": " + toml_string(texts_.front());
   outcome.questions.push_back(std::move(question));
+  outcome.not_run = policy_ + " has an entry that fits nothing: " + texts_.front();
 }
 
 }  // namespace schemaudit

@@ -18,17 +18,16 @@ bool fits_any(const Schema& schema, const std::string& glob) {
 
 }  // namespace
 
-std::vector<Question> question_of_unmatched(const RuleInfo& rule, const Schema& schema,
-                                            const TableSelector& tables,
-                                            const std::string& policy) {
+void ask_of_unmatched(const RuleInfo& rule, const Schema& schema, const TableSelector& tables,
+                      const std::string& policy, RuleOutcome& outcome) {
   std::vector<std::string> unmatched;
   std::string list;
   for (const std::string& glob : tables.globs) {
-    if (glob.empty() || glob[0] == '!' || fits_any(schema, glob)) continue;
+    if (glob.empty() || glob[0] == '!' || glob == "*" || fits_any(schema, glob)) continue;
     unmatched.push_back(glob);
     list += (list.empty() ? "" : ", ") + glob;
   }
-  if (unmatched.empty()) return {};
+  if (unmatched.empty()) return;
   std::vector<std::string> known;
   for (const Relation& relation : schema.relations)
     if (stands_for_itself(relation)) known.push_back(relation.name.name);
@@ -41,7 +40,8 @@ std::vector<Question> question_of_unmatched(const RuleInfo& rule, const Schema& 
   question.examples = std::move(unmatched);
   question.config = "[" + policy + "]\ntables = [" +
                     toml_string(nearest.empty() ? "..." : glob_of_name(nearest)) + "]";
-  return {std::move(question)};
+  outcome.questions.push_back(std::move(question));
+  outcome.not_run = policy + " names " + list + ", and no table is called so";
 }
 
 }  // namespace schemaudit

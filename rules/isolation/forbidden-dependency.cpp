@@ -125,8 +125,9 @@ RuleOutcome check(const SchemaContext& context) {
     any = true;
     std::size_t inside = tables_inside(schema, policy);
     outcome.checked += inside;
+    if (inside == 0) outcome.not_run = policy_name(policy) + " matches no table";
     if (inside == 0 && policy.foreign_keys == ForeignKeyStance::allow)
-      outcome.questions.push_back(question_of_unmatched(forbidden_dependency.info, policy));
+      ask_of_unmatched(forbidden_dependency.info, policy, outcome);
     for (const Crossing& crossing : crossings(schema, policy))
       outcome.findings.push_back(breach(context, policy, crossing));
   }

@@ -54,8 +54,10 @@ RuleOutcome check(const SchemaContext& context) {
     any = true;
     std::size_t inside = tables_inside(schema, policy);
     outcome.checked += inside;
-    if (inside == 0)
-      outcome.questions.push_back(question_of_unmatched(forbidden_foreign_key.info, policy));
+    if (inside == 0) {
+      ask_of_unmatched(forbidden_foreign_key.info, policy, outcome);
+      outcome.not_run = policy_name(policy) + " matches no table";
+    }
   }
   if (!any) {
     outcome.not_run = "no [policy.isolation.*] that restricts foreign_keys in the config";

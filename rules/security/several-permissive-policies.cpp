@@ -68,8 +68,7 @@ RuleOutcome check(const SchemaContext& context) {
     Finding finding = start_finding(context, several_permissive_policies.info, object_of(relation),
                                     joined.front()->origin);
     finding.message = "Policies " + join_identifiers(names) + " of " + to_string(relation.name) +
-                      " are joined by OR for " + commands +
-                      ": what one of them allows is allowed.";
+                      " are joined by OR for " + commands + ": what one of them allows is allowed.";
     finding.evidence.of(context.role) = "permissive policies " + join_identifiers(names);
     outcome.findings.push_back(std::move(finding));
   }

@@ -5,6 +5,7 @@
 
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
+#include "rules/facts/unmatched_tables.h"
 #include "rules/findings/finding_places.h"
 #include "rules/findings/schema_findings.h"
 
@@ -61,13 +62,18 @@ RuleOutcome check(const SchemaContext& context) {
     if (!relation.find_column(policy->column))
       outcome.findings.push_back(missing_column(context, *policy, relation));
   }
+  TableSelector globs;
   for (const std::string& name : policy->tables.globs) {
-    if (is_glob(name)) continue;
+    if (is_glob(name)) {
+      globs.globs.push_back(name);
+      continue;
+    }
     bool exists = std::any_of(
         schema.relations.begin(), schema.relations.end(),
         [&](const Relation& relation) { return TableSelector{{name}}.matches(relation.name); });
     if (!exists) outcome.findings.push_back(missing_table(context, *policy, name, known));
   }
+  ask_of_unmatched(missing_soft_delete_column.info, schema, globs, "policy.soft_delete", outcome);
   return outcome;
 }
 

@@ -20,8 +20,8 @@ RuleOutcome check(const SchemaContext& context) {
     return outcome;
   }
   const Tenancy tenancy(context.schema, *policy);
-  outcome.questions = question_of_unmatched(missing_tenant_column.info, context.schema,
-                                            policy->tables, "policy.tenancy");
+  ask_of_unmatched(missing_tenant_column.info, context.schema, policy->tables, "policy.tenancy",
+                   outcome);
   for (const Relation& relation : context.schema.relations) {
     if (!tenancy.in_scope(relation) || !relation.coverage.columns) continue;
     ++outcome.checked;

@@ -25,10 +25,9 @@ RuleOutcome check(const FindingsContext& context) {
   }
   for (const BaselineEntry& entry : context.input.baseline->entries) {
     ++outcome.checked;
-    const bool found =
-        std::any_of(context.findings.begin(), context.findings.end(), [&](const Finding& finding) {
-          return finding.fingerprint == entry.fingerprint;
-        });
+    const bool found = std::any_of(
+        context.findings.begin(), context.findings.end(),
+        [&](const Finding& finding) { return finding.fingerprint == entry.fingerprint; });
     if (found || may_still_find(context, entry.rule)) continue;
     Finding finding =
         start_finding(stale_baseline_entry.info, {"baseline", "", "", entry.fingerprint});

@@ -323,5 +323,31 @@ TEST(Init, ProposesTheHabitsOfTheSchema) {
   EXPECT_EQ(audit.exit_code, 0) << audit.errors << config;
 }
 
+/// A glob that is misspelt must not pass for a policy that is kept.
+TEST(Release, ACriterionOfAPolicyThatMatchesNothingIsNotMet) {
+  TemporaryFolder folder;
+  folder.write("schema.sql",
+               "CREATE TABLE users (id bigint PRIMARY KEY);\n"
+               "CREATE TABLE p3_notes (id bigint PRIMARY KEY, author bigint);\n");
+  auto audit = [&](const std::string& tables) {
+    folder.write("schemaudit.toml",
+                 "[sources]\nsql = \"schema.sql\"\n[policy.isolation.p3]\ntables = \"" + tables +
+                     "\"\nforeign_keys = \"forbid\"\n[gate.release]\nfail_on = \"medium\"\n"
+                     "[[criteria]]\ntext = \"no foreign keys on phase 3\"\n"
+                     "decided_by = [\"forbidden-foreign-key\"]\n");
+    ProgramRun run = run_program({"audit", "--gate", "release", "--format", "json"},
+                                 {.folder = folder.path()});
+    return std::pair(run.exit_code, Json::parse(run.output, nullptr, false));
+  };
+  const auto [kept, met] = audit("p3_*");
+  EXPECT_EQ(kept, 0);
+  EXPECT_EQ(met["criteria"][0]["state"], "met");
+  const auto [misspelt, report] = audit("phase3_*");
+  EXPECT_EQ(misspelt, 3);
+  EXPECT_EQ(report["criteria"][0]["state"], "not_evaluated");
+  EXPECT_EQ(report["criteria"][0]["reason"],
+            "forbidden-foreign-key did not run: policy.isolation.p3 matches no table");
+}
+
 }  // namespace
 }  // namespace schemaudit

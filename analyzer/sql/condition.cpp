@@ -1,6 +1,8 @@
 #include "analyzer/sql/condition.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace schemaudit {
 
@@ -44,20 +46,25 @@ void merge_memberships(bool conjunction, std::vector<Condition>& parts) {
                 (part.kind == Condition::Kind::membership && part.op == many);
     return fits ? &part.values : nullptr;
   };
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!values_of(parts[i])) continue;
-    for (std::size_t j = i + 1; j < parts.size();) {
-      const std::vector<std::string>* more = values_of(parts[j]);
-      if (!more || parts[j].left != parts[i].left) {
-        ++j;
-        continue;
-      }
-      std::vector<std::string> all = parts[i].values;
-      all.insert(all.end(), more->begin(), more->end());
-      parts[i] = membership(parts[i].left, !conjunction, std::move(all));
-      parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(j));
+  // In one pass: a condition may have thousands of parts.
+  std::map<std::string, std::size_t, std::less<>> first_of;
+  std::map<std::size_t, std::vector<std::string>> gathered;
+  std::vector<Condition> kept;
+  for (Condition& part : parts) {
+    const std::vector<std::string>* values = values_of(part);
+    const auto [known, fresh] =
+        values ? first_of.try_emplace(part.left, kept.size()) : std::pair(first_of.end(), true);
+    if (fresh) {
+      kept.push_back(std::move(part));
+      continue;
     }
+    std::vector<std::string>& all = gathered[known->second];
+    if (all.empty()) all = kept[known->second].values;
+    all.insert(all.end(), values->begin(), values->end());
   }
+  for (auto& [first, values] : gathered)
+    kept[first] = membership(kept[first].left, !conjunction, std::move(values));
+  parts = std::move(kept);
 }
 
 }  // namespace

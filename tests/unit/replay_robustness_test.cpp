@@ -119,6 +119,15 @@ TEST(ReplayRobustness, DeepNesting) {
   EXPECT_NE(result.schema.find_relation({"public", "behind"}), nullptr);
 }
 
+TEST(ReplayRobustness, ManyAlternatives) {
+  std::string sql = "CREATE TABLE t (a int CHECK (a = 0";
+  for (int i = 1; i < 20'000; ++i) sql += " OR a = " + std::to_string(i);
+  const SourceResult result = replayed(sql + "))");
+  ASSERT_TRUE(result.problems.empty());
+  EXPECT_TRUE(result.schema.relations.at(0).checks.at(0).expression.normal.starts_with(
+      "in(a, [0, 1, 10, 100,"));
+}
+
 TEST(ReplayRobustness, BytesThatAreNoText) {
   const std::string whole = schema_text().substr(0, 4'000);
   for (const std::string& bytes :

@@ -262,7 +262,7 @@ DocumentedQueryRunner::Reach DocumentedQueryRunner::reach_of(const SingleQuery& 
         reach.doubt = to_string(name) + " shows the role " + server_.role +
                       " only what it owns or has privileges on" +
                       (own ? "" : ", and a view that the query reads is made from it") +
-                      "; run verify as a superuser";
+                      "; run it as a superuser";
       if (cell(read, i, 0) == "f") {
         reach.refusal = "it reads the foreign table " + to_string(name) +
                         ", whose server is outside of the transaction";
@@ -303,7 +303,8 @@ DocumentedQueryRunner::Reach DocumentedQueryRunner::reach_of(const SingleQuery& 
   return reach;
 }
 
-QueryRun DocumentedQueryRunner::run(const std::string& sql, std::size_t rows) {
+QueryRun DocumentedQueryRunner::run(const std::string& sql, std::size_t rows,
+                                    std::optional<int> timeout_ms) {
   QueryRun run;
   SingleQuery query = read_single_query(sql);
   run.shape = query.shape;
@@ -320,10 +321,10 @@ QueryRun DocumentedQueryRunner::run(const std::string& sql, std::size_t rows) {
   std::sort(run.from_catalog.begin(), run.from_catalog.end());
   Reach reach = reach_of(query);
   run.answer.error = reach.refusal;
-  if (!reach.refusal.empty()) return run;
   run.doubt = reach.doubt;
-  run.answer =
-      session_.ask(with_subqueries(sql, query, kStandard, definitions), {}, timeout_ms_, rows);
+  if (!reach.refusal.empty()) return run;
+  run.answer = session_.ask(with_subqueries(sql, query, kStandard, definitions), {},
+                            timeout_ms.value_or(timeout_ms_), rows);
   if (run.answer.sqlstate == "42501") {
     const std::string grant = grant_for(run.answer.error, server_.role);
     run.advice = grant.empty() ? "run verify as a role that may read it" : grant;

@@ -48,8 +48,8 @@ class DocumentedQueryRunner {
   const std::string& error() const { return error_; }
   const ServerFacts& server() const { return server_; }
 
-  /// `rows` as in ReadOnlySession::ask().
-  QueryRun run(const std::string& sql, std::size_t rows);
+  /// `rows` as in ReadOnlySession::ask(); `timeout_ms` in place of the runner's own.
+  QueryRun run(const std::string& sql, std::size_t rows, std::optional<int> timeout_ms = {});
 
   /// Whether a cell of this type compares so with a value that a document states, by the type's
   /// own operators; unset where they cannot tell. A value that is none of the type is never equal.

@@ -198,6 +198,15 @@ class Runner {
     else if (word == "\\gexec")
       tell(ProblemKind::unanalysed, origin,
            "\\gexec runs statements that a query makes: they are not run here");
+    else if (word == "\\if" || word == "\\elif" || word == "\\else" || word == "\\endif")
+      tell(ProblemKind::unanalysed, origin,
+           word + " runs statements on a condition; they are run as if it were not there");
+    else if (word == "\\!")
+      tell(ProblemKind::unanalysed, origin, "\\! runs a program, which is not run here");
+    // What an empty session connects to is where everything is made.
+    else if ((word == "\\c" || word == "\\connect") && has_made_something_)
+      tell(ProblemKind::unanalysed, origin,
+           word + " goes to another database; what follows is run in this one");
   }
 
   void statement(const std::string& sql, std::string_view copy_data, const Origin& origin,
@@ -210,6 +219,8 @@ class Runner {
     }
     std::vector<std::string> head = head_of(sql, 1);
     const std::string verb = head.empty() ? std::string() : head.front();
+    if (verb != "set" && verb != "select" && !reaches_beyond_database(sql))
+      has_made_something_ = true;
     if (watch_) {
       watched_statement(sql, copy_data, origin, controls_transaction(verb), file, offset);
       return;
@@ -397,6 +408,8 @@ class Runner {
   Connection connection_;
   Connection roles_connection_;
   std::unique_ptr<StatementWatch> watch_;
+  /// Anything but settings and what is shared by all databases.
+  bool has_made_something_ = false;
   FileRun run_;
   std::set<std::string> roles_;
   Origin transaction_begun_;

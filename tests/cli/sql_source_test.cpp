@@ -251,6 +251,27 @@ TEST_F(SqlSource, RolesAreThereForWhoeverNamesThemFirst) {
   EXPECT_EQ(relations[0]["grants"][0]["privileges"].size(), 2u);
 }
 
+/// What psql would do otherwise is said with a server, too.
+TEST_F(SqlSource, CommandsOfPsqlThatRunSqlOtherwiseLeaveDoubt) {
+  TemporaryFolder folder;
+  const std::string made = "CREATE TABLE t (id int PRIMARY KEY);\n";
+  for (const std::string& text :
+       std::vector<std::string>{"\\if false\n" + made + "\\endif\n",
+                                made + "\\c other\n" + "CREATE SCHEMA s;\n", made + "\\! rm t\n"}) {
+    folder.write("a.sql", text);
+    for (const bool scratch : {false, true}) {
+      std::vector<std::string> arguments = {"audit", "--sql", "a.sql"};
+      if (scratch) arguments.emplace_back("--scratch");
+      ProgramRun run = run_program(arguments, {.folder = folder.path()});
+      EXPECT_EQ(run.exit_code, 3) << text << run.output;
+    }
+  }
+  folder.write("a.sql",
+               "SET client_encoding = 'UTF8';\nCREATE DATABASE shop;\n\\connect shop\n" + made);
+  ProgramRun run = run_program({"audit", "--sql", "a.sql", "--scratch"}, {.folder = folder.path()});
+  EXPECT_EQ(run.exit_code, 0) << run.output;
+}
+
 TEST_F(SqlSource, ATransactionWithAnErrorIsUndoneWhole) {
   TemporaryFolder folder;
   folder.write("a.sql",

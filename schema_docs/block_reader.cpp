@@ -7,6 +7,7 @@
 #include "schema_docs/column_list.h"
 #include "schema_docs/column_table.h"
 #include "schema_docs/constraint_lists.h"
+#include "schema_docs/data_dictionary.h"
 #include "schema_docs/fences.h"
 #include "schema_docs/inventory.h"
 #include "schema_docs/mermaid_diagram.h"
@@ -261,6 +262,7 @@ class BlockReader {
       read_.claims.push_back(std::move(claim));
       return;
     }
+    if (dictionary(block)) return;
     std::optional<ColumnTableShape> shape = column_table_shape(block);
     if (!shape) return;
     if (sections_.about_something_else() && !(shape->decisive && shape->database_types)) return;
@@ -277,6 +279,25 @@ class BlockReader {
     claim.form = table_form();
     if (tbls_ && shape->tbls) claim.stated_whole = whole_page();
     read_.claims.push_back(std::move(claim));
+  }
+
+  /// The columns of several tables in one; false where it is none.
+  bool dictionary(const Block& block) {
+    bool any = false;
+    for (const DictionaryPart& part : parts_of_dictionary(block)) {
+      const std::optional<ColumnTableShape> shape = column_table_shape(part.rows);
+      if (!shape || !shape->decisive) continue;
+      any = true;
+      TableClaim claim = read_column_table(part.rows, *shape, part.table, uri_, read_.problems);
+      claim.form = table_form();
+      // A choice of columns, those that are encrypted, say, has no keys.
+      claim.complete =
+          std::any_of(claim.columns.begin(), claim.columns.end(), [](const ColumnClaim& column) {
+            return column.primary_key || column.column.name == "id";
+          });
+      read_.claims.push_back(std::move(claim));
+    }
+    return any;
   }
 
   static Coverage whole_page() {

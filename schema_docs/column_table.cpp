@@ -7,6 +7,7 @@
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/normal_form.h"
 #include "schema_docs/column_words.h"
+#include "schema_docs/data_dictionary.h"
 #include "schema_docs/prose_words.h"
 
 namespace schemaudit {
@@ -69,6 +70,8 @@ constexpr HeaderWord kHeaderWords[] = {
     {"is nullable", CellRole::nullable},
     {"allow null", CellRole::nullable},
     {"nulls", CellRole::nullable},
+    {"null allowed", CellRole::nullable},
+    {"null\xE8\xA8\xB1\xE5\x8F\xAF", CellRole::nullable},  // NULL許可
     {"optional", CellRole::nullable},
     {"not null", CellRole::not_null},
     {"not null?", CellRole::not_null},
@@ -281,6 +284,7 @@ void read_remark(std::string_view cell, ColumnClaim& claim) {
 
 std::optional<ColumnTableShape> column_table_shape(const Block& table) {
   if (table.rows.size() < 2 || table.rows[0].cells.size() < 2) return std::nullopt;
+  if (!parts_of_dictionary(table).empty()) return std::nullopt;
   ColumnTableShape shape;
   std::size_t columns = table.rows[0].cells.size();
   std::size_t database_headers = 0;

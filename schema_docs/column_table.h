@@ -45,7 +45,8 @@ struct ColumnTableShape {
   bool tbls = false;
 };
 
-/// Unset where the rows are no columns of a table: a configuration, an API, a comparison.
+/// Unset where the rows are no columns of one table: a configuration, an API, a comparison, a
+/// data dictionary.
 std::optional<ColumnTableShape> column_table_shape(const Block& table);
 
 /// Rows with more cells than the header become problems; of them only the name is taken.

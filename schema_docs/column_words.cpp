@@ -151,7 +151,8 @@ class SegmentReader {
     std::optional<ForeignKey> target = read_target(text_.substr(at_), used);
     // `foreign key` alone names no target: it says nothing that could be compared.
     if (!target || !(points || key)) return key;
-    if (key && !points) return true;
+    // `FK customers(id)` points without an arrow; `FK customers` may be any word.
+    if (key && !points && target->target_columns.empty()) return true;
     facts_.foreign_key = std::move(target);
     at_ += used;
     return true;

@@ -51,6 +51,48 @@ TEST(ColumnTable, IsReadInOtherLanguages) {
         << header;
 }
 
+TEST(ColumnTable, AForeignKeyMayPointWithoutAnArrow) {
+  SourceResult read = read_document_text(
+      "# orders\n\n| Column | Type | Constraints |\n|---|---|---|\n"
+      "| customer_id | bigint | NOT NULL, FK customers(id) ON DELETE CASCADE |\n"
+      "| depot_id | bigint | foreign key depots.id |\n| note_id | bigint | FK optional |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "orders table C--F-- :3\n  customer_id bigint not null :5\n  depot_id bigint :6\n"
+            "  note_id bigint :7\n"
+            "  foreign key (customer_id) to customers(id) on delete CASCADE\n"
+            "  foreign key (depot_id) to depots(id)\n");
+}
+
+TEST(DataDictionary, IsTheColumnsOfEachOfItsTables) {
+  SourceResult read = read_document_text(
+      "# Data dictionary\n\n| Table | Column | Type | Nullable |\n|---|---|---|---|\n"
+      "| customers | id | bigint | no |\n| | name | varchar(50) | no |\n"
+      "| crm.places | id | bigint | no |\n| crm.places | zip | text | no |\n"
+      "| customers | mail | text | yes |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "customers table C----- :5\n  id bigint not null :5\n"
+            "  name character varying(50) not null :6\n  mail text null :9\n"
+            "crm.places table C----- :7\n  id bigint not null :7\n  zip text not null :8\n");
+}
+
+/// Those of a table that are listed for a reason are not all that it has.
+TEST(DataDictionary, AChoiceOfColumnsIsNotWhole) {
+  SourceResult read = read_document_text(
+      "# Encrypted columns\n\n| Table | Column | Type |\n|---|---|---|\n"
+      "| customers | iban | text |\n| staff | salary | numeric(10,2) |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "customers table ------ :5\n  iban text :5\nstaff table ------ :6\n"
+            "  salary numeric(10,2) :6\n");
+}
+
+TEST(ColumnTable, NullInJapanese) {
+  SourceResult read = read_document_text(
+      "# orders\n\n| カラム名 | データ型 | NULL許可 |\n|---|---|---|\n| id | bigint | NO |\n"
+      "| note | text | YES |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "orders table C----- :3\n  id bigint not null :5\n  note text null :6\n");
+}
+
 TEST(ColumnTable, OfAnUnknownLanguageIsReadByItsPlainShape) {
   SourceResult read = read_document_text(
       "## line_items\n\n| Sarake | Tyyppi |\n|---|---|\n| id | bigint |\n| qty | numeric(10,2) "

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analyzer/engine/evidence_match.h"
+#include "analyzer/engine/metrics.h"
 
 namespace schemaudit {
 
@@ -59,6 +60,10 @@ Judgement decide(const Config& config, const Report& report, const AuditInput& i
   if (decider == "verify" || decider == "rehearse") return decide_by_evidence(decider, input);
   if (const Metric* metric = find_metric(report, decider))
     return judge_metric(*metric, threshold_of(config, decider));
+  const std::vector<std::string>& metrics = metric_ids();
+  if (std::find(metrics.begin(), metrics.end(), decider) != metrics.end())
+    return {CriterionState::not_evaluated,
+            decider + " could not be measured with what this run was given"};
   return judge_rule(report, decider);
 }
 

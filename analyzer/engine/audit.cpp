@@ -154,7 +154,7 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
     report.sources.push_back(report_of(source, input));
 
   Comparisons comparisons{compare_documents(input), compare_declared(input), compare_models(input)};
-  if (comparisons.drift) drop_what_nobody_tells(rules, input.config, *comparisons.drift);
+  drop_what_nobody_tells(rules, input.config, comparisons);
   RuleRun ran = run_rules(rules, sql_rules(input.config), input, comparisons);
   const std::string today = day_of(run.run);
   for (Finding& finding : ran.findings) redact_finding(finding);

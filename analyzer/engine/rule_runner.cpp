@@ -267,14 +267,22 @@ void run_one(const Runnable& rule, const AuditInput& input, RuleRun& ran) {
 }  // namespace
 
 void drop_what_nobody_tells(const std::vector<const Rule*>& rules, const Config& config,
-                            SchemaDifferences& drift) {
+                            Comparisons& comparisons) {
   std::set<std::string_view> left_out;
   for (const Rule* rule : rules)
     if (!reason_left_out(rule->info, config, setting_of(rule->info, config)).empty())
       left_out.insert(rule->info.id);
-  std::erase_if(drift.differences, [&](const Difference& difference) {
-    return left_out.count(rule_for(difference)) > 0;
-  });
+  if (comparisons.drift)
+    std::erase_if(comparisons.drift->differences, [&](const Difference& difference) {
+      return left_out.count(rule_for(difference)) > 0;
+    });
+  // What the models state and nothing builds: documents that state it, too, leave it to that rule.
+  if (comparisons.models && left_out.count("model-without-migration") > 0)
+    std::erase_if(comparisons.models->comparison.disagreements,
+                  [](const Disagreement& disagreement) {
+                    return disagreement.aspect == Aspect::table_absent ||
+                           disagreement.aspect == Aspect::column_absent;
+                  });
 }
 
 RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,

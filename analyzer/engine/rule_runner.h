@@ -38,7 +38,7 @@ struct RuleRun {
 
 /// Takes out what rules would tell that the user has left out: other rules leave nothing to them.
 void drop_what_nobody_tells(const std::vector<const Rule*>& rules, const Config& config,
-                            SchemaDifferences& drift);
+                            Comparisons& comparisons);
 
 RuleRun run_rules(const std::vector<const Rule*>& rules, const std::vector<OwnedRule>& owned,
                   const AuditInput& input, const Comparisons& comparisons);

@@ -73,7 +73,7 @@ int run_diff(const DiffOptions& options) {
     std::string failed = write_result(format.path, content);
     if (failed.empty()) continue;
     complain(failed);
-    if (exit_code == kPass) exit_code = kIncomplete;
+    exit_code = kIncomplete;
   }
   return exit_code;
 }

@@ -70,7 +70,7 @@ class DocCommand {
       if (options_.diff && format.format == "text") tell_what_is_left(done, action);
       if (failed.empty()) continue;
       complain(failed);
-      if (code == kPass) code = kIncomplete;
+      code = kIncomplete;
     }
     return code;
   }

@@ -178,6 +178,24 @@ TEST_F(ExitCodes, ResultsAreWrittenWholeOrNotAtAll) {
   EXPECT_EQ(run.exit_code, 3) << run.errors;
 }
 
+TEST_F(ExitCodes, ReportThatNobodyCanReadIsIncompleteWhateverWasFound) {
+  TemporaryFolder folder;
+  folder.write("docs/users.md", kUsersDoc);
+  folder.write("s.sql", "CREATE TABLE users (id int PRIMARY KEY, email text);\n");
+  const std::vector<std::string> audit = {"audit", "docs", "--sql", "s.sql"};
+  const std::vector<std::string> diff = {"diff", "docs:docs", "sql:s.sql"};
+  for (std::vector<std::string> arguments : {audit, diff}) {
+    EXPECT_EQ(run_program(arguments, {.folder = folder.path()}).exit_code, 1) << arguments.front();
+    arguments.insert(arguments.end(), {"--format", ""});
+    for (const char* place : {"json=missing/report.json", "json=docs", "json=/dev/full"}) {
+      arguments.back() = place;
+      ProgramRun run = run_program(arguments, {.folder = folder.path()});
+      EXPECT_EQ(run.exit_code, 3) << arguments.front() << " " << place << run.errors;
+      EXPECT_NE(run.errors.find(std::string(place).substr(5)), std::string::npos) << run.errors;
+    }
+  }
+}
+
 TEST_F(ExitCodes, WithNothingGivenItTakesWhatIsThereAndSaysSo) {
   TemporaryFolder folder;
   folder.write("docs/users.md", kUsersDoc);

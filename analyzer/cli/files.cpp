@@ -14,6 +14,7 @@
 #include <memory>
 #include <system_error>
 
+#include "analyzer/cli/output_places.h"
 #include "analyzer/model/names.h"
 
 namespace schemaudit {
@@ -139,6 +140,24 @@ std::string read_pipe(int file, std::string& content) {
   }
 }
 
+/// As it stands: what was there before, or comes after, is another's.
+std::string write_descriptor(int file, const std::string& path, const std::string& content) {
+  std::fflush(stdout);
+  for (std::size_t written = 0; written < content.size();) {
+    const ssize_t count = ::write(file, content.data() + written, content.size() - written);
+    if (count >= 0) {
+      written += static_cast<std::size_t>(count);
+      continue;
+    }
+    if (errno == EINTR) continue;
+    // Whoever reads it has asked that nobody waits; this does.
+    pollfd waiting{file, POLLOUT, 0};
+    if (errno == EAGAIN && ::poll(&waiting, 1, -1) >= 0) continue;
+    return path + " cannot be written: " + std::strerror(errno);
+  }
+  return {};
+}
+
 }  // namespace
 
 PathList find_files(const std::string& path, const fs::path& base,
@@ -240,6 +259,8 @@ std::string write_result(const std::string& path, const std::string& content) {
                   std::fflush(stdout) != 0;
     return failed ? std::string("standard output cannot be written: ") + std::strerror(errno) : "";
   }
+  if (const std::optional<int> descriptor = descriptor_of(path))
+    return write_descriptor(*descriptor, path, content);
   std::error_code status;
   fs::path target(path);
   // A link keeps leading where it leads.

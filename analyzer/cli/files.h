@@ -32,8 +32,9 @@ std::string shown_path(const std::filesystem::path& path, const std::filesystem:
 /// What the user named, which may be a glob: as typed, or as shown where it was made absolute.
 std::string name_of_path(const std::string& path, const std::filesystem::path& base);
 
-/// `-` is standard output. Devices and pipes are written to as they are; files beside their
-/// target and renamed, so that nobody ever sees half of one. Returns what went wrong, or nothing.
+/// `-` is standard output. Devices, pipes and descriptors (`/dev/stdout`, `/dev/fd/63`) are written
+/// to as they are; files beside their target and renamed, so that nobody ever sees half of one.
+/// Returns what went wrong, or nothing.
 std::string write_result(const std::string& path, const std::string& content);
 
 }  // namespace schemaudit

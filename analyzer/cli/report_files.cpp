@@ -7,6 +7,7 @@
 #include "analyzer/cli/child_process.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/cli/terminal.h"
 #include "analyzer/model/digest.h"
@@ -82,7 +83,7 @@ std::string fault_of_attestation(const std::string& path,
   bool any_file = false;
   for (const OutputFormat& format : formats) {
     if (format.path == path) return "--attest and --format " + format.format + " name one file";
-    any_file = any_file || format.path != "-";
+    any_file = any_file || !is_stream(format.path);
   }
   return any_file ? std::string()
                   : "--attest speaks of report files, and none is written: add --format "
@@ -94,7 +95,7 @@ bool write_attestation(const Report& report, const AuditInput& input, const fs::
   if (path.empty()) return true;
   std::vector<AttestedFile> subjects, configuration;
   for (const OutputFormat& format : formats) {
-    if (format.path == "-") continue;
+    if (is_stream(format.path)) continue;
     std::string error;
     const std::optional<std::string> text = read_file(format.path, error);
     if (!text) {

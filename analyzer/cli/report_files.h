@@ -16,7 +16,8 @@ namespace schemaudit {
 /// `text`, `json`, `html`, `sarif`, `gitlab`, `junit`, `github`, `markdown`.
 const std::vector<std::string>& report_formats();
 
-/// Of `base`, below its repository: git's, else the one that GITHUB_WORKSPACE or CI_PROJECT_DIR name.
+/// Of `base`, below its repository: git's, else the one that GITHUB_WORKSPACE or CI_PROJECT_DIR
+/// name.
 std::string below_repository(const std::filesystem::path& base);
 
 /// False where one could not be written, which the user is told.
@@ -25,13 +26,12 @@ bool write_reports(const Report& report, const std::vector<OutputFormat>& format
 
 /// Why there can be no attestation in `path` (empty: none is asked for), one line; empty where
 /// there can.
-std::string fault_of_attestation(const std::string& path,
-                                 const std::vector<OutputFormat>& formats);
+std::string fault_of_attestation(const std::string& path, const std::vector<OutputFormat>& formats);
 
 /// Digests of the report files as they were written, and of the inputs. False where it could not
 /// be written, which the user is told.
 bool write_attestation(const Report& report, const AuditInput& input,
-                       const std::filesystem::path& base,
-                       const std::vector<OutputFormat>& formats, const std::string& path);
+                       const std::filesystem::path& base, const std::vector<OutputFormat>& formats,
+                       const std::string& path);
 
 }  // namespace schemaudit

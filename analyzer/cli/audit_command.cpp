@@ -8,6 +8,7 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/report_files.h"
 
 namespace schemaudit {
@@ -21,6 +22,11 @@ int run_audit_command(const AuditOptions& options, const std::vector<std::string
   if (error.empty()) error = fault_of_attestation(options.attest, formats);
   AuditSession session(options, arguments);
   if (error.empty()) error = session.prepare();
+  if (error.empty()) {
+    std::vector<std::string> outputs = paths_of(formats);
+    outputs.push_back(options.attest);
+    error = fault_of_outputs(outputs, session.inputs());
+  }
   if (!error.empty()) {
     complain(error);
     return kUsage;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzer/cli/output_places.h"
 #include "rules/rule.h"
 #include "rules/sql/sql_rules.h"
 
@@ -198,17 +199,24 @@ std::vector<OutputFormat> output_formats(const std::vector<std::string>& typed,
       return {};
     }
     for (const OutputFormat& other : formats) {
-      if (other.path != format.path) continue;
+      if (other.path != format.path && !is_one_place(other.path, format.path)) continue;
       error = "two formats, " + other.format + " and " + format.format + ", would both go to " +
-              (format.path == "-" ? std::string("standard output; give one a file: --format ") +
-                                        format.format + "=PATH"
-                                  : format.path);
+              (format.path == "-" || other.path == "-"
+                   ? std::string("standard output; give one a file: --format ") + format.format +
+                         "=PATH"
+                   : format.path);
       return {};
     }
     formats.push_back(std::move(format));
   }
   if (formats.empty()) formats.push_back({fallback, "-"});
   return formats;
+}
+
+std::vector<std::string> paths_of(const std::vector<OutputFormat>& formats) {
+  std::vector<std::string> paths;
+  for (const OutputFormat& format : formats) paths.push_back(format.path);
+  return paths;
 }
 
 }  // namespace schemaudit

@@ -82,5 +82,6 @@ struct OutputFormat {
 std::vector<OutputFormat> output_formats(const std::vector<std::string>& typed,
                                          const std::vector<std::string>& known,
                                          const std::string& fallback, std::string& error);
+std::vector<std::string> paths_of(const std::vector<OutputFormat>& formats);
 
 }  // namespace schemaudit

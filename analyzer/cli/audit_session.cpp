@@ -88,6 +88,29 @@ std::optional<std::string> AuditSession::text_of(const std::string& uri) const {
   return read_file(path, error);
 }
 
+std::vector<fs::path> AuditSession::inputs() const {
+  std::vector<fs::path> paths;
+  auto add = [&](const std::string& named, const SourceResult& source, const fs::path& base) {
+    const std::vector<fs::path> of_source = input_paths(named, source, base);
+    paths.insert(paths.end(), of_source.begin(), of_source.end());
+  };
+  std::error_code ignored;
+  const fs::path here = fs::current_path(ignored);
+  for (const SourceResult& source : input_.sources) {
+    add("", source, base_);
+    if (source.role == Role::before && !options_.before.empty()) add(options_.before, source, here);
+  }
+  const SourceResult nothing_more;
+  for (const std::string& path : options_.sql) add(path, nothing_more, here);
+  for (const std::string& path : input_.config.sql) add(path, nothing_more, base_);
+  if (!run_.config.uri.empty()) paths.push_back(base_ / run_.config.uri);
+  for (const SqlRule& rule : input_.config.sql_rules)
+    if (!rule.file.empty()) paths.push_back(base_ / rule.file);
+  for (const GivenEvidence& given : input_.evidence) paths.push_back(here / given.file);
+  if (input_.baseline) paths.push_back(base_ / input_.baseline->file);
+  return paths;
+}
+
 Report AuditSession::run(bool for_pages) {
   if (for_pages) run_.read_text = [this](const std::string& uri) { return text_of(uri); };
   auto finished = std::chrono::system_clock::now();

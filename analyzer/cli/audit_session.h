@@ -27,9 +27,7 @@ struct FileSources {
   std::string migrations;
   std::vector<std::string> models;
 
-  bool empty() const {
-    return docs.empty() && sql.empty() && migrations.empty() && models.empty();
-  }
+  bool empty() const { return docs.empty() && sql.empty() && migrations.empty() && models.empty(); }
 };
 
 class AuditSession {
@@ -45,6 +43,8 @@ class AuditSession {
 
   const std::filesystem::path& base() const { return base_; }
   const AuditInput& input() const { return input_; }
+  /// All files that were read, as paths from anywhere.
+  std::vector<std::filesystem::path> inputs() const;
 
  private:
   std::optional<std::string> text_of(const std::string& uri) const;

@@ -9,6 +9,7 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/model/baseline.h"
 #include "analyzer/model/digest.h"
 
@@ -50,6 +51,12 @@ int run_baseline(BaselineOptions options, const std::vector<std::string>& argume
   options.audit.without_baseline = true;
   AuditSession session(options.audit, arguments);
   if (std::string wrong = session.prepare(); !wrong.empty()) return usage(wrong);
+  const std::string& configured = session.input().config.baseline;
+  const fs::path path = !options.file.empty()
+                            ? fs::path(options.file)
+                            : session.base() / (configured.empty() ? kUsualFile : configured);
+  if (const std::string wrong = fault_of_outputs({path.string()}, session.inputs()); !wrong.empty())
+    return usage(wrong);
   const Report report = session.run();
   // What could not be seen would be missing from the file, and fail the next audit.
   if (!report.incomplete_because.empty()) {
@@ -58,11 +65,6 @@ int run_baseline(BaselineOptions options, const std::vector<std::string>& argume
     return kIncomplete;
   }
   std::vector<BaselineEntry> entries = baseline_of(report.findings);
-
-  const std::string& configured = session.input().config.baseline;
-  const fs::path path = !options.file.empty()
-                            ? fs::path(options.file)
-                            : session.base() / (configured.empty() ? kUsualFile : configured);
   std::error_code ignored;
   std::optional<Baseline> old;
   if (fs::exists(path, ignored)) {

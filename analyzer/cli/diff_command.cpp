@@ -7,6 +7,7 @@
 #include "analyzer/cli/diff_report.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/terminal.h"
@@ -62,6 +63,13 @@ int run_diff(const DiffOptions& options) {
       complain((side == 0 ? "FROM: " : "TO: ") + opened[side].error);
       return opened[side].usage_error ? kUsage : kIncomplete;
     }
+  }
+  std::vector<std::filesystem::path> inputs = input_paths(options.from, *opened[0].source, base);
+  for (std::filesystem::path& path : input_paths(options.to, *opened[1].source, base))
+    inputs.push_back(std::move(path));
+  if (error = fault_of_outputs(paths_of(formats), inputs); !error.empty()) {
+    complain(error);
+    return kUsage;
   }
   DiffReport report = compared(*opened[0].source, *opened[1].source);
   report.tool_version = SCHEMAUDIT_VERSION;

@@ -14,6 +14,7 @@
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
 #include "analyzer/cli/model_source.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/sql_source.h"
@@ -51,9 +52,18 @@ class DocCommand {
     base_ = found.base;
     config_ = std::move(found.config);
     if (int code = open_built(); code != kPass) return code;
+    if (!found.file.uri.empty()) inputs_.push_back(base_ / found.file.uri);
     if (int code = read_documents(); code != kPass) return code;
+    std::vector<fs::path> read = inputs_;
+    for (const DocumentText& document : files_.documents) read.push_back(base_ / document.uri);
+    if (error = fault_of_outputs(paths_of(formats), read); !error.empty()) return usage(error);
 
     DocsInLine done = in_line();
+    // Documents are there to be written over; what they are written from is not.
+    std::vector<std::string> documents;
+    for (const ChangedDocument& change : done.changes)
+      documents.push_back((base_ / change.uri).string());
+    if (error = fault_of_outputs(documents, inputs_); !error.empty()) return usage(error);
     const DocAction action = options_.check  ? DocAction::check
                              : options_.diff ? DocAction::preview
                                              : DocAction::write;
@@ -136,6 +146,8 @@ class DocCommand {
     if (opened.source->kind == "docs")
       return usage("docs are written from a database, SQL, migrations or models, not from docs");
     built_ = std::move(opened.source);
+    inputs_ = input_paths(options_.source, *built_,
+                          options_.source.empty() ? base_ : fs::current_path(ignored));
     if (built_->role != Role::live) restrict_to_scope(*built_, config_);
     for (const Problem& problem : built_->problems) {
       if (problem.kind != ProblemKind::unreadable) continue;
@@ -234,6 +246,8 @@ class DocCommand {
   fs::path base_;
   Config config_;
   std::optional<SourceResult> built_;
+  /// What that was read from, and the config.
+  std::vector<fs::path> inputs_;
   DocumentFiles files_;
   DocsOptions settings_;
 };

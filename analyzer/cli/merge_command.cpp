@@ -7,6 +7,7 @@
 #include "analyzer/cli/command.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/report_files.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/merged_reports.h"
@@ -38,6 +39,7 @@ int run_merge(const MergeOptions& options) {
   const std::vector<OutputFormat> formats =
       output_formats(options.formats, report_formats(), "text", error);
   std::vector<NamedReport> reports;
+  std::vector<fs::path> inputs;
   std::set<std::string> names;
   for (const std::string& typed : options.reports) {
     if (!error.empty()) break;
@@ -58,8 +60,10 @@ int run_merge(const MergeOptions& options) {
         return kIncomplete;
       }
       reports.push_back({name, std::move(*report)});
+      inputs.emplace_back(file);
     }
   }
+  if (error.empty()) error = fault_of_outputs(paths_of(formats), inputs);
   if (!error.empty()) {
     complain(error);
     return kUsage;

@@ -62,4 +62,18 @@ bool is_one_place(const std::string& a, const std::string& b) {
   return settled(a) == settled(b);
 }
 
+std::string fault_of_outputs(const std::vector<std::string>& outputs,
+                             const std::vector<fs::path>& inputs) {
+  for (const std::string& output : outputs) {
+    std::error_code error;
+    if (output.empty() || descriptor_of(output) || !fs::is_regular_file(output, error)) continue;
+    for (const fs::path& input : inputs)
+      if (fs::equivalent(output, input, error))
+        return output + " would be written over, and it is " +
+               (input == fs::path(output) ? "read by this run" : "the input " + input.string()) +
+               ": name another file to write";
+  }
+  return {};
+}
+
 }  // namespace schemaudit

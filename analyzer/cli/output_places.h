@@ -20,4 +20,9 @@ bool is_stream(const std::string& path);
 /// Whether what is written to one is written to the other, by links, too.
 bool is_one_place(const std::string& a, const std::string& b);
 
+/// One line that names the output which would be written over a file that was read; empty where
+/// there is none. Outputs that are empty name nothing.
+std::string fault_of_outputs(const std::vector<std::string>& outputs,
+                             const std::vector<std::filesystem::path>& inputs);
+
 }  // namespace schemaudit

@@ -10,6 +10,7 @@
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
 #include "analyzer/cli/migration_source.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/cli/rehearsal_report.h"
 #include "analyzer/cli/sql_source.h"
@@ -79,6 +80,18 @@ int run_rehearse(const RehearseOptions& options) {
   if (!options.rows.empty()) rows = read_sql_files(options.rows, here);
   if (!before.error.empty()) return usage(before.error);
   if (!rows.error.empty()) return usage(rows.error);
+
+  std::vector<fs::path> inputs;
+  auto read = [&](const std::vector<InputFile>& files, const fs::path& base) {
+    for (const InputFile& file : files) inputs.push_back(base / file.uri);
+  };
+  read(folder.files, typed ? here : found.base);
+  read(before.files, here);
+  read(rows.files, here);
+  if (!found.file.uri.empty()) inputs.push_back(found.base / found.file.uri);
+  std::vector<std::string> outputs = paths_of(formats);
+  outputs.push_back(options.evidence);
+  if (error = fault_of_outputs(outputs, inputs); !error.empty()) return usage(error);
 
   RehearsalPlan plan;
   plan.migrations = std::move(folder.reading);

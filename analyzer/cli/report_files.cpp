@@ -82,7 +82,8 @@ std::string fault_of_attestation(const std::string& path,
   if (path.empty()) return {};
   bool any_file = false;
   for (const OutputFormat& format : formats) {
-    if (format.path == path) return "--attest and --format " + format.format + " name one file";
+    if (is_one_place(format.path, path))
+      return "--attest and --format " + format.format + " name one file";
     any_file = any_file || !is_stream(format.path);
   }
   return any_file ? std::string()

@@ -8,6 +8,7 @@
 #include "analyzer/cli/diff_report.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/schema_text.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/model/snapshot.h"
@@ -32,13 +33,19 @@ int run_snapshot(const SnapshotOptions& options) {
     return kUsage;
   }
   std::error_code ignored;
+  const std::filesystem::path base = std::filesystem::current_path(ignored);
   ScratchDatabases scratch(options.scratch.url);
-  OpenedSource opened = open_source(options.source, std::filesystem::current_path(ignored),
-                                    options.scratch.used() ? &scratch : nullptr);
+  OpenedSource opened =
+      open_source(options.source, base, options.scratch.used() ? &scratch : nullptr);
   for (const std::string& note : opened.notes) tell(note);
   if (!opened.source) {
     complain(opened.error);
     return opened.usage_error ? kUsage : kIncomplete;
+  }
+  error = fault_of_outputs(paths_of(formats), input_paths(options.source, *opened.source, base));
+  if (!error.empty()) {
+    complain(error);
+    return kUsage;
   }
   int exit_code = kPass;
   for (const Problem& problem : opened.source->problems) {

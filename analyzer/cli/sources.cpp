@@ -156,6 +156,18 @@ std::vector<std::string> schemas_of(const SourceResult& source) {
   return names;
 }
 
+std::vector<fs::path> input_paths(const std::string& named, const SourceResult& source,
+                                  const fs::path& base) {
+  std::vector<fs::path> paths;
+  for (const InputFile& file : source.files) paths.push_back(base / file.uri);
+  for (const Problem& problem : source.problems)
+    if (problem.kind == ProblemKind::unreadable && problem.origin.from_file())
+      paths.push_back(base / problem.origin.uri);
+  if (const std::size_t list = named.find('@'); named.starts_with("sql:@") || list == 0)
+    paths.push_back(base / named.substr(list + 1));
+  return paths;
+}
+
 OpenedSource open_source(const std::string& named, const fs::path& base, ScratchDatabases* scratch,
                          const DatabaseScope& scope) {
   std::string rest = named;

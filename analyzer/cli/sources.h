@@ -78,4 +78,8 @@ OpenedSource open_source(const std::string& named, const std::filesystem::path& 
 /// The schemas that files make are theirs, also those that a platform usually has.
 std::vector<std::string> schemas_of(const SourceResult& source);
 
+/// All that `named` has read, also what could not be decoded, as paths from anywhere.
+std::vector<std::filesystem::path> input_paths(const std::string& named, const SourceResult& source,
+                                               const std::filesystem::path& base);
+
 }  // namespace schemaudit

@@ -7,6 +7,7 @@
 #include "analyzer/cli/config_source.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/message.h"
+#include "analyzer/cli/output_places.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/cli/sources.h"
 #include "analyzer/cli/terminal.h"
@@ -107,6 +108,13 @@ int run_verify(const VerifyOptions& options) {
     complain(opened.error);
     return opened.usage_error ? kUsage : kIncomplete;
   }
+  std::vector<std::string> outputs = paths_of(formats);
+  outputs.push_back(options.evidence);
+  std::vector<std::filesystem::path> inputs = input_paths("", *opened.source, configuration.base);
+  if (!configuration.file.uri.empty())
+    inputs.push_back(configuration.base / configuration.file.uri);
+  error = fault_of_outputs(outputs, inputs);
+  if (!error.empty()) return usage(error);
   NamedDatabase database = named_database(named);
   for (const std::string& note : database.notes) tell(note);
   if (!database.error.empty()) {

@@ -14,19 +14,15 @@ DocumentFiles read_document_files(const std::vector<DocsPath>& paths, const fs::
   DocumentFiles read;
   std::vector<std::pair<fs::path, DocumentState>> files;
   std::map<std::string, std::size_t> known;
+  std::vector<UnreadPath> unread;
   for (const DocsPath& path : paths) {
     read.names += (read.names.empty() ? "" : ", ") + name_of_path(path.glob, base);
     PathList list = find_files(path.glob, base, {".md", ".markdown", ".mdx"});
-    if (!list.error.empty() && list.files.empty()) {
+    if (!list.error.empty()) {
       read.error = list.error;
       return read;
     }
-    if (!list.error.empty()) {
-      Problem problem;
-      problem.kind = ProblemKind::unreadable;
-      problem.message = list.error;
-      read.unread.push_back(std::move(problem));
-    }
+    unread.insert(unread.end(), list.unread.begin(), list.unread.end());
     for (const fs::path& file : list.files) {
       auto [at, added] = known.emplace(shown_path(file, base), files.size());
       if (added)
@@ -35,6 +31,9 @@ DocumentFiles read_document_files(const std::vector<DocsPath>& paths, const fs::
         files[at->second].second = path.state;
     }
   }
+  std::vector<fs::path> found;
+  for (const auto& [file, state] : files) found.push_back(file);
+  read.unread = problems_of(still_unread(std::move(unread), found), base);
   for (const auto& [file, state] : files) {
     std::string uri = shown_path(file, base);
     std::string error;

@@ -82,37 +82,6 @@ bool matches_path(std::string_view glob, std::string_view path) {
   return matches_path(glob.substr(glob_slash + 1), path.substr(path_slash + 1));
 }
 
-/// Folders of version control, dependencies and builds hold nobody's schema docs.
-bool is_passed_over(const fs::path& folder) {
-  std::string name = folder.filename().string();
-  return name == ".git" || name == "node_modules" || name == ".venv" || name == "__pycache__";
-}
-
-/// Folder by folder: one that cannot be listed costs no other. Links to folders are not followed.
-std::string walk(const fs::path& folder, std::vector<fs::path>& files) {
-  std::string problem;
-  std::vector<fs::path> open = {folder};
-  while (!open.empty()) {
-    const fs::path at = std::move(open.back());
-    open.pop_back();
-    std::error_code error;
-    fs::directory_iterator entry(at, error);
-    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-      std::error_code ignored;
-      if (entry->is_directory(ignored)) {
-        if (!entry->is_symlink(ignored) && !is_passed_over(entry->path()))
-          open.push_back(entry->path());
-      } else if (entry->is_regular_file(ignored)) {
-        files.push_back(entry->path());
-      }
-    }
-    if (!error) continue;
-    problem += (problem.empty() ? "" : "; ") + at.string() + " cannot be listed" +
-               (at == folder ? "" : ", nor what is below it") + ": " + error.message();
-  }
-  return problem;
-}
-
 /// Reads a pipe to its end, which may be slow, but not endless. Returns what went wrong, or
 /// nothing.
 std::string read_pipe(int file, std::string& content) {
@@ -163,17 +132,19 @@ std::string write_descriptor(int file, const std::string& path, const std::strin
 PathList find_files(const std::string& path, const fs::path& base,
                     const std::vector<std::string>& endings) {
   PathList list;
+  auto walk = [&](const fs::path& folder, const WantedPath& wanted) {
+    FolderWalk found = walk_folder(folder, wanted);
+    list.unread = still_unread(std::move(found.unread), found.files);
+    list.files = std::move(found.files);
+  };
   std::error_code ignored;
   fs::path full = fs::path(path).is_absolute() ? fs::path(path) : base / path;
   if (!is_glob(path)) {
     if (!fs::exists(full, ignored)) {
       list.error = path + " does not exist";
     } else if (fs::is_directory(full, ignored)) {
-      std::vector<fs::path> all;
-      list.error = walk(full, all);
-      for (fs::path& file : all)
-        if (has_ending(file, endings)) list.files.push_back(std::move(file));
-      if (list.files.empty() && list.error.empty())
+      walk(full, [&](const fs::path& file) { return has_ending(file, endings); });
+      if (list.files.empty() && list.unread.empty())
         list.error = path + " holds no " + endings.front() + " file";
     } else {
       list.files.push_back(full);
@@ -188,12 +159,12 @@ PathList find_files(const std::string& path, const fs::path& base,
       root /= rest.substr(0, slash);
       rest.erase(0, slash + 1);
     }
-    std::vector<fs::path> all;
-    if (fs::is_directory(root, ignored)) list.error = walk(root, all);
-    for (const fs::path& file : all)
-      if (matches_path(rest, fs::relative(file, root, ignored).generic_string()))
-        list.files.push_back(file);
-    if (list.files.empty() && list.error.empty()) list.error = path + " matches no file";
+    // By name: a link stands where it stands, wherever it leads.
+    if (fs::is_directory(root, ignored))
+      walk(root, [&](const fs::path& file) {
+        return matches_path(rest, file.lexically_relative(root).generic_string());
+      });
+    if (list.files.empty() && list.unread.empty()) list.error = path + " matches no file";
   }
   std::sort(list.files.begin(), list.files.end(), [](const fs::path& a, const fs::path& b) {
     return natural_less(a.generic_string(), b.generic_string());

@@ -9,12 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/cli/folder_walk.h"
+
 namespace schemaudit {
 
 struct PathList {
   /// Existing files, in natural order of their paths (`2_b` before `10_a`).
   std::vector<std::filesystem::path> files;
-  /// What happened and what to do; empty where the path or glob gave something.
+  /// What would be among them and cannot be read; see still_unread() where several paths are named.
+  std::vector<UnreadPath> unread;
+  /// What happened and what to do; empty where the path or glob gave something, read or unread.
   std::string error;
 };
 

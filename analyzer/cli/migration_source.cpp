@@ -25,6 +25,14 @@ const std::vector<std::string>& endings() {
   return known;
 }
 
+/// Endings of what these migrations would be read from; what only tells tools apart is not missed.
+std::vector<std::string> endings_of(const MigrationReading& reading) {
+  if (!reading.refused.empty()) return {".sql", ".py", ".md"};
+  if (reading.tool == MigrationTool::alembic) return {".sql", ".py"};
+  if (reading.tool == MigrationTool::markdown_plan) return {".md", ".markdown"};
+  return {".sql"};
+}
+
 MigrationFolder not_read(std::string error, bool usage) {
   MigrationFolder folder;
   folder.error = std::move(error);
@@ -59,12 +67,6 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
   files.folder = shown_path(folder, base);
   files.parents = folders_of(folder);
   std::vector<Problem> unread;
-  if (!found.error.empty() && !found.files.empty()) {
-    Problem problem;
-    problem.kind = ProblemKind::unreadable;
-    problem.message = found.error;
-    unread.push_back(std::move(problem));
-  }
   std::string digested;
   for (const fs::path& file : found.files) {
     const std::string uri = shown_path(file, base);
@@ -81,8 +83,8 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
     read.files.push_back({uri, sha256_hex(*text)});
     digested += uri + "\n" + read.files.back().digest + "\n";
     files.files.push_back(
-        {is_plan ? file.filename().string() : fs::relative(file, folder, status).generic_string(),
-         uri, std::move(*text)});
+        {is_plan ? file.filename().string() : file.lexically_relative(folder).generic_string(), uri,
+         std::move(*text)});
   }
   if (needs_alembic_reader(files)) {
     ChildRun run = run_child(
@@ -95,7 +97,16 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
     files.revisions = std::move(run.output);
   }
   read.reading = read_migrations(files);
-  if (!read.reading.refused.empty()) return not_read(read.reading.refused, true);
+  const std::vector<Problem> odd =
+      problems_of(find_files(folder.string(), base, endings_of(read.reading)).unread, base);
+  unread.insert(unread.begin(), odd.begin(), odd.end());
+  if (!read.reading.refused.empty()) {
+    // Nobody knows what the folder holds where some of it was not read.
+    std::string reason = read.reading.refused;
+    for (const Problem& problem : unread)
+      reason += "; " + to_string(problem.origin) + " was not read: " + problem.message;
+    return not_read(std::move(reason), unread.empty());
+  }
   read.name = files.folder;
   read.digest = sha256_hex(digested);
   read.unread = std::move(unread);

@@ -26,7 +26,8 @@ struct ModelPaths {
   std::vector<std::string> python;
   std::vector<fs::path> prisma;
   std::string name;
-  std::vector<std::string> unread;
+  std::vector<UnreadPath> unread;
+  std::vector<fs::path> files;
   /// A path that does not exist or holds no model.
   std::string error;
 };
@@ -37,11 +38,9 @@ bool ends_with(const fs::path& file, const char* ending) {
 
 void add_path(const std::string& path, const fs::path& base, ModelPaths& found) {
   PathList list = find_files(path, base, {".py", ".prisma"});
-  if (list.files.empty()) {
-    found.error = list.error;
-    return;
-  }
-  if (!list.error.empty()) found.unread.push_back(list.error);
+  found.error = list.error;
+  found.unread.insert(found.unread.end(), list.unread.begin(), list.unread.end());
+  found.files.insert(found.files.end(), list.files.begin(), list.files.end());
   const fs::path named = fs::path(path).is_absolute() ? fs::path(path) : base / path;
   std::error_code ignored;
   bool folder_taken = false;
@@ -67,7 +66,7 @@ OpenedSource not_opened(std::string error, bool usage) {
 Problem unreadable(const std::string& uri, const std::string& message) {
   Problem problem;
   problem.kind = ProblemKind::unreadable;
-  problem.origin = {uri, uri.empty() ? 0 : 1, uri.empty() ? 0 : 1};
+  problem.origin = {uri, 1, 1};
   problem.message = message;
   return problem;
 }
@@ -148,8 +147,9 @@ OpenedSource open_models(const std::vector<std::string>& paths, const fs::path& 
   for (const InputFile& file : source.files)
     names_and_digests += file.uri + "\n" + file.digest + "\n";
   source.digest = sha256_hex(names_and_digests);
-  for (const std::string& error : found.unread)
-    source.problems.insert(source.problems.begin(), unreadable("", error));
+  const std::vector<Problem> unread =
+      problems_of(still_unread(std::move(found.unread), found.files), base);
+  source.problems.insert(source.problems.begin(), unread.begin(), unread.end());
   return opened;
 }
 

@@ -24,18 +24,18 @@ struct SqlPaths {
   std::vector<fs::path> files;
   /// A path that does not exist, or names nothing.
   std::string error;
-  /// A folder that could not be listed whole.
-  std::vector<std::string> unread;
+  /// What of a folder could not be read.
+  std::vector<UnreadPath> unread;
 };
 
 void add_path(const std::string& path, const fs::path& base, const std::string& place,
               SqlPaths& found) {
   PathList list = find_files(path, base, {".sql"});
-  if (list.files.empty()) {
+  if (!list.error.empty()) {
     if (found.error.empty()) found.error = place + list.error;
     return;
   }
-  if (!list.error.empty()) found.unread.push_back(list.error);
+  found.unread.insert(found.unread.end(), list.unread.begin(), list.unread.end());
   found.files.insert(found.files.end(), list.files.begin(), list.files.end());
 }
 
@@ -55,7 +55,7 @@ void add_list(const std::string& named, const fs::path& base, SqlPaths& found) {
     return;
   }
   std::istringstream lines(*text);
-  std::size_t before = found.files.size();
+  const std::size_t before = found.files.size() + found.unread.size();
   int number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
@@ -67,7 +67,8 @@ void add_list(const std::string& named, const fs::path& base, SqlPaths& found) {
     if (line.empty()) continue;
     add_path(line, file.parent_path(), path + ":" + std::to_string(number) + ": ", found);
   }
-  if (found.files.size() == before && found.error.empty()) found.error = path + " lists no file";
+  if (found.files.size() + found.unread.size() == before && found.error.empty())
+    found.error = path + " lists no file";
 }
 
 Problem unreadable(const std::string& uri, const std::string& message, int line = 0) {
@@ -198,7 +199,7 @@ SqlFiles read_sql_files(const std::vector<std::string>& paths, const fs::path& b
   }
   files.error = found.error;
   if (!files.error.empty()) return files;
-  for (const std::string& error : found.unread) files.unread.push_back(unreadable("", error));
+  files.unread = problems_of(still_unread(std::move(found.unread), found.files), base);
   std::string digested;
   for (const fs::path& file : found.files) {
     std::string uri = shown_path(file, base);

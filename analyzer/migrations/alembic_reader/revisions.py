@@ -27,7 +27,8 @@ def revision_files(folder: str) -> List[str]:
     is_versions = os.path.basename(os.path.normpath(folder)) == "versions"
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
-        if name.endswith(".py"):
+        # Pipes and links that lead nowhere are told by whoever runs this program.
+        if name.endswith(".py") and os.path.isfile(path):
             found.append(path)
         elif os.path.isdir(path) and (name == "versions" or is_versions):
             if name not in SKIPPED_FOLDERS:
@@ -39,7 +40,8 @@ def files_below(folder: str) -> List[str]:
     found: List[str] = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
-        found += [os.path.join(place, name) for name in sorted(names) if name.endswith(".py")]
+        paths = (os.path.join(place, name) for name in sorted(names) if name.endswith(".py"))
+        found += [each for each in paths if os.path.isfile(each)]
         if len(found) > MOST_FILES:
             break
     return sorted(found)

@@ -10,6 +10,7 @@
 #include "analyzer/cli/installed_readers.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/model/digest.h"
+#include "analyzer/model/names.h"
 
 namespace schemaudit {
 
@@ -31,6 +32,12 @@ std::vector<std::string> endings_of(const MigrationReading& reading) {
   if (reading.tool == MigrationTool::alembic) return {".sql", ".py"};
   if (reading.tool == MigrationTool::markdown_plan) return {".md", ".markdown"};
   return {".sql"};
+}
+
+/// `001_users.SQL`: some tools would run it, and most would not.
+bool is_sql_in_capitals(const fs::path& file) {
+  const std::string ending = file.extension().string();
+  return ending != ".sql" && fold_case(ending) == ".sql";
 }
 
 MigrationFolder not_read(std::string error, bool usage) {
@@ -77,6 +84,15 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
       problem.kind = ProblemKind::unreadable;
       problem.origin = {uri, 1, 1};
       problem.message = error;
+      unread.push_back(std::move(problem));
+      continue;
+    }
+    if (is_sql_in_capitals(file)) {
+      Problem problem;
+      problem.kind = ProblemKind::unreadable;
+      problem.origin = {uri, 0, 0};
+      problem.message = "it was not read: tools of migrations look for .sql, and most pass over ." +
+                        file.extension().string().substr(1) + "; rename it, or take it away";
       unread.push_back(std::move(problem));
       continue;
     }

@@ -143,6 +143,15 @@ TEST_F(OddFiles, SqlThatCannotBeReadIsNamed) {
   expect_pass({"audit", "--sql", "sql", "--sql", "ext"});
 }
 
+TEST_F(OddFiles, MigrationInCapitalsIsNotPassedOver) {
+  folder.write("mig/2_teams.up.SQL", kTeams);
+  expect_incomplete({"audit", "--migrations", "mig"}, "mig/2_teams.up.SQL");
+  folder.write("capitals/001_users.SQL", kUsers);
+  expect_incomplete({"audit", "--migrations", "capitals"}, "capitals/001_users.SQL");
+  expect_incomplete({"snapshot", "migrations:capitals"}, "capitals/001_users.SQL");
+  expect_pass({"audit", "--sql", "capitals"});
+}
+
 TEST_F(OddFiles, ModelsAndRevisionsThatCannotBeReadAreNamed) {
   folder.write("models/user.py",
                "from sqlalchemy import Column, Integer\n"

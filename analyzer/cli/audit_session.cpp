@@ -346,8 +346,14 @@ std::string AuditSession::take(OpenedSource& opened, const std::string& what, Au
   if (opened.source->schema.relations.empty() && !is_earlier_)
     run_.incomplete_because.push_back("no table was found in " + what);
   const Role role = opened.source->role;
-  if (role == Role::declared || role == Role::modelled || role == Role::before)
+  if (role == Role::declared || role == Role::modelled || role == Role::before) {
+    const bool any = !opened.source->schema.relations.empty();
     restrict_to_scope(*opened.source, input.config);
+    if (any && opened.source->schema.relations.empty() && !is_earlier_)
+      run_.incomplete_because.push_back("no table of " + what +
+                                        " is in scope: ignore or schemas of [scope] leave out all "
+                                        "of them, and nothing was compared");
+  }
   input.sources.push_back(std::move(*opened.source));
   return {};
 }

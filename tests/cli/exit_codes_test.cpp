@@ -196,6 +196,31 @@ TEST_F(ExitCodes, ReportThatNobodyCanReadIsIncompleteWhateverWasFound) {
   }
 }
 
+TEST_F(ExitCodes, ScopeThatLeavesNothingOfWhatIsBuiltIsIncomplete) {
+  TemporaryFolder folder;
+  folder.write("docs/users.md", kUsersDoc);
+  folder.write("s.sql", "CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL);\n");
+  std::string db = fresh_database();
+  test_server().run(db, "CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL)");
+  const std::vector<std::vector<std::string>> audits = {{"audit", "docs", "--sql", "s.sql"},
+                                                        {"audit", "docs", "--db", db},
+                                                        {"audit", "--sql", "s.sql", "--db", db},
+                                                        {"audit", "--sql", "s.sql"}};
+  for (const char* scope : {"ignore = [\"*\"]", "schemas = [\"other\"]"}) {
+    folder.write("schemaudit.toml", std::string("[scope]\n") + scope + "\n");
+    for (const std::vector<std::string>& arguments : audits) {
+      // What is documented outside of the schemas that are asked for is a finding, which wins.
+      ProgramRun run = run_program(arguments, {.folder = folder.path()});
+      const bool finds = scope[0] == 's' && arguments[1] == "docs";
+      EXPECT_EQ(run.exit_code, finds ? 1 : 3) << scope << arguments.back() << run.errors;
+      EXPECT_NE(run.output.find("incomplete evidence: no table"), std::string::npos) << run.output;
+    }
+  }
+  folder.write("schemaudit.toml", "[scope]\nignore = [\"*_backup\"]\n");
+  EXPECT_EQ(run_program({"audit", "docs", "--sql", "s.sql"}, {.folder = folder.path()}).exit_code,
+            0);
+}
+
 TEST_F(ExitCodes, WithNothingGivenItTakesWhatIsThereAndSaysSo) {
   TemporaryFolder folder;
   folder.write("docs/users.md", kUsersDoc);

@@ -2,9 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <set>
+#include <system_error>
 
 #include "analyzer/cli/output_places.h"
+#include "analyzer/model/names.h"
 #include "rules/rule.h"
 #include "rules/sql/sql_rules.h"
 
@@ -70,12 +73,26 @@ void add_scratch_options(CLI::App& command, ScratchOption& option) {
       ->type_name("URL");
 }
 
+CLI::Option* add_documents(CLI::App& command, std::vector<std::string>& docs) {
+  const bool takes_sql = command.get_name() != "verify";
+  return command.add_option("DOCS", docs, "Markdown files, folders or globs")
+      ->check(CLI::Validator(
+          [takes_sql](const std::string& path) {
+            std::error_code ignored;
+            if (!fold_case(path).ends_with(".sql") || std::filesystem::is_directory(path, ignored))
+              return std::string();
+            return path + " is SQL, and documents are named here" +
+                   (takes_sql ? ": write --sql " + path : std::string());
+          },
+          ""));
+}
+
 void add_source_options(CLI::App& command, AuditOptions& options) {
   auto repeatable = [](CLI::Option* option, const char* type) {
     option->type_name(type)->allow_extra_args(false)->take_all();
   };
   // CLI11 2.4 refuses a positional named as an option is; names differ by case.
-  command.add_option("DOCS", options.docs, "Markdown files, folders or globs");
+  add_documents(command, options.docs);
   repeatable(command.add_option("--docs", options.more_docs, "The same, as an option"), "PATH");
   repeatable(
       command.add_option("--sql", options.sql,

@@ -8,7 +8,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace schemaudit {
 
@@ -61,6 +62,8 @@ struct AuditOptions {
 /// `baseline` take them.
 void add_source_options(CLI::App& command, AuditOptions& options);
 void add_rule_options(CLI::App& command, AuditOptions& options);
+/// The documents that are named without an option: SQL among them was meant for one.
+CLI::Option* add_documents(CLI::App& command, std::vector<std::string>& docs);
 /// Once the command line is parsed.
 void settle_source_options(const CLI::App& command, AuditOptions& options);
 /// What was typed, for the report.

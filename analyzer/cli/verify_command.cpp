@@ -161,7 +161,7 @@ void add_verify_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<VerifyOptions>();
   auto more_docs = std::make_shared<std::vector<std::string>>();
   auto database = std::make_shared<std::string>();
-  command->add_option("DOCS", options->docs, "Markdown files, folders or globs");
+  add_documents(*command, options->docs);
   command->add_option("--docs", *more_docs, "The same, as an option")
       ->type_name("PATH")
       ->allow_extra_args(false)

@@ -221,6 +221,31 @@ TEST_F(ExitCodes, ScopeThatLeavesNothingOfWhatIsBuiltIsIncomplete) {
             0);
 }
 
+TEST_F(ExitCodes, SqlAmongTheDocumentsIsRefused) {
+  TemporaryFolder folder;
+  folder.write("docs/users.md", kUsersDoc);
+  folder.write("s.sql", "CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL);\n");
+  folder.write("other.sql", "CREATE TABLE teams (id int PRIMARY KEY);\n");
+  folder.write("folder.sql/users.md", kUsersDoc);
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"audit", "--sql", "s.sql", "other.sql"},
+                                             {"audit", "docs", "other.sql"},
+                                             {"audit", "./o*.sql"},
+                                             {"baseline", "--sql", "s.sql", "other.sql"}}) {
+    ProgramRun run = run_program(arguments, {.folder = folder.path()});
+    EXPECT_EQ(run.exit_code, 2) << arguments.back() << run.output;
+    EXPECT_NE(run.errors.find("--sql " + arguments.back()), std::string::npos) << run.errors;
+    EXPECT_LE(lines(run.errors), 2u) << run.errors;
+  }
+  EXPECT_EQ(run_program({"verify", "other.sql", "--db", ""}, {.folder = folder.path()}).exit_code,
+            2);
+  EXPECT_EQ(run_program({"audit", "folder.sql"}, {.folder = folder.path()}).exit_code, 0);
+  EXPECT_EQ(
+      run_program({"audit", "--sql", "s.sql", "--sql", "other.sql"}, {.folder = folder.path()})
+          .exit_code,
+      0);
+}
+
 TEST_F(ExitCodes, WithNothingGivenItTakesWhatIsThereAndSaysSo) {
   TemporaryFolder folder;
   folder.write("docs/users.md", kUsersDoc);

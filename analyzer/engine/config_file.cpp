@@ -225,7 +225,7 @@ class ConfigReader {
         continue;
       }
       std::optional<double> threshold = node.value<double>();
-      if (!node.is_number() || !threshold || *threshold < 0 || *threshold > 1)
+      if (!node.is_number() || !threshold || !(*threshold >= 0 && *threshold <= 1))
         toml_.fail(node, path + ".metrics." + id + " must be a number from 0 to 1");
       else
         thresholds[id] = *threshold;

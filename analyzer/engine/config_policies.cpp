@@ -126,7 +126,7 @@ class PolicyReader {
     const std::string path = "policy.soft_delete";
     toml_.check_keys(table, path, {"column", "tables"});
     SoftDeletePolicy policy;
-    if (auto column = toml_.text(table, "column", path)) policy.column = *column;
+    if (table.get("column")) policy.column = toml_.mandatory(table, "column", path);
     policy.tables = tables(table, path);
     policy.origin = toml_.origin(table);
     policies_.soft_delete = std::move(policy);

@@ -271,6 +271,12 @@ TEST(ConfigFile, AValueOfTheWrongKindIsAnError) {
             "schemaudit.toml:2: scope.schemas must be a string or a list of strings");
   EXPECT_EQ(error_of("[gate]\nmetrics = { documented-tables = 90 }"),
             "schemaudit.toml:2: gate.metrics.documented-tables must be a number from 0 to 1");
+  for (const char* number : {"nan", "-nan", "inf", "-0.1"})
+    EXPECT_EQ(error_of("[gate]\nmetrics = { documented-tables = " + std::string(number) + " }"),
+              "schemaudit.toml:2: gate.metrics.documented-tables must be a number from 0 to 1");
+  EXPECT_EQ(error_of("[policy.soft_delete]\ncolumn = \"\"\ntables = \"*\""),
+            "schemaudit.toml:2: policy.soft_delete.column is empty");
+  EXPECT_EQ(error_of("[policy.soft_delete]\ntables = \"*\""), "");
   EXPECT_EQ(error_of("[policy.soft_delete]\ncolumn = \"deleted_at\""),
             "schemaudit.toml:1: policy.soft_delete lacks its tables: a glob such as \"p3_*\", or a "
             "list");

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "analyzer/model/names.h"
+#include "analyzer/model/secret_names.h"
 
 namespace schemaudit {
 
@@ -17,10 +18,6 @@ constexpr std::size_t kMostRowsMatched = 200;
 
 std::string counted_rows(std::size_t count) {
   return count == 0 ? "no row" : count == 1 ? "1 row" : std::to_string(count) + " rows";
-}
-
-std::string shown(const Cell& cell) {
-  return cell ? *cell : "NULL";
 }
 
 bool compare(std::int64_t left, ComparisonSign comparison, std::int64_t right) {
@@ -101,16 +98,16 @@ class Judge {
   Judged judge_counts(const std::vector<std::size_t>& columns, ComparisonSign comparison,
                       std::int64_t count) const {
     if (answer_.rows.size() < answer_.row_count) return too_many();
-    for (const auto& row : answer_.rows)
+    for (std::size_t row = 0; row < answer_.rows.size(); ++row)
       for (std::size_t column : columns) {
-        std::optional<std::int64_t> number =
-            column < row.size() && row[column] ? whole_number(*row[column]) : std::nullopt;
+        const Cell& cell = answer_.rows[row].at(column);
+        std::optional<std::int64_t> number = cell ? whole_number(*cell) : std::nullopt;
         if (!number || !compare(*number, comparison, count))
-          return decided(false, named(column) + " is " + shown(row.at(column)) +
+          return decided(false, named(column) + " is " + shown_cell(run_, row, column) +
                                     (answer_.row_count > 1 ? " in one row" : ""));
       }
     if (answer_.rows.size() == 1 && columns.size() == 1)
-      return decided(true, named(columns[0]) + " is " + shown(answer_.rows[0][columns[0]]));
+      return decided(true, named(columns[0]) + " is " + shown_cell(run_, 0, columns[0]));
     return decided(true, "so it is in " + counted_rows(answer_.row_count));
   }
 
@@ -163,7 +160,7 @@ class Judge {
     std::optional<bool> holds = this->holds(column, cell, expected);
     if (!holds)
       return not_proved("values of the type of " + named(column) + " cannot be compared so");
-    return decided(*holds, named(column) + " is " + shown(cell));
+    return decided(*holds, named(column) + " is " + shown_cell(run_, row, column));
   }
 
   std::optional<bool> holds(std::size_t column, const Cell& cell, const ExpectedCell& expected) {
@@ -206,7 +203,7 @@ class Judge {
           wanted.quoted = value.has_value();
         }
         Judged judged = judge_cell(row, *column, wanted);
-        if (other) judged.seen += ", " + named(*other) + " is " + shown(answer_.rows[row][*other]);
+        if (other) judged.seen += ", " + named(*other) + " is " + shown_cell(run_, row, *other);
         if (judged.state != VerificationState::passed) {
           if (answer_.rows.size() > 1) judged.seen += " in row " + std::to_string(row + 1);
           return judged;
@@ -250,7 +247,10 @@ class Judge {
       }
       if (!found) {
         std::string text;
-        for (const ExpectedCell& cell : wanted[i]) text += (text.empty() ? "" : ", ") + cell.value;
+        for (std::size_t cell = 0; cell < wanted[i].size(); ++cell) {
+          const bool hidden = cell < places.size() && hides_values(answer_, places[cell]);
+          text += (text.empty() ? "" : ", ") + (hidden ? "***" : wanted[i][cell].value);
+        }
         return decided(false, "no row (" + text + ")" +
                                   (run_.shape.ordered ? " at place " + std::to_string(i + 1) : ""));
       }
@@ -288,6 +288,13 @@ class Judge {
 };
 
 }  // namespace
+
+std::string shown_cell(const QueryRun& run, std::size_t row, std::size_t column) {
+  const std::vector<std::size_t>& counts = run.shape.count_columns;
+  if (std::find(counts.begin(), counts.end(), column) == counts.end())
+    return shown_cell(run.answer, row, column);
+  return run.answer.rows.at(row).at(column).value_or("NULL");
+}
 
 Judged judge(const Expectation& expectation, const QueryRun& run, DocumentedQueryRunner& runner) {
   Judged judged = Judge(expectation, run, runner).judge();

@@ -21,6 +21,9 @@ struct Judged {
   std::string reason;
 };
 
+/// A cell as it may be shown. What a query counts is no secret, whatever its name.
+std::string shown_cell(const QueryRun& run, std::size_t row, std::size_t column);
+
 /// `run` has an answer.
 Judged judge(const Expectation& expectation, const QueryRun& run, DocumentedQueryRunner& runner);
 

@@ -4,6 +4,7 @@
 
 #include "analyzer/migrations/expectation_judge.h"
 #include "analyzer/model/redact.h"
+#include "analyzer/model/secret_names.h"
 
 namespace schemaudit {
 
@@ -23,12 +24,13 @@ std::string shown(const std::string& value) {
 }
 
 /// What is shown of an answer, and kept: a few rows, short cells.
-LiveAnswer shown_part(LiveAnswer answer) {
-  if (answer.rows.size() > kShownRows) answer.rows.resize(kShownRows);
-  for (auto& row : answer.rows)
-    for (auto& cell : row)
-      if (cell) cell = shown(*cell);
-  return answer;
+LiveAnswer shown_part(const QueryRun& run) {
+  LiveAnswer part = run.answer;
+  if (part.rows.size() > kShownRows) part.rows.resize(kShownRows);
+  for (std::size_t row = 0; row < part.rows.size(); ++row)
+    for (std::size_t column = 0; column < part.rows[row].size(); ++column)
+      if (part.rows[row][column]) part.rows[row][column] = shown(shown_cell(run, row, column));
+  return part;
 }
 
 bool is_run(const DocumentedQuery& query) {
@@ -74,7 +76,7 @@ void verify_query(const DocumentedQuery& query, DocumentedQueryRunner& runner,
       result.seen = shown(judged.seen);
       result.reason = judged.reason;
       result.from_catalog = run.from_catalog;
-      result.answer = shown_part(run.answer);
+      result.answer = shown_part(run);
     }
     result.reason = redact(result.reason);
     results.push_back(std::move(result));

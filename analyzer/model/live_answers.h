@@ -21,6 +21,8 @@ struct LiveAnswer {
   std::vector<std::string> columns;
   /// The server's numbers for the columns' types (pg_type.oid).
   std::vector<unsigned> types = {};
+  /// The names that the columns have in their table; empty where the server does not tell.
+  std::vector<std::string> table_columns = {};
   /// The first rows as text, NULL unset: one more than are expected, and some to show.
   std::vector<std::vector<std::optional<std::string>>> rows;
   /// How many there are in all.

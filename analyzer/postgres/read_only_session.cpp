@@ -62,6 +62,28 @@ struct ReadOnlySession::State {
     return accepted(send(sql, parameters).get(), answer);
   }
 
+  /// A column that bears another name in the result is hidden by the one it has in its table.
+  void take_table_columns(const PGresult* result, LiveAnswer& answer) {
+    std::string places;
+    for (int c = 0; c < PQnfields(result); ++c) {
+      if (PQftable(result, c) == InvalidOid) continue;
+      places += (places.empty() ? "(" : ", (") + std::to_string(c) + ", " +
+                std::to_string(PQftable(result, c)) + "::oid, " +
+                std::to_string(PQftablecol(result, c)) + ")";
+    }
+    if (places.empty()) return;
+    Result names =
+        send("select place, attname from (values " + places +
+                 ") as shown (place, of_table, number) join pg_catalog.pg_attribute on attrelid = "
+                 "of_table and attnum = number",
+             {});
+    // Where the role is refused this, or the time is up, the names in the result have to do.
+    answer.table_columns.resize(answer.columns.size());
+    for (int r = 0; r < PQntuples(names.get()); ++r)
+      answer.table_columns.at(static_cast<std::size_t>(std::atoi(PQgetvalue(names.get(), r, 0)))) =
+          PQgetvalue(names.get(), r, 1);
+  }
+
   static void take_rows(const PGresult* result, LiveAnswer& answer) {
     const int columns = PQnfields(result);
     for (int c = 0; c < columns; ++c) {
@@ -136,6 +158,7 @@ LiveAnswer ReadOnlySession::ask(const std::string& query, const Texts& parameter
       if (server.accepted(moved.get(), answer))
         answer.row_count = answer.rows.size() + static_cast<std::size_t>(std::strtoull(
                                                     PQcmdTuples(moved.get()), nullptr, 10));
+      if (!answer.rows.empty()) server.take_table_columns(fetched.get(), answer);
     }
   }
   // Also undoes what a function of the query set for its session.

@@ -35,7 +35,7 @@ Finding failure(const RuleContext& context, const LiveCheck& check, const LiveAn
   const std::string gave = in_short(answer.rows, answer.row_count, shown_rows(answer));
   std::string wanted = counted_rows(static_cast<std::size_t>(check.expected_rows.value_or(0)));
   if (check.expected)
-    wanted = in_short(*check.expected, check.expected->size(), shown_rows(*check.expected));
+    wanted = in_short(*check.expected, check.expected->size(), shown_rows(*check.expected, answer));
   finding.message =
       "The check \"" + check.name + "\" gave " + gave +
       (gave == wanted ? ", and not those that it must give." : "; it must give " + wanted + ".");

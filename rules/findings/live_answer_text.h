@@ -17,7 +17,7 @@ using CellRow = std::vector<std::optional<std::string>>;
 
 /// Three rows, a line each, and how many more there are; `no row` where there is none.
 std::string shown_rows(const LiveAnswer& answer);
-/// Rows that a config expects.
-std::string shown_rows(const std::vector<CellRow>& rows);
+/// Rows that a config expects in place of the answer's.
+std::string shown_rows(const std::vector<CellRow>& rows, const LiveAnswer& answer);
 
 }  // namespace schemaudit

@@ -143,6 +143,34 @@ TEST_F(Verify, WhatCellsHoldObeysNobody) {
         << format;
 }
 
+TEST_F(Verify, NoValueOfASecretColumnIsShown) {
+  test_server().run(db_,
+                    "CREATE TABLE users (id int PRIMARY KEY, password text, has_password boolean); "
+                    "INSERT INTO users VALUES (1, 'hunter2', true)");
+  folder_.write("plan.md",
+                "# A\n```sql\nSELECT * FROM users;\n```\nExpected: 0 rows\n\n"
+                "# B\n```sql\nSELECT password FROM users;\n```\nExpected: `x`\n\n"
+                "# C\n```sql\nSELECT id, password FROM users;\n```\nExpected:\n\n"
+                "| id | password |\n|---|---|\n| 1 | hunter2x |\n");
+  for (const char* format : {"text", "json"}) {
+    const std::string output =
+        verify({"plan.md", "--format", format, "--evidence", "evidence.json", "--color", "never"})
+            .output;
+    EXPECT_EQ(output.find("hunter2"), std::string::npos) << output;
+    EXPECT_NE(output.find("password is ***"), std::string::npos) << output;
+  }
+  const std::string evidence = read_whole(folder_.path() + "/evidence.json");
+  EXPECT_EQ(evidence.find("hunter2"), std::string::npos) << evidence;
+  const std::string text = verify({"plan.md", "--color", "never"}).output;
+  EXPECT_NE(text.find("id = 1, password = ***, has_password = t"), std::string::npos) << text;
+  EXPECT_NE(text.find("no row (1, ***)"), std::string::npos) << text;
+
+  folder_.write("counts.md",
+                "# A\n```sql\nSELECT count(*) AS tokens FROM users;\n```\nExpected: `0`\n");
+  const std::string counts = verify({"counts.md", "--color", "never"}).output;
+  EXPECT_NE(counts.find("tokens is 1"), std::string::npos) << counts;
+}
+
 TEST_F(Verify, ItsEvidenceDecidesACriterionOfTheSameDocuments) {
   folder_.write("docs/plan.md", std::string(kPlan) +
                                     "\n## t\n| Column | Type |\n|---|---|\n"

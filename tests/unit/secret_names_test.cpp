@@ -1,0 +1,48 @@
+#include "analyzer/model/secret_names.h"
+
+#include <gtest/gtest.h>
+
+namespace schemaudit {
+namespace {
+
+TEST(SecretNames, MembersOfJsonAreHiddenAtAnyDepth) {
+  EXPECT_EQ(without_secret_members(R"({"k":"a","password":"hunter2"})"),
+            R"({"k":"a","password":"***"})");
+  EXPECT_EQ(without_secret_members(R"({"password" : "a\"hunter2\\", "id": 1})"),
+            R"({"password" : "***", "id": 1})");
+  EXPECT_EQ(without_secret_members(R"([{"api_key": 17}, {"a": {"tokens": ["x", "]"], "b": 2}}])"),
+            R"([{"api_key": ***}, {"a": {"tokens": ***, "b": 2}}])");
+  EXPECT_EQ(without_secret_members(R"({"note": "{\"password\": \"a\\\"b\", \"id\": 1}"})"),
+            R"({"note": "{\"password\": \"***\", \"id\": 1}"})");
+  EXPECT_EQ(without_secret_members(R"({"password": "hunt)"), R"({"password": "***)");
+}
+
+TEST(SecretNames, AllElseStaysAsItIs) {
+  for (const char* text :
+       {R"({"password": null, "has_password": true, "token": ""})", R"({"name": "password"})",
+        R"("password", "x")", "password: text", R"(\\\\)", "\"", ""})
+    EXPECT_EQ(without_secret_members(text), text);
+}
+
+TEST(SecretNames, WhatAColumnHasForItsValueDecides) {
+  LiveAnswer answer;
+  answer.columns = {"id", "password", "p", "password_changed_at"};
+  answer.types = {20, 25, 25, 1184};
+  answer.table_columns = {"id", "password", "password", "password_changed_at"};
+  answer.rows = {{"1", "hunter2", std::nullopt, "2026-01-01"}};
+  EXPECT_FALSE(hides_values(answer, 0));
+  EXPECT_TRUE(hides_values(answer, 1));
+  EXPECT_TRUE(hides_values(answer, 2));
+  EXPECT_FALSE(hides_values(answer, 3));
+  EXPECT_EQ(shown_cell(answer, 0, 1), "***");
+  EXPECT_EQ(shown_cell(answer, 0, 2), "NULL");
+}
+
+TEST(SecretNames, EndOnLongText) {
+  std::string text = std::string(300'000, '\\') + std::string(300'000, '"') +
+                     std::string(300'000, '{') + "\"password\": " + std::string(300'000, '[');
+  EXPECT_FALSE(without_secret_members(text).empty());
+}
+
+}  // namespace
+}  // namespace schemaudit

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "analyzer/model/json_members.h"
 #include "analyzer/model/names.h"
 
 namespace schemaudit {
@@ -65,6 +66,40 @@ std::vector<std::pair<std::size_t, std::size_t>> windows_of(const std::string& f
   return windows;
 }
 
+/// `"password": "..."` names a secret even where the value is a mere word, which is no proof.
+bool is_key_of_a_password(std::string_view key) {
+  const std::string folded = fold_case(key);
+  for (std::string_view word : {"password", "passwd", "pwd", "passphrase", "passwort"})
+    if (folded.ends_with(word)) return true;
+  return false;
+}
+
+/// What stands in place of a value where JSON shows its shape: `"password": "string"`.
+bool is_of_a_shape(std::string_view value) {
+  if (value.find_first_of(" [{(") != std::string_view::npos) return true;
+  const std::string folded = fold_case(value);
+  for (std::string_view word :
+       {"string", "str", "text", "varchar", "char", "bytea", "required", "optional", "password",
+        "passwd", "pwd", "secret", "hash", "hashed", "bcrypt", "argon2", "argon2id"})
+    if (folded == word) return true;
+  return std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Of secrets that overlap the first one stays, and takes in the others.
+std::vector<Secret> apart(std::vector<Secret> secrets) {
+  std::stable_sort(secrets.begin(), secrets.end(),
+                   [](const Secret& a, const Secret& b) { return a.offset < b.offset; });
+  std::vector<Secret> result;
+  for (Secret& secret : secrets) {
+    if (result.empty() || secret.offset >= result.back().offset + result.back().length)
+      result.push_back(std::move(secret));
+    else
+      result.back().length =
+          std::max(result.back().length, secret.offset + secret.length - result.back().offset);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::vector<Secret> find_secrets(std::string_view text) {
@@ -104,19 +139,19 @@ std::vector<Secret> find_secrets(std::string_view text) {
     }
     begin = end + 1;
   }
-  std::sort(secrets.begin(), secrets.end(),
-            [](const Secret& a, const Secret& b) { return a.offset < b.offset; });
-  std::vector<Secret> apart;
-  for (Secret& secret : secrets)
-    if (apart.empty() || secret.offset >= apart.back().offset + apart.back().length)
-      apart.push_back(std::move(secret));
-  return apart;
+  return apart(std::move(secrets));
 }
 
 std::string redact(std::string_view text) {
+  std::vector<Secret> secrets = find_secrets(text);
+  for (const ByteSpan& span : json_values(text, is_key_of_a_password)) {
+    const std::string_view value = text.substr(span.offset, span.length);
+    if (!is_placeholder(value) && !is_of_a_shape(value))
+      secrets.push_back({span.offset, span.length, ""});
+  }
   std::string safe;
   std::size_t at = 0;
-  for (const Secret& secret : find_secrets(text)) {
+  for (const Secret& secret : apart(std::move(secrets))) {
     safe += text.substr(at, secret.offset - at);
     safe += "***";
     at = secret.offset + secret.length;

@@ -24,6 +24,7 @@ struct Secret {
 /// `${...}`, `xxx`, `***`) are not secrets.
 std::vector<Secret> find_secrets(std::string_view text);
 
+/// Also without what is likely one: in JSON any word behind `"password":`.
 std::string redact(std::string_view text);
 
 }  // namespace schemaudit

@@ -160,6 +160,30 @@ TEST_F(OwnRules, NoValueOfASecretColumnIsShown) {
   }
 }
 
+TEST_F(OwnRules, NoValueOfASecretColumnIsShownInJsonOrUnderAnAlias) {
+  TemporaryFolder folder;
+  std::string db = fresh_database();
+  test_server().run(db,
+                    "CREATE TABLE users (id bigint PRIMARY KEY, password text, kept jsonb); INSERT "
+                    "INTO users VALUES (1, 'hunter2', '{\"note\": \"{\\\"password\\\": "
+                    "\\\"hunter2\\\"}\"}')");
+  folder.write(
+      "schemaudit.toml",
+      "[[check]]\nname = \"json\"\nquery = \"SELECT row_to_json(u), kept FROM users "
+      "u\"\nrows = 0\n"
+      "[[check]]\nname = \"alias\"\nquery = \"SELECT id, password AS p FROM users\"\nrows "
+      "= 0\n"
+      "[[check]]\nname = \"stated\"\nquery = \"SELECT password AS p FROM users\"\nexpect = "
+      "\"hunter2x\"\n");
+  for (const char* format : {"text", "json"}) {
+    ProgramRun run =
+        run_program({"audit", "--db", db, "--format", format}, {.folder = folder.path()});
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_FALSE(says(run.output, "hunter2")) << run.output;
+    EXPECT_TRUE(says(run.output, "1 | ***")) << run.output;
+  }
+}
+
 /// The build's own cmake, quietly; its output where it fails.
 std::string cmake(const std::string& arguments, const std::string& log) {
   const std::string command =

@@ -19,6 +19,13 @@ TEST(Redact, TakesPasswordsOut) {
             "a\npostgresql+asyncpg://u:***@h/d and redis://u:***@h\nb");
 }
 
+TEST(Redact, TakesPasswordsOutOfJson) {
+  EXPECT_EQ(redact(R"(row {"k":"a","password":"hunterK"} failed)"),
+            R"(row {"k":"a","password":"***"} failed)");
+  EXPECT_EQ(redact(R"({"password": "a\"b"})"), R"({"password": "***"})");
+  EXPECT_EQ(redact(R"("{\"db_password\": \"hunter2\"}")"), R"("{\"db_password\": \"***\"}")");
+}
+
 TEST(Redact, LeavesPlaceholdersAndOrdinaryTextAlone) {
   for (const char* text :
        {"postgresql://user:<password>@host/db", "PGPASSWORD=$PASSWORD psql",

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/cli/doc_corrections.h"
+#include "analyzer/cli/withheld_secrets.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/documents_against_built.h"
 #include "rules/rule.h"
@@ -96,6 +97,8 @@ DocsInLine bring_docs_in_line(std::vector<DocumentText> documents, const SourceR
   input.sources = {read_all(documents), built};
   if (built.role == Role::documented || built.role == Role::before)
     input.sources[1].role = Role::live;
+  const WithheldSecrets withheld = withhold_secrets(input.sources[1].schema);
+  std::set<std::string> left_alone;
 
   done.style = learn_style(documents, input.sources[0]);
   if (options.form && !done.style.learned) done.style = default_style(*options.form);
@@ -124,16 +127,22 @@ DocsInLine bring_docs_in_line(std::vector<DocumentText> documents, const SourceR
     }
     RefreshPlan plan = refresh_documents({documents, input.sources[0], input.sources[1].schema,
                                           corrections, done.style, options.is_taken});
-    if (plan.changes.empty()) break;
+    bool changed = false;
     for (DocumentChange& change : plan.changes) {
-      settled[change.uri] += change.corrections.size();
       auto found = std::find_if(documents.begin(), documents.end(),
                                 [&](const DocumentText& d) { return d.uri == change.uri; });
+      if (adds_a_secret(found == documents.end() ? "" : found->text, change.text)) {
+        left_alone.insert(change.uri);
+        continue;
+      }
+      changed = true;
+      settled[change.uri] += change.corrections.size();
       if (found == documents.end())
         documents.push_back({change.uri, std::move(change.text)});
       else
         found->text = std::move(change.text);
     }
+    if (!changed) break;
     input.sources[0] = read_all(documents);
     findings = document_findings(input);
   }
@@ -145,6 +154,8 @@ DocsInLine bring_docs_in_line(std::vector<DocumentText> documents, const SourceR
                             old == before.end() ? std::nullopt : std::optional(old->second),
                             document.text, settled[document.uri]});
   }
+  done.left = findings_of_withheld(withheld, input);
+  for (const std::string& uri : left_alone) done.left.push_back(document_left_alone(uri));
   for (Finding& finding : findings)
     if (finding.state == FindingState::new_ && is_disagreement(finding))
       done.left.push_back(std::move(finding));

@@ -9,6 +9,7 @@
 
 #include "analyzer/cli/doc_corrections.h"
 #include "analyzer/cli/files.h"
+#include "analyzer/cli/withheld_secrets.h"
 #include "analyzer/engine/documents_against_built.h"
 #include "analyzer/model/redact.h"
 #include "schema_docs/writing/document_refresh.h"
@@ -53,6 +54,8 @@ class MarkdownFixes {
       const std::string* before = nullptr;
       for (const DocumentText& document : concerned)
         if (document.uri == change.uri) before = &document.text;
+      // A default that was masked would be one that nobody has built.
+      if (adds_a_secret(before ? *before : "", change.text)) return std::nullopt;
       patch += unified_diff(change.uri, before, change.text);
     }
     if (patch.empty()) return std::nullopt;

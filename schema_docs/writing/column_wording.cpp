@@ -82,7 +82,8 @@ std::string ColumnWording::default_cell(const Column& column) const {
   if (column.identity.has_value()) return generation_words(column);
   std::string filled =
       column.generated.has_value() ? generation_words(column) : sql_.default_value(column);
-  if (filled.empty()) return style_.table.no_default;
+  if (filled.empty())
+    return column.default_value.is_unknown() ? std::string() : style_.table.no_default;
   return style_.table.default_in_code ? in_code(filled) : filled;
 }
 

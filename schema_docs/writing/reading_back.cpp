@@ -88,6 +88,8 @@ class Reader {
     }
     if (stated.identity.has_value() || stated.generated.has_value())
       return wrong("what fills " + built.name);
+    // What is not known, or may not be told, is nothing to say.
+    if (built.default_value.is_unknown() && !stated.default_value.has_value()) return;
     if (stated.default_value.is_unknown()) return unsaid("the default of " + built.name);
     bool none = !built.default_value.has_value() || built.default_value->normal == "null";
     if (stated.default_value.is_none() != none) {

@@ -76,6 +76,48 @@ TEST_F(DocCommandTest, KeepsEveryByteThatSaysNothingNew) {
             "|id|bigint|  \r\n|email|text|\r\n\r\n\tThe end\xE2\x80\xA6");
 }
 
+TEST_F(DocCommandTest, WritesNoPasswordAndLeavesItsDefaultToAPerson) {
+  folder_.write("schema.sql",
+                "CREATE TABLE t (id int PRIMARY KEY,\n"
+                "  dsn text DEFAULT 'postgresql://svc:hunter2@db/x', a text DEFAULT 'b');\n"
+                "COMMENT ON COLUMN t.a IS 'as in postgresql://svc:hunter2@db/x';\n");
+  for (const char* format : {"text", "json"}) {
+    ProgramRun run = doc({"sql:schema.sql", "--out", "o.md", "--diff", "--format", format});
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_EQ((run.output + run.errors).find("hunter2"), std::string::npos)
+        << run.output << run.errors;
+  }
+  for (const char* style : {"table", "bullets", "sql"}) {
+    const std::string file = std::string(style) + ".md";
+    ProgramRun run = doc({"sql:schema.sql", "--out", file, "--style", style});
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_NE(run.output.find("The default of public.t.dsn was not written: it holds a password"),
+              std::string::npos)
+        << run.output;
+    EXPECT_EQ(document(file).find("hunter2"), std::string::npos) << document(file);
+    EXPECT_EQ(document(file).find("***"), std::string::npos) << document(file);
+    EXPECT_NE(document(file).find("dsn"), std::string::npos) << document(file);
+    // What the document says of it is left as it is.
+    const std::string written = document(file);
+    EXPECT_EQ(doc({"sql:schema.sql", "--docs", file}).exit_code, 1);
+    EXPECT_EQ(document(file), written);
+  }
+  EXPECT_NE(document("table.md").find("| dsn | text | yes | | | |"), std::string::npos)
+      << document("table.md");
+}
+
+TEST_F(DocCommandTest, LeavesADocumentAloneThatWouldShowThePasswordOfACheck) {
+  folder_.write("schema.sql",
+                "CREATE TABLE t (id int PRIMARY KEY, dsn text CHECK (dsn <> "
+                "'postgresql://svc:hunter2@db/x'));\n");
+  ProgramRun run = doc({"sql:schema.sql", "--out", "o.md"});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_EQ((run.output + run.errors).find("hunter2"), std::string::npos) << run.output;
+  EXPECT_NE(run.output.find("o.md:1:1: The document was left as it is"), std::string::npos)
+      << run.output;
+  EXPECT_FALSE(exists("o.md"));
+}
+
 TEST_F(DocCommandTest, WritesSectionsIntoOneFile) {
   folder_.write("schema.sql", std::string(kUsers) + "CREATE TABLE teams (id int);\n");
   EXPECT_EQ(doc({"sql:schema.sql", "--out", "docs/tables.md", "--style", "bullets"}).exit_code, 0);

@@ -5,6 +5,7 @@
 
 #include "analyzer/model/json_members.h"
 #include "analyzer/model/names.h"
+#include "analyzer/model/url_passwords.h"
 
 namespace schemaudit {
 
@@ -34,8 +35,6 @@ struct Pattern {
 
 // Each one's last group is the secret. Bounded repetition: std::regex recurses per character.
 constexpr Pattern kPatterns[] = {
-    {R"re([a-z][a-z0-9+.-]{1,30}:/{1,2}[^\s:/@'"`<>]{0,200}:([^\s/@'"`]{1,200})@)re",
-     "password in a connection URL"},
     {R"re(\b(?:PGPASSWORD|MYSQL_PWD|[A-Z0-9_]{0,40}PASSWORD)[ \t]{0,3}=[ \t]{0,3}(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s'"`;&]{1,200})))re",
      "password assignment"},
     {R"re(--password(?:=|[ \t])(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s'"`;&-][^\s'"`;&]{0,200})))re",
@@ -85,6 +84,12 @@ bool is_of_a_shape(std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+void find_by_hand(std::string_view window, std::size_t at, std::vector<Secret>& secrets) {
+  for (const ByteSpan& span : url_passwords(window))
+    if (!is_placeholder(window.substr(span.offset, span.length)))
+      secrets.push_back({at + span.offset, span.length, "password in a connection URL"});
+}
+
 /// Of secrets that overlap the first one stays, and takes in the others.
 std::vector<Secret> apart(std::vector<Secret> secrets) {
   std::stable_sort(secrets.begin(), secrets.end(),
@@ -118,6 +123,7 @@ std::vector<Secret> find_secrets(std::string_view text) {
     std::string folded = fold_case(line);
     for (const auto& [at, length_of_window] : windows_of(folded)) {
       const std::string_view window = line.substr(at, length_of_window);
+      find_by_hand(window, begin + at, secrets);
       for (std::size_t p = 0; p < expressions.size(); ++p) {
         using Matches = std::regex_iterator<std::string_view::const_iterator>;
         for (Matches match(window.begin(), window.end(), expressions[p]), none; match != none;
@@ -127,7 +133,7 @@ std::vector<Secret> find_secrets(std::string_view text) {
             std::size_t offset = begin + at + static_cast<std::size_t>(match->position(group));
             std::size_t length = static_cast<std::size_t>(match->length(group));
             std::string what = kPatterns[p].what;
-            if (p == 1) {
+            if (p == 0) {
               std::string word = match->str();
               what = word.substr(0, word.find_first_of(" \t="));
             }

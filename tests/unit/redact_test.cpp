@@ -19,6 +19,21 @@ TEST(Redact, TakesPasswordsOut) {
             "a\npostgresql+asyncpg://u:***@h/d and redis://u:***@h\nb");
 }
 
+TEST(Redact, TakesAPasswordInAUrlUpToTheLastAt) {
+  EXPECT_EQ(redact("postgres://app:pa@ss@h/db"), "postgres://app:***@h/db");
+  EXPECT_EQ(redact("`postgres://a:XX/14@h/db`"), "`postgres://a:***@h/db`");
+  EXPECT_EQ(redact("postgres://a:X?1#2@h/db?x=y@z"), "postgres://a:***@h/db?x=y@z");
+  EXPECT_EQ(redact("postgres://a:b1@h/d,postgres://c:d2@h/e"),
+            "postgres://a:***@h/d,postgres://c:***@h/e");
+  EXPECT_EQ(redact("redis://:hunter2@h:6379/0"), "redis://:***@h:6379/0");
+  EXPECT_EQ(redact("https://u:hunter2@h/a@b"), "https://u:***@h/a@b");
+  for (const char* text :
+       {"http://localhost:3000/@scope/pkg", "postgres://h:5432/db?options=a@b",
+        "https://host:port/users/@me", "docker://registry:5000/image@sha256:1234",
+        "git@github.com:a/b.git", "https://example.org/a:b@c"})
+    EXPECT_EQ(redact(text), text);
+}
+
 TEST(Redact, TakesPasswordsOutOfJson) {
   EXPECT_EQ(redact(R"(row {"k":"a","password":"hunterK"} failed)"),
             R"(row {"k":"a","password":"***"} failed)");

@@ -1,6 +1,7 @@
 #include "schema_docs/document_reader.h"
 
 #include <algorithm>
+#include <map>
 
 #include "analyzer/model/names.h"
 #include "analyzer/model/redact.h"
@@ -72,7 +73,8 @@ void report_secrets(const DocumentText& document, ReadDocument& read) {
   std::sort(secrets.begin(), secrets.end(),
             [](const Secret& a, const Secret& b) { return a.offset < b.offset; });
   Places places(document.text, document.uri);
-  std::size_t ordinal = 0, last = std::string::npos;
+  std::map<bool, std::size_t> ordinals;
+  std::size_t last = std::string::npos;
   for (const Secret& secret : secrets) {
     if (secret.offset == last || names_the_part(document.text, secret)) continue;
     last = secret.offset;
@@ -80,7 +82,7 @@ void report_secrets(const DocumentText& document, ReadDocument& read) {
         problem_of(ProblemKind::credential, document, places.at(secret.offset),
                    "A password stands here in clear text (" + secret.what +
                        "). Replace it by a placeholder, and change it wherever it is in use.",
-                   secret.what + " " + std::to_string(++ordinal));
+                   secret.what + " " + std::to_string(++ordinals[secret.what == kBehindItsLabel]));
     problem.excerpt = excerpt_of(places.line());
     read.problems.push_back(std::move(problem));
   }

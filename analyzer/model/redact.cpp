@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "analyzer/model/json_members.h"
+#include "analyzer/model/labelled_passwords.h"
 #include "analyzer/model/names.h"
 #include "analyzer/model/url_passwords.h"
 
@@ -48,7 +49,7 @@ constexpr Pattern kPatterns[] = {
 std::vector<std::pair<std::size_t, std::size_t>> windows_of(const std::string& folded) {
   constexpr std::size_t before = 320, behind = 700;
   std::vector<std::size_t> hits;
-  for (const char* word : {":/", "pass", "pwd"})
+  for (const char* word : {":/", "pass", "pwd", "kennwort"})
     for (std::size_t at = folded.find(word); at != std::string::npos;
          at = folded.find(word, at + 1))
       hits.push_back(at);
@@ -88,6 +89,9 @@ void find_by_hand(std::string_view window, std::size_t at, std::vector<Secret>& 
   for (const ByteSpan& span : url_passwords(window))
     if (!is_placeholder(window.substr(span.offset, span.length)))
       secrets.push_back({at + span.offset, span.length, "password in a connection URL"});
+  for (const ByteSpan& span : labelled_passwords(window))
+    if (!is_placeholder(window.substr(span.offset, span.length)))
+      secrets.push_back({at + span.offset, span.length, std::string(kBehindItsLabel)});
 }
 
 /// Of secrets that overlap the first one stays, and takes in the others.

@@ -19,9 +19,12 @@ struct Secret {
   std::string what;
 };
 
+/// Secret::what of those that a word announces: `Password: XX3x9`.
+inline constexpr std::string_view kBehindItsLabel = "password behind its label";
+
 /// Passwords in clear text: URLs with user and password, PGPASSWORD= and POSTGRES_PASSWORD=
-/// assignments, conninfo `password=`. Placeholders (`...`, `<password>`, `$PASSWORD`,
-/// `${...}`, `xxx`, `***`) are not secrets.
+/// assignments, conninfo `password=`, `Password: XX3x9`. Placeholders (`...`, `<password>`,
+/// `$PASSWORD`, `${...}`, `xxx`, `***`) are not secrets.
 std::vector<Secret> find_secrets(std::string_view text);
 
 /// Also without what is likely one: in JSON any word behind `"password":`.

@@ -18,8 +18,9 @@ const Rule credential_in_docs{{.id = "credential-in-docs",
                                .needs = {Role::documented},
                                .summary = "A password in clear text in a document.",
                                .docs = R"md(## What it does
-Reports passwords in connection URLs, `PGPASSWORD=` assignments and connection strings. The
-password itself is shown nowhere.
+Reports passwords in connection URLs, `PGPASSWORD=` assignments and connection strings, and what
+a label announces (`Password: ...`, `DB_PASSWORD: ...`, `"password": "..."`) where letters are mixed
+with digits or symbols. The password itself is shown nowhere.
 
 ## Why it matters
 Documents are copied, mailed and indexed. Change the password; deleting the line is not enough,
@@ -48,8 +49,9 @@ Connect with `PGPASSWORD=$APP_PASSWORD psql -h db.example app`.
 ````
 
 ## Limits
-Placeholders (`<password>`, `$VAR`, `xxx`, `***`) are not reported. Keys of other services are
-not looked for.
+Placeholders (`<password>`, `$VAR`, `xxx`, `***`) are not reported. Behind a label neither are plain
+words, types, algorithms and lengths: a password that is a word of letters is not seen there. Keys
+of other services are not looked for.
 )md"},
                               check};
 

@@ -34,6 +34,79 @@ TEST(Redact, TakesAPasswordInAUrlUpToTheLastAt) {
     EXPECT_EQ(redact(text), text);
 }
 
+TEST(Redact, TakesOutWhatALabelAnnounces) {
+  for (const auto& [text, safe] : std::vector<std::pair<std::string, std::string>>{
+           {"Password: XX3x9", "Password: ***"},
+           {"- **Password:** XX3x9", "- **Password:** ***"},
+           {"- **Password**: `XX3x9`", "- **Password**: `***`"},
+           {"User: admin / Password: XX4x9", "User: admin / Password: ***"},
+           {"Password is `XX1x9`, or ask", "Password is `***`, or ask"},
+           {"set `DB_PASSWORD: XX11x` there", "set `DB_PASSWORD: ***` there"},
+           {"  dbPassword: 'XX11x'", "  dbPassword: '***'"},
+           {R"({"user": "a", "password": "XX19x"})", R"({"user": "a", "password": "***"})"},
+           {"Passwort: XX23x.", "Passwort: ***."},
+           {"Das Kennwort ist `XX23x`", "Das Kennwort ist `***`"},
+           {"| admin | Password: P@ssw0rd! |", "| admin | Password: *** |"},
+           {"Password is `XX1`, or postgresql://a:b@h/db",
+            "Password is `***`, or postgresql://a:***@h/db"}})
+    EXPECT_EQ(redact(text), safe);
+}
+
+TEST(Redact, LeavesAloneWhatALabelSaysOfPasswords) {
+  for (const char* text : {"password: required",
+                           "password: text, not null",
+                           "Password | text | not null",
+                           "password: varchar(255)",
+                           "password: VARCHAR255",
+                           "password: `char60`",
+                           "password: int4",
+                           "Password: bcrypt12",
+                           "Password: argon2id",
+                           "password: SHA-256",
+                           "Password: SCRAM-SHA-256",
+                           "password: \"string\"",
+                           R"({"password": "string"})",
+                           R"({"password": "secret"})",
+                           R"({"password": "The user's new password, 8 to 64 characters"})",
+                           R"({"password": {"type": "string", "minLength": 8}})",
+                           "Password: 8-64chars",
+                           "Password: 90days",
+                           "Password: min8",
+                           "password: OAuth2 is used",
+                           "Password: oauth2",
+                           "password: <password>",
+                           "password: ${PASSWORD}",
+                           "password: {{ db1 }}",
+                           "Password: ***",
+                           "Password: changeme",
+                           "Password: password123",
+                           "passwd\"\"::RF10:",
+                           "Password: changeme123",
+                           "Password: `your-password-1`",
+                           "Password: `users.password_2`",
+                           "password: `password_hash`",
+                           "password: see PROJ-1234",
+                           "Password: PROJ-1234",
+                           "Password: ask admin1@example.org",
+                           "Password: admin1@corp.io",
+                           "password: !vault db1",
+                           "password: env(DB1)",
+                           "password: secret/data/db1",
+                           "password: process.env.DB_1",
+                           "reset_password: 5/hour1",
+                           "resetPassword: 'Reset1'",
+                           "Password: [A-Za-z0-9]{8}",
+                           "Password: length>=8",
+                           "passwordHash: abc123def",
+                           "Password: 1Password",
+                           "Password: RFC2104",
+                           "The password is v2 of it",
+                           "Password: 12345678",
+                           "password: required in step2, else none",
+                           "Password policy: P1x9z"})
+    EXPECT_EQ(redact(text), text);
+}
+
 TEST(Redact, TakesPasswordsOutOfJson) {
   EXPECT_EQ(redact(R"(row {"k":"a","password":"hunterK"} failed)"),
             R"(row {"k":"a","password":"***"} failed)");

@@ -120,6 +120,10 @@ std::size_t count_of(const DiffReport& report, ProblemKind kind) {
   return count;
 }
 
+void redact_object(ObjectRef& object) {
+  for (std::string* name : {&object.schema, &object.table, &object.name}) *name = redact(*name);
+}
+
 }  // namespace
 
 DiffReport diff_sources(const SourceResult& from, const SourceResult& to) {
@@ -134,13 +138,16 @@ DiffReport diff_sources(const SourceResult& from, const SourceResult& to) {
     report.found = compare_whole(left, right, names);
   }
   for (Difference& difference : report.found.differences) {
+    redact_object(difference.object);
     difference.message = redact(difference.message);
     for (std::optional<std::string>* said : {&difference.from, &difference.to})
       if (*said) *said = redact(**said);
   }
-  for (OpenFact& fact : report.found.open_facts)
+  for (OpenFact& fact : report.found.open_facts) {
+    redact_object(fact.object);
     for (std::optional<std::string>* said : {&fact.from, &fact.to})
       if (*said) *said = redact(**said);
+  }
   report.unanalysed = count_of(report, ProblemKind::unanalysed) +
                       count_of(report, ProblemKind::newer_syntax) +
                       count_of(report, ProblemKind::unread_schema);

@@ -11,6 +11,7 @@
 #include "analyzer/engine/known_findings.h"
 #include "analyzer/engine/metrics.h"
 #include "analyzer/engine/neighbourhoods.h"
+#include "analyzer/engine/redacted_names.h"
 #include "analyzer/engine/rule_runner.h"
 #include "analyzer/engine/table_reports.h"
 #include "analyzer/engine/verdict.h"
@@ -201,6 +202,7 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   report.baseline = baseline_facts(input, report.findings);
   report.verdict = judge(report, deciding);
   add_pages(input, comparisons, run, report);
+  redact_names(report);
   return report;
 }
 

@@ -184,6 +184,26 @@ TEST_F(OwnRules, NoValueOfASecretColumnIsShownInJsonOrUnderAnAlias) {
   }
 }
 
+TEST_F(OwnRules, NoPasswordInANameIsShown) {
+  TemporaryFolder folder;
+  std::string db = fresh_database();
+  test_server().run(db, "CREATE TABLE \"x password=hunter2N\" (id bigint)");
+  folder.write("docs.md", "# users\n\n| Column | Type |\n|---|---|\n| id | bigint |\n");
+  folder.write("schemaudit.toml",
+               "[[check]]\nname = \"c password=hunter4A\"\nquery = \"SELECT 1\"\nrows = 0\n");
+  for (const char* format :
+       {"text", "json", "html", "sarif", "gitlab", "junit", "github", "markdown"}) {
+    ProgramRun run = run_program({"audit", "docs.md", "--db", db, "--format", format},
+                                 {.folder = folder.path()});
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_FALSE(says(run.output, "hunter")) << run.output;
+    EXPECT_TRUE(says(run.output, "c password=")) << run.output;
+  }
+  ProgramRun diff = run_program({"diff", "docs:docs.md", "db:" + db, "--format", "json"},
+                                {.folder = folder.path()});
+  EXPECT_FALSE(says(diff.output, "hunter")) << diff.output;
+}
+
 /// The build's own cmake, quietly; its output where it fails.
 std::string cmake(const std::string& arguments, const std::string& log) {
   const std::string command =

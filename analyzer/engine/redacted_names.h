@@ -1,0 +1,12 @@
+// Names may hold passwords, too: of a check "c password=hunter2", of a table that somebody made by
+// mistake. They are replaced when everything is found, named and matched by them: fingerprints and
+// waivers go by the names as they are.
+#pragma once
+
+#include "analyzer/model/report.h"
+
+namespace schemaudit {
+
+void redact_names(Report& report);
+
+}  // namespace schemaudit

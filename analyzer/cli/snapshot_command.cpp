@@ -87,6 +87,9 @@ void add_snapshot_command(CLI::App& app, int& exit_code) {
       ->take_all();
   add_scratch_options(*command, options->scratch);
   command->footer(
+      "A snapshot is the schema as it is, for comparing: passwords in defaults, comments, views "
+      "and "
+      "functions are in it. Keep it as you keep the database.\n"
       "Examples:\n"
       "  schemaudit snapshot db:postgresql://app@localhost/shop > shop.json\n"
       "  schemaudit snapshot sql:db/migrations --format text\n"

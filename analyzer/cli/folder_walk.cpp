@@ -117,8 +117,8 @@ class Walker {
   void take(const fs::directory_entry& entry) {
     const fs::path& path = entry.path();
     std::error_code error, ignored;
-    const fs::file_status status = entry.status(error);
-    if (fs::is_directory(status)) {
+    // As the listing has it: what is too deep, or in a closed folder, cannot be asked itself.
+    if (entry.is_directory(ignored)) {
       if (is_passed_over(path)) return;
       if (!entry.is_symlink(ignored))
         open_.push_back(path);
@@ -126,18 +126,26 @@ class Walker {
         look_behind(path);
       return;
     }
-    if (!wanted_(path)) return;
-    if (fs::is_regular_file(status)) {
-      walk_.files.push_back(path);
-    } else if (fs::exists(status) && fs::status_known(status)) {
+    if (entry.is_regular_file(ignored)) {
+      if (wanted_(path)) walk_.files.push_back(path);
+      return;
+    }
+    const fs::file_status status = entry.status(error);
+    const bool gone = status.type() == fs::file_type::not_found;
+    const bool is_circle = error == std::errc::too_many_symbolic_link_levels;
+    if (!gone && !is_circle && !fs::status_known(status)) {
+      // It may be a folder, whatever its name.
+      leave(path, "it cannot be looked at: " + error.message());
+      return;
+    }
+    if (!wanted_(path) || is_editors_lock(path)) return;
+    if (gone || is_circle)
+      leave(path, gone ? "the link leads to no file: mend it, or take it away"
+                       : "it cannot be read: " + error.message());
+    else
       leave(path, "it is " + word_for(status.type()) +
                       ", which is not read where only its folder is named: put a file there, or "
                       "take it away");
-    } else if (!is_editors_lock(path)) {
-      const bool gone = status.type() == fs::file_type::not_found;
-      leave(path, gone ? "the link leads to no file: mend it, or take it away"
-                       : "it cannot be read: " + error.message());
-    }
   }
 
   void look_behind(const fs::path& link) {

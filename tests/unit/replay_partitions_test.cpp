@@ -143,6 +143,15 @@ TEST(ReplayPartitions, LoseTheirTablesTriggersWithAllBelowThem) {
   EXPECT_EQ(table(schema, "p11").triggers.at(0).name, "own");
 }
 
+TEST(ReplayPartitions, GiveNoColumnAnIdentityOfItsOwn) {
+  EXPECT_EQ(refusal("CREATE TABLE t (x int NOT NULL, d int) PARTITION BY RANGE (d);"
+                    "CREATE TABLE p PARTITION OF t (x GENERATED ALWAYS AS IDENTITY) DEFAULT"),
+            "identity columns are not supported on partitions");
+  EXPECT_EQ(refusal("CREATE TYPE pair AS (x int, d int);"
+                    "CREATE TABLE t OF pair (x GENERATED ALWAYS AS IDENTITY)"),
+            "identity columns are not supported on typed tables");
+}
+
 TEST(ReplayPartitions, GiveNoIndexOfAnExclusionToTheirTablesIndex) {
   Schema schema = schema_after(
       "CREATE TABLE p (n int, c text) PARTITION BY LIST (n);"

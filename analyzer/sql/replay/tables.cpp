@@ -224,6 +224,8 @@ class TableMaker {
           once(pending.default_value, "default values");
           break;
         case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
+          if (create_.of_typename) refuse("identity columns are not supported on typed tables");
+          if (create_.partbound) refuse("identity columns are not supported on partitions");
           once(pending.identity, "identity specifications");
           not_null = true;
           break;

@@ -90,6 +90,8 @@ TEST_F(NewerGrammarTest, PartitionsShareTheIdentityOfTheirTable) {
           "ALTER TABLE p ALTER id ADD GENERATED ALWAYS AS IDENTITY",
           "ALTER TABLE t ALTER id DROP IDENTITY",
           "ALTER TABLE t ALTER id ADD GENERATED ALWAYS AS IDENTITY",
+          "ALTER TABLE q ALTER id DROP DEFAULT",
+          "ALTER TABLE t ALTER id ADD GENERATED ALWAYS AS IDENTITY",
           "ALTER TABLE t ALTER x DROP IDENTITY"},
          4);
 }

@@ -492,6 +492,17 @@ void require_whole_tree(Run& run, const AlterPlace& place, const std::string& wh
     refuse("cannot " + what + " of a partition");
 }
 
+/// Below the table, too, where partitions are to share the identity.
+void require_no_default(Run& run, ObjectId table, int column) {
+  const Attribute& own = attribute(run, table, column);
+  if (own.default_value)
+    refuse(name_in_message(run, table, own.name) + " already has a default value");
+  if (!partitions_share_identity() || run.catalog.at(table).kind != Kind::partitioned_table) return;
+  for (ObjectId partition : run.catalog.children(table))
+    if (const int below = column_in_child(run.catalog, table, column, partition))
+      require_no_default(run, partition, below);
+}
+
 }  // namespace
 
 void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
@@ -505,8 +516,7 @@ void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__Alter
            " must be declared NOT NULL before identity can be added");
   if (before.identity)
     refuse(name_in_message(run, place.table, name) + " is already an identity column");
-  if (before.default_value)
-    refuse(name_in_message(run, place.table, name) + " already has a default value");
+  require_no_default(run, place.table, column);
   std::string sequence =
       serial_name(run, run.catalog.at(place.table).schema, run.catalog.at(place.table).name, name);
   make_identity(run, place.table, column, sequence, *command.def->constraint);

@@ -379,6 +379,13 @@ void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& 
     if (above && attribute(run, parent, above).not_null)
       refuse("column " + quoted(column) + " is marked NOT NULL in parent table");
   }
+  // Since PostgreSQL 18 it is a constraint, which children inherit.
+  if (grammar_version() >= 180000)
+    for (ObjectId parent : run.catalog.relation(place.table).parents)
+      if (const int above = find_attribute(run.catalog.relation(parent), column);
+          above && attribute(run, parent, above).not_null)
+        refuse("cannot drop the inherited NOT NULL of " +
+               name_in_message(run, place.table, column));
   if (!place.recurse && !run.catalog.children(place.table).empty() &&
       run.catalog.at(place.table).kind == Kind::partitioned_table)
     refuse("cannot remove constraint from only the partitioned table when partitions exist");

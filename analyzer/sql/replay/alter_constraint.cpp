@@ -82,14 +82,14 @@ void alter_constraint(Run& run, ObjectId table, const PgQuery__AlterTableCmd& co
     refuse("constraint " + quoted(wanted->name) + " of relation " +
            quoted(run.catalog.at(table).name) + " does not exist");
   ConstraintDetail detail = run.catalog.detail<ConstraintDetail>(id);
+  if (detail.parent)
+    refuse("cannot alter constraint " + quoted(wanted->name) + " on relation " +
+           quoted(run.catalog.at(table).name) + ": it belongs to a partitioned table");
   const bool changes = wanted->deferrable || wanted->enforced || wanted->no_inherit;
   if (!changes && grammar_version() >= 180000) return;
   if (detail.kind != ConstraintKind::foreign_key)
     refuse("constraint " + quoted(wanted->name) + " of relation " +
            quoted(run.catalog.at(table).name) + " is not a foreign key constraint");
-  if (detail.parent)
-    refuse("cannot alter constraint " + quoted(wanted->name) + " on relation " +
-           quoted(run.catalog.at(table).name) + ": it belongs to a partitioned table");
   std::vector<ObjectId> all = {id};
   for (std::size_t i = 0; i < all.size(); ++i) {
     ConstraintDetail& edited = run.catalog.edit_detail<ConstraintDetail>(all[i]);

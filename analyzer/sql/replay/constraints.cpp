@@ -269,6 +269,20 @@ void drop_constraint(Run& run, ObjectId table, const std::string& name, bool cas
   }
 }
 
+namespace {
+
+/// The parts of a foreign key in partitions, which PostgreSQL 18 allows to be unproved with it.
+void validate_parts(Run& run, ObjectId table, ObjectId key) {
+  for (ObjectId partition : run.catalog.children(table))
+    for (ObjectId id : std::vector<ObjectId>(run.catalog.relation(partition).constraints)) {
+      if (run.catalog.detail<ConstraintDetail>(id).parent != key) continue;
+      run.catalog.edit_detail<ConstraintDetail>(id).validated = true;
+      validate_parts(run, partition, id);
+    }
+}
+
+}  // namespace
+
 void validate_constraint(Run& run, ObjectId table, const std::string& name, bool recurse) {
   ObjectId id = find_constraint(run.catalog, table, name);
   if (!id && column_with_not_null(run, table, name)) return;
@@ -284,6 +298,7 @@ void validate_constraint(Run& run, ObjectId table, const std::string& name, bool
   detail.validated = true;
   bool is_check = detail.kind == ConstraintKind::check && !detail.no_inherit;
   run.changed(ChangeKind::validate_constraint, id);
+  if (!was_valid && !is_check) validate_parts(run, table, id);
   if (was_valid || !is_check) return;
   for (ObjectId child : run.catalog.children(table)) {
     if (!recurse) refuse("constraint must be validated on child tables too");

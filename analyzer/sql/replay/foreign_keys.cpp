@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
+#include "analyzer/sql/claims.h"
 #include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/columns.h"
@@ -242,7 +243,7 @@ void add_foreign_key(Run& run, const PgQuery__Constraint& constraint,
                quoted(run.catalog.at(table).name),
            location);
   if (run.catalog.at(table).kind == Kind::partitioned_table && constraint.skip_validation &&
-      !placement.table_is_new)
+      !placement.table_is_new && grammar_version() < 180000)
     refuse("cannot add NOT VALID foreign key on partitioned table " +
                quoted(run.catalog.at(table).name),
            location);

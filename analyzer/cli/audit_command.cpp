@@ -40,7 +40,7 @@ int run_audit_command(const AuditOptions& options, const std::vector<std::string
   const bool written =
       write_reports(report, formats, options.color) &&
       write_attestation(report, session.input(), session.base(), formats, options.attest);
-  return written ? exit_code : kIncomplete;
+  return exit_code == kPass && !written ? kIncomplete : exit_code;
 }
 
 }  // namespace

@@ -81,7 +81,7 @@ int run_diff(const DiffOptions& options) {
     std::string failed = write_result(format.path, content);
     if (failed.empty()) continue;
     complain(failed);
-    exit_code = kIncomplete;
+    if (exit_code == kPass) exit_code = kIncomplete;
   }
   return exit_code;
 }

@@ -80,7 +80,7 @@ class DocCommand {
       if (options_.diff && format.format == "text") tell_what_is_left(done, action);
       if (failed.empty()) continue;
       complain(failed);
-      code = kIncomplete;
+      if (code == kPass) code = kIncomplete;
     }
     return code;
   }

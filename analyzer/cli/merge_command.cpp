@@ -71,7 +71,7 @@ int run_merge(const MergeOptions& options) {
   const Report merged = merge_reports(std::move(reports));
   const int exit_code = exit_code_of(merged);
   const bool written = write_reports(merged, formats, options.color);
-  return written ? exit_code : kIncomplete;
+  return exit_code == kPass && !written ? kIncomplete : exit_code;
 }
 
 }  // namespace

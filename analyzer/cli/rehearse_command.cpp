@@ -43,7 +43,7 @@ int write_all(const RehearsalReport& report, const std::vector<OutputFormat>& fo
     const std::string failed = write_result(path, content);
     if (failed.empty()) return;
     complain(failed);
-    exit_code = kIncomplete;
+    if (exit_code == kPass) exit_code = kIncomplete;
   };
   for (const OutputFormat& format : formats)
     write(format.path, format.format == "json"

@@ -143,7 +143,7 @@ int run_verify(const VerifyOptions& options) {
     std::string failed = write_result(path, content);
     if (failed.empty()) return;
     complain(failed);
-    exit_code = kIncomplete;
+    if (exit_code == kPass) exit_code = kIncomplete;
   };
   for (const OutputFormat& format : formats)
     write(format.path, format.format == "json"

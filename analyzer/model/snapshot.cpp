@@ -41,7 +41,7 @@ struct Shape<std::vector<T>> {
   using Inner = T;
 };
 
-/// Writes as it walks: the JSON of a large database as a tree takes ten times its text.
+/// Writes as it walks: the JSON of a large database as a tree takes several times its text.
 struct Writer {
   std::string& text;
   std::size_t depth = 0;
@@ -196,7 +196,7 @@ void read_value(const Json& json, T& value) {
 }
 
 /// Reads each relation as soon as the parser has it, which then forgets it: a tree of all of them
-/// takes ten times their text. What is wrong with one is told once the version is known.
+/// takes several times their text. What is wrong with one is told once the version is known.
 struct RelationsReader {
   std::vector<Relation> read;
   std::optional<Malformed> malformed;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "analyzer/postgres/answer_watch.h"
 #include "analyzer/postgres/conninfo.h"
@@ -95,6 +96,8 @@ struct CatalogSession::State {
   std::optional<AnswerWatch> watch;
   /// Whether a snapshot is open, and whether a refusal has made it useless until it goes back.
   bool is_open = false, in_error = false;
+  /// Sent with the first statement that needs it: its settings are not to be rolled back.
+  bool has_savepoint = false;
   int retries = 0;
 
   std::string told(const std::string& message) const {
@@ -209,13 +212,12 @@ CatalogRow CatalogSession::open_snapshot(const std::string& facts) {
     ++statements;
     std::vector<CatalogRow> rows = state_->run((state_->is_open ? "rollback; " : "") + begin);
     state_->is_open = true;
+    state_->has_savepoint = false;
     if (rows.empty()) throw ServerRefusal("the server tells nothing of the database");
     row = std::move(rows[0]);
     if (!row.flag(2) || pause == kPauses.end()) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(*pause));
   }
-  ++statements;
-  state_->run(kSavepoint);
   version = static_cast<int>(row.number(0));
   state_->watch->limit(std::chrono::milliseconds(row.number(1)) + kAnswerGrace);
   row.fields.erase(row.fields.begin(), row.fields.begin() + 3);
@@ -226,7 +228,9 @@ std::vector<CatalogRow> CatalogSession::rows(const std::string& sql) {
   for (;;) {
     ++statements;
     try {
-      return state_->send({sql, kBackToSavepoint}, 0);
+      if (std::exchange(state_->has_savepoint, true))
+        return state_->send({sql, kBackToSavepoint}, 0);
+      return state_->send({kSavepoint, sql, kBackToSavepoint}, 1);
     } catch (const ServerRefusal& refusal) {
       go_back_after_refusal();
       if (refusal.sqlstate != kLockNotAvailable || state_->retries == kMostRetries) throw;
@@ -265,7 +269,10 @@ void CatalogSession::go_back_after_refusal() {
 
 void CatalogSession::change_settings(const std::string& calls) {
   ++statements;
-  state_->send({"release savepoint schemaudit_read", "select " + calls, kSavepoint}, 1);
+  if (std::exchange(state_->has_savepoint, true))
+    state_->send({"release savepoint schemaudit_read", "select " + calls, kSavepoint}, 1);
+  else
+    state_->send({"select " + calls, kSavepoint}, 0);
 }
 
 void CatalogSession::try_to_prepare(const std::string& sql) {

@@ -364,6 +364,23 @@ void set_column_not_null(Run& run, const AlterPlace& place, const std::string& c
       check_proves_not_null(run, place.table, column);
 }
 
+namespace {
+
+/// Since PostgreSQL 18 NOT NULL is a constraint, which children inherit.
+bool children_inherit_not_null() {
+  return grammar_version() >= 180000;
+}
+
+bool parent_has_not_null(const Run& run, ObjectId child, const std::string& column) {
+  const std::vector<ObjectId>& parents = run.catalog.relation(child).parents;
+  return std::any_of(parents.begin(), parents.end(), [&](ObjectId parent) {
+    const int above = find_attribute(run.catalog.relation(parent), column);
+    return above && attribute(run, parent, above).not_null;
+  });
+}
+
+}  // namespace
+
 void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column) {
   int number = column_named(run, place.table, column);
   if (attribute(run, place.table, number).identity)
@@ -379,29 +396,28 @@ void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& 
     if (above && attribute(run, parent, above).not_null)
       refuse("column " + quoted(column) + " is marked NOT NULL in parent table");
   }
-  // Since PostgreSQL 18 it is a constraint, which children inherit.
-  if (grammar_version() >= 180000)
-    for (ObjectId parent : run.catalog.relation(place.table).parents)
-      if (const int above = find_attribute(run.catalog.relation(parent), column);
-          above && attribute(run, parent, above).not_null)
-        refuse("cannot drop the inherited NOT NULL of " +
-               name_in_message(run, place.table, column));
+  if (children_inherit_not_null() && parent_has_not_null(run, place.table, column))
+    refuse("cannot drop the inherited NOT NULL of " + name_in_message(run, place.table, column));
   if (!place.recurse && !run.catalog.children(place.table).empty() &&
       run.catalog.at(place.table).kind == Kind::partitioned_table)
     refuse("cannot remove constraint from only the partitioned table when partitions exist");
   Attribute& changed = run.catalog.edit_relation(place.table).attributes[number - 1];
   changed.not_null = false;
+  changed.not_null_local = true;
   changed.not_null_name.clear();
   run.column_changed(ChangeKind::drop_not_null, place.table, column);
-  if (!place.recurse) return;
-  // To the children first, in whose way a primary key of their own may stand.
-  std::vector<std::pair<ObjectId, int>> below;
-  for (ObjectId child : run.catalog.children(place.table))
-    if (int own = find_attribute(run.catalog.relation(child), column))
-      below.emplace_back(child, own);
-  for (const auto& [child, own] : below) {
-    (void)own;
-    drop_column_not_null(run, {child, true}, column);
+  for (ObjectId child : run.catalog.children(place.table)) {
+    const int own = find_attribute(run.catalog.relation(child), column);
+    if (!own) continue;
+    if (!children_inherit_not_null()) {
+      // A primary key of its own may stand in the way.
+      if (place.recurse) drop_column_not_null(run, {child, true}, column);
+    } else if (!place.recurse) {
+      run.catalog.edit_relation(child).attributes[own - 1].not_null_local = true;
+    } else if (!attribute(run, child, own).not_null_local &&
+               !parent_has_not_null(run, child, column)) {
+      drop_column_not_null(run, {child, true}, column);
+    }
   }
 }
 

@@ -208,14 +208,31 @@ void inherit_check(Run& run, ObjectId check, ObjectId child) {
   }
 }
 
+namespace {
+
+void pass_not_null_on(Run& run, ObjectId table, const std::string& column) {
+  for (ObjectId child : run.catalog.children(table)) {
+    const int number = find_attribute(run.catalog.relation(child), column);
+    if (!number) continue;
+    if (!run.catalog.relation(child).attributes[number - 1].not_null) {
+      Attribute& attribute = run.catalog.edit_relation(child).attributes[number - 1];
+      attribute.not_null = true;
+      attribute.not_null_local = false;
+    }
+    pass_not_null_on(run, child, column);
+  }
+}
+
+}  // namespace
+
 void set_not_null(Run& run, ObjectId table, int column, bool recurse) {
-  if (!run.catalog.relation(table).attributes[column - 1].not_null)
-    run.catalog.edit_relation(table).attributes[column - 1].not_null = true;
-  if (!recurse) return;
-  const std::string name = run.catalog.relation(table).attributes[column - 1].name;
-  for (ObjectId child : run.catalog.children(table))
-    if (int number = find_attribute(run.catalog.relation(child), name))
-      set_not_null(run, child, number, true);
+  const Attribute& before = run.catalog.relation(table).attributes[column - 1];
+  const std::string name = before.name;
+  if (!before.not_null || !before.not_null_local) {
+    Attribute& attribute = run.catalog.edit_relation(table).attributes[column - 1];
+    attribute.not_null = attribute.not_null_local = true;
+  }
+  if (recurse) pass_not_null_on(run, table, name);
 }
 
 void detach_constraint(Run& run, ObjectId constraint) {

@@ -28,11 +28,12 @@ std::vector<Attribute> inherited_attributes(const Run& run, const std::vector<Ob
         if (known->generated.has_value() != attribute.generated.has_value())
           refuse("inherited column " + quoted(attribute.name) + " has a generation conflict");
         ++known->inherited;
-        known->not_null = known->not_null || attribute.not_null;
+        if (attribute.not_null) known->not_null = true, known->not_null_local = false;
         continue;
       }
       Attribute copy = attribute;
       copy.local = false;
+      copy.not_null_local = !copy.not_null;
       copy.inherited = 1;
       copy.default_value = kNoObject;
       if (!partitions_share_identity() || run.catalog.at(parent).kind != Kind::partitioned_table)
@@ -155,6 +156,7 @@ void merge_into_child(Run& run, ObjectId child, ObjectId parent, bool partition)
              quoted(attribute.name));
     if (attribute.not_null && !own.not_null)
       refuse("column " + quoted(attribute.name) + " in child table must be marked NOT NULL");
+    if (attribute.not_null && partition) own.not_null_local = false;
     if (attribute.generated.has_value() != own.generated.has_value())
       refuse("column " + quoted(attribute.name) + " in child table must " +
              (own.generated ? "not " : "") + "be a generated column");
@@ -190,7 +192,7 @@ void leave_parent(Run& run, ObjectId child, ObjectId parent) {
     if (!number) continue;
     Attribute& own = run.catalog.edit_relation(child).attributes[number - 1];
     if (own.inherited > 0) --own.inherited;
-    if (own.inherited == 0) own.local = true;
+    if (own.inherited == 0) own.local = own.not_null_local = true;
   }
   for (ObjectId id : std::vector<ObjectId>(run.catalog.relation(parent).constraints)) {
     const ConstraintDetail& constraint = run.catalog.detail<ConstraintDetail>(id);

@@ -57,7 +57,8 @@ int column_with_not_null(const Run& run, ObjectId table, const std::string& name
 void state_not_null(Run& run, ObjectId table, const PgQuery__Constraint& constraint) {
   const int column = column_of(run, table, constraint);
   name_it(run, table, column, constraint);
-  run.catalog.edit_relation(table).attributes[column - 1].not_null = true;
+  Attribute& attribute = run.catalog.edit_relation(table).attributes[column - 1];
+  attribute.not_null = attribute.not_null_local = true;
 }
 
 void add_not_null(Run& run, const AlterPlace& place, const PgQuery__Constraint& constraint) {

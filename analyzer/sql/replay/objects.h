@@ -104,6 +104,9 @@ struct Attribute {
   /// The name of its NOT NULL constraint where a statement gave it one (PostgreSQL 18); see
   /// not_null_constraints.h.
   std::string not_null_name;
+  /// Whether the table has its NOT NULL of itself, not of its parents alone (conislocal of
+  /// PostgreSQL 18).
+  bool not_null_local = true;
   bool dropped = false;
   /// pg_attribute.attislocal and attinhcount.
   bool local = true;

@@ -189,7 +189,7 @@ class TableMaker {
     if (inherited.collation != attribute.collation)
       refuse("column " + quoted(attribute.name) + " has a collation conflict", location);
     inherited.local = true;
-    inherited.not_null = inherited.not_null || attribute.not_null;
+    if (attribute.not_null) inherited.not_null = inherited.not_null_local = true;
     inherited.origin = attribute.origin;
     if (attribute.comment) inherited.comment = attribute.comment;
     return known;
@@ -267,7 +267,7 @@ class TableMaker {
              definition.location);
     if (not_null) {
       Attribute& attribute = run_.catalog.edit_relation(table_).attributes[number - 1];
-      attribute.not_null = true;
+      attribute.not_null = attribute.not_null_local = true;
       if (!pending.not_null_name.empty()) attribute.not_null_name = pending.not_null_name;
     }
     if (!pending.serial_type.empty() || pending.identity)

@@ -1,6 +1,7 @@
 #include "analyzer/postgres/scratch_server.h"
 
 #include <pwd.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -19,13 +20,24 @@ namespace schemaudit {
 
 namespace {
 
+/// Whether everybody may pass through the folder and all those above it.
+bool is_open_to_all(const std::string& folder) {
+  for (std::size_t end = 0; end != std::string::npos;) {
+    end = folder.find('/', end + 1);
+    struct stat facts;
+    if (::stat(folder.substr(0, end).c_str(), &facts) != 0 || !(facts.st_mode & S_IXOTH))
+      return false;
+  }
+  return true;
+}
+
 /// Where sockets may stand: their whole path has to fit into sockaddr_un.
 std::string temporary_root() {
   constexpr std::size_t kRoom = sizeof(sockaddr_un::sun_path) - 50;
   const char* chosen = std::getenv("TMPDIR");
   // As root the server runs as somebody else, who may not reach a folder of root's.
-  if (chosen && *chosen == '/' && std::strlen(chosen) < kRoom && ::geteuid() != 0 &&
-      ::access(chosen, W_OK | X_OK) == 0)
+  if (chosen && *chosen == '/' && std::strlen(chosen) < kRoom &&
+      ::access(chosen, W_OK | X_OK) == 0 && (::geteuid() != 0 || is_open_to_all(chosen)))
     return chosen;
   return "/tmp";
 }

@@ -129,7 +129,8 @@ void make_reader(const std::string& database) {
 
 /// Adds the live source and what it says of the documents' queries; a fault where it fails.
 std::string read_live(const LiterateCase& literate, AuditInput& input) {
-  std::string database = fresh_database();
+  const FreshDatabase fresh;
+  const std::string& database = fresh.conninfo;
   test_server().run(database, literate.sql.value_or(""));
   LiveOptions options;
   options.conninfo = database;

@@ -1,6 +1,10 @@
 #include "tests/support/test_server.h"
 
+#include <sys/statvfs.h>
+#include <unistd.h>
+
 #include <cstdlib>
+#include <exception>
 #include <string_view>
 
 #include "analyzer/postgres/server_session.h"
@@ -9,8 +13,22 @@ namespace schemaudit {
 
 namespace {
 
+/// Databases for tests are some hundred small files each, which nobody keeps: they stand in memory
+/// where there is room for them, which takes half of the time.
+void stand_in_memory() {
+  constexpr const char* kMemory = "/dev/shm";
+  constexpr unsigned long kRoom = 4UL << 30U;
+  struct statvfs room;
+  if (::statvfs(kMemory, &room) == 0 && room.f_bavail * room.f_frsize >= kRoom &&
+      ::access(kMemory, W_OK | X_OK) == 0)
+    ::setenv("TMPDIR", kMemory, 0);
+}
+
 ScratchStart& started() {
-  static ScratchStart start = ScratchServer::start();
+  static ScratchStart start = [] {
+    stand_in_memory();
+    return ScratchServer::start();
+  }();
   return start;
 }
 
@@ -32,6 +50,15 @@ ScratchServer& test_server() {
 std::string fresh_database() {
   static int count = 0;
   return test_server().create_database("fresh_" + std::to_string(++count));
+}
+
+FreshDatabase::~FreshDatabase() {
+  try {
+    test_server().run(test_server().conninfo("postgres"),
+                      "DROP DATABASE \"" + database_name(conninfo) + "\" WITH (FORCE)");
+  } catch (const std::exception& error) {
+    ADD_FAILURE() << error.what();
+  }
 }
 
 int test_server_version() {

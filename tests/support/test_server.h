@@ -23,6 +23,15 @@ const std::string& test_server_error();
 ScratchServer& test_server();
 /// The conninfo of a new, empty database, as the superuser.
 std::string fresh_database();
+/// One that goes with its owner.
+struct FreshDatabase {
+  FreshDatabase() = default;
+  ~FreshDatabase();
+  FreshDatabase(const FreshDatabase&) = delete;
+  FreshDatabase& operator=(const FreshDatabase&) = delete;
+
+  const std::string conninfo = fresh_database();
+};
 /// `server_version_num` of test_server(): 150018.
 int test_server_version();
 /// The name of the database in a conninfo of fresh_database().

@@ -7,6 +7,7 @@
 #include "schema_docs/column_list.h"
 #include "schema_docs/column_table.h"
 #include "schema_docs/constraint_lists.h"
+#include "schema_docs/constraint_tables.h"
 #include "schema_docs/data_dictionary.h"
 #include "schema_docs/fences.h"
 #include "schema_docs/inventory.h"
@@ -249,6 +250,7 @@ class BlockReader {
                            contains_word(sections_.headings().back().title, "referenced"),
                        read_))
       return;
+    if (constraint_table(block, subject, topic)) return;
     bool definitions = topic == Topic::constraints || topic == Topic::indexes ||
                        topic == Topic::triggers || topic == Topic::foreign_keys ||
                        topic == Topic::checks || topic == Topic::unique_constraints;
@@ -256,7 +258,13 @@ class BlockReader {
       if (!subject) return;
       TableClaim claim = claim_for(subject->name, {uri_, block.line, block.column}, table_form());
       std::vector<StatementInCell> statements;
-      if (!read_definition_table(block, uri_, claim, statements)) return;
+      if (!read_definition_table(block, uri_, claim, statements)) {
+        unread(block,
+               "This table under a heading of constraints, indexes or triggers was not read. Name "
+               "their columns in a column `Columns`, or give their SQL in one named `Definition`.",
+               "table of definitions", markdown_line(block.line));
+        return;
+      }
       for (StatementInCell& statement : statements)
         read_.fences.push_back(fence_of_cell(std::move(statement), sections_.path()));
       read_.claims.push_back(std::move(claim));
@@ -279,6 +287,37 @@ class BlockReader {
     claim.form = table_form();
     if (tbls_ && shape->tbls) claim.stated_whole = whole_page();
     read_.claims.push_back(std::move(claim));
+  }
+
+  /// Indexes, keys or constraints in columns, of one table or of several; false where it is none.
+  bool constraint_table(const Block& block, const std::optional<NamedTable>& subject, Topic topic) {
+    std::vector<DictionaryPart> parts = parts_of_dictionary(block);
+    if (parts.empty()) {
+      if (!constraint_table_shape(block, topic)) return false;
+      if (!subject || !(subject->certain || described(subject->name))) {
+        unread(block,
+               "This table lists indexes or constraints, and nothing tells of which table. Put it "
+               "under a heading that is the table's name, or name the table in a column `Table`.",
+               "table of constraints without a name", markdown_line(block.line));
+        return true;
+      }
+      parts.push_back({subject->name, block});
+    }
+    bool any = false;
+    for (const DictionaryPart& part : parts) {
+      const std::optional<ConstraintTableShape> shape = constraint_table_shape(part.rows, topic);
+      if (!shape) continue;
+      any = true;
+      TableClaim claim = claim_for(part.table, {uri_, part.rows.line, block.column}, table_form());
+      const std::vector<int> lines = read_constraint_table(part.rows, *shape, uri_, claim);
+      read_.claims.push_back(std::move(claim));
+      for (const int line : lines)
+        unread(block,
+               "This row was not read: its columns, expression or target are in words that are "
+               "not understood.",
+               "row of a table of constraints", markdown_line(line), line);
+    }
+    return any;
   }
 
   /// The columns of several tables in one; false where it is none.
@@ -460,10 +499,10 @@ class BlockReader {
   }
 
   void unread(const Block& block, std::string message, const std::string& what,
-              std::string_view excerpt) {
+              std::string_view excerpt, int line = 0) {
     Problem problem;
     problem.kind = ProblemKind::unread_schema;
-    problem.origin = {uri_, block.line, block.column};
+    problem.origin = {uri_, line ? line : block.line, block.column};
     problem.object = {"document", "", "", uri_};
     problem.message = std::move(message);
     problem.key = sections_.path() + ": " + what + " " + std::to_string(++unread_);

@@ -6,6 +6,7 @@
 #include "analyzer/model/names.h"
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/normal_form.h"
+#include "schema_docs/cell_words.h"
 #include "schema_docs/column_words.h"
 #include "schema_docs/data_dictionary.h"
 #include "schema_docs/prose_words.h"
@@ -176,42 +177,11 @@ std::string column_name(const Inlines& cell) {
   return is_column_word(name) && marked ? std::string(name) : std::string();
 }
 
-std::optional<bool> yes_or_no(std::string_view cell) {
-  std::string folded = fold_case(trim(cell));
-  static constexpr std::array<std::string_view, 15> kYes = {"yes",
-                                                            "y",
-                                                            "true",
-                                                            "t",
-                                                            "x",
-                                                            "\xE2\x9C\x93",
-                                                            "\xE2\x9C\x94",
-                                                            "\xE2\x9C\x94\xEF\xB8\x8F",
-                                                            "\xE2\x9C\x85",
-                                                            "ja",
-                                                            "si",
-                                                            "s\xC3\xAD",
-                                                            "oui",
-                                                            "\xE2\x97\x8B",
-                                                            "1"};
-  static constexpr std::array<std::string_view, 10> kNo = {
-      "no", "n", "false", "f", "\xE2\x9C\x97", "\xE2\x9C\x98", "\xE2\x9D\x8C", "nein", "non", "0"};
-  if (std::find(kYes.begin(), kYes.end(), folded) != kYes.end()) return true;
-  if (std::find(kNo.begin(), kNo.end(), folded) != kNo.end()) return false;
-  return std::nullopt;
-}
-
 CellRole role_of(const Inlines& header) {
   std::string folded = fold_case(trim(header.text()));
   for (const HeaderWord& word : kHeaderWords)
     if (word.word == folded) return word.role;
   return CellRole::other;
-}
-
-bool is_placeholder(std::string_view cell) {
-  static constexpr std::array<std::string_view, 7> kNothing = {
-      "", "-", "\xE2\x80\x94", "\xE2\x80\x93", "none", "n/a", "--"};
-  std::string folded = fold_case(trim(cell));
-  return std::find(kNothing.begin(), kNothing.end(), folded) != kNothing.end();
 }
 
 void read_default(std::string_view cell, bool tbls, ColumnClaim& claim) {

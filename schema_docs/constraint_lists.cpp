@@ -21,8 +21,16 @@ std::string method_of(std::string_view word) {
   return folded == "b-tree" ? "btree" : folded;
 }
 
-/// `a`, `b DESC`: unset where one of them is no column.
-std::optional<std::vector<IndexKey>> keys_of(std::string_view list) {
+std::string without_marks(std::string_view text) {
+  std::string plain(trim(text));
+  plain.erase(std::remove(plain.begin(), plain.end(), '`'), plain.end());
+  while (!plain.empty() && (plain.back() == '.' || plain.back() == ';')) plain.pop_back();
+  return plain;
+}
+
+}  // namespace
+
+std::optional<std::vector<IndexKey>> read_index_keys(std::string_view list) {
   std::vector<IndexKey> keys;
   for (const std::string& part : split_top_level(list, ',')) {
     std::string_view word = part;
@@ -42,15 +50,6 @@ std::optional<std::vector<IndexKey>> keys_of(std::string_view list) {
   if (keys.empty()) return std::nullopt;
   return keys;
 }
-
-std::string without_marks(std::string_view text) {
-  std::string plain(trim(text));
-  plain.erase(std::remove(plain.begin(), plain.end(), '`'), plain.end());
-  while (!plain.empty() && (plain.back() == '.' || plain.back() == ';')) plain.pop_back();
-  return plain;
-}
-
-}  // namespace
 
 bool add_constraint_definition(std::string_view definition, const std::string& name,
                                const Origin& origin, TableClaim& claim) {
@@ -144,14 +143,14 @@ std::optional<Index> read_index_words(std::string_view words) {
   if (rest.front() == '(') {
     std::optional<std::string_view> inside = inside_parentheses(rest, 0);
     if (!inside || inside->size() + 2 != rest.size()) return std::nullopt;
-    keys = keys_of(*inside);
+    keys = read_index_keys(*inside);
   } else {
     // A word alone is an index's column only where something says that it is an index.
     if (index.method.empty() && !index.unique && !said_index && index.name.empty() &&
         rest.find('_') == std::string_view::npos)
       return std::nullopt;
     if (starts_with(fold_case(rest), "idx_")) return std::nullopt;
-    keys = keys_of(rest);
+    keys = read_index_keys(rest);
   }
   if (!keys) return std::nullopt;
   index.keys = std::move(*keys);

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <string_view>
 #include <system_error>
 
 #include "analyzer/cli/output_places.h"
@@ -36,16 +37,16 @@ bool is_digit(char c) {
 }
 
 /// `2_b` before `10_a`: runs of digits compare as numbers.
-bool natural_less(const std::string& a, const std::string& b) {
+bool natural_less(std::string_view a, std::string_view b) {
   std::size_t i = 0, j = 0;
   while (i < a.size() && j < b.size()) {
     if (is_digit(a[i]) && is_digit(b[j])) {
       std::size_t end_a = i, end_b = j;
       while (end_a < a.size() && is_digit(a[end_a])) ++end_a;
       while (end_b < b.size() && is_digit(b[end_b])) ++end_b;
-      std::string x = a.substr(i, end_a - i), y = b.substr(j, end_b - j);
-      x.erase(0, std::min(x.find_first_not_of('0'), x.size()));
-      y.erase(0, std::min(y.find_first_not_of('0'), y.size()));
+      std::string_view x = a.substr(i, end_a - i), y = b.substr(j, end_b - j);
+      x.remove_prefix(std::min(x.find_first_not_of('0'), x.size()));
+      y.remove_prefix(std::min(y.find_first_not_of('0'), y.size()));
       if (x.size() != y.size()) return x.size() < y.size();
       if (x != y) return x < y;
       i = end_a;
@@ -167,7 +168,7 @@ PathList find_files(const std::string& path, const fs::path& base,
     if (list.files.empty() && list.unread.empty()) list.error = path + " matches no file";
   }
   std::sort(list.files.begin(), list.files.end(), [](const fs::path& a, const fs::path& b) {
-    return natural_less(a.generic_string(), b.generic_string());
+    return natural_less(a.native(), b.native());
   });
   return list;
 }

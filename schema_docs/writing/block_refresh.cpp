@@ -135,9 +135,26 @@ DefinitionTableRefresh* BlockRefresh::definitions(const Block& block) {
       .first->second.get();
 }
 
+ConstraintTableRefresh* BlockRefresh::constraints(const Block& block) {
+  auto found = constraint_tables_.find(&block);
+  if (found != constraint_tables_.end()) return found->second.get();
+  Topic topic = Topic::none;
+  for (const Block& other : markdown_.blocks) {
+    if (other.line > block.line) break;
+    if (other.kind == BlockKind::heading) topic = topic_of(other.inlines.text());
+  }
+  std::optional<ConstraintTableRefresh> refresh = ConstraintTableRefresh::of(
+      block, topic, markdown_.lines, built_, ColumnWording(built_, style_).sql().wording());
+  if (!refresh) return nullptr;
+  return constraint_tables_
+      .emplace(&block, std::make_unique<ConstraintTableRefresh>(std::move(*refresh)))
+      .first->second.get();
+}
+
 bool BlockRefresh::apply_at(const Block& block, const Correction& correction) {
   if (block.kind == BlockKind::table) {
     if (DefinitionTableRefresh* rows = definitions(block)) return rows->apply(correction);
+    if (ConstraintTableRefresh* rows = constraints(block)) return rows->apply(correction);
     ColumnTableRefresh* rows = table(block);
     return rows && rows->apply(correction);
   }
@@ -267,6 +284,7 @@ std::string BlockRefresh::text() const {
   for (const auto& [block, refresh] : tables_) refresh->commit(edits);
   for (const auto& [block, refresh] : lists_) refresh->commit(edits);
   for (const auto& [block, refresh] : definitions_) refresh->commit(edits);
+  for (const auto& [block, refresh] : constraint_tables_) refresh->commit(edits);
   for (const auto& [block, refresh] : fences_) refresh->commit(edits, markdown_.lines);
   std::vector<const Block*> homes;
   for (const auto& [block, lines] : constraints_beside_) homes.push_back(block);

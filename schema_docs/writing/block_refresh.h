@@ -15,6 +15,7 @@
 #include "schema_docs/markdown.h"
 #include "schema_docs/writing/column_table_refresh.h"
 #include "schema_docs/writing/correction.h"
+#include "schema_docs/writing/constraint_table_refresh.h"
 #include "schema_docs/writing/definition_table_refresh.h"
 #include "schema_docs/writing/document_style.h"
 #include "schema_docs/writing/list_refresh.h"
@@ -59,6 +60,7 @@ class BlockRefresh {
   ListRefresh& list(const Block& block, const Correction& correction);
   SqlFenceRefresh& fence(const Block& block);
   DefinitionTableRefresh* definitions(const Block& block);
+  ConstraintTableRefresh* constraints(const Block& block);
   static bool is_sql(const Block& block);
 
   DocumentText document_;
@@ -73,6 +75,7 @@ class BlockRefresh {
   std::map<const Block*, std::unique_ptr<ListRefresh>> lists_;
   std::map<const Block*, std::unique_ptr<SqlFenceRefresh>> fences_;
   std::map<const Block*, std::unique_ptr<DefinitionTableRefresh>> definitions_;
+  std::map<const Block*, std::unique_ptr<ConstraintTableRefresh>> constraint_tables_;
   /// New constraints and statements behind a block that has no place for them.
   std::map<const Block*, std::vector<std::string>> constraints_beside_, statements_beside_;
 };

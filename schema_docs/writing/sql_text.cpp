@@ -344,16 +344,10 @@ std::string as_index_key(const std::string& expression) {
 
 }  // namespace
 
-std::string SqlWriter::index(const Relation& relation, const Index& index) const {
-  std::string text = word(index.unique.value_or(false) ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
-  if (!index.name.empty()) text += " " + sql_identifier(index.name);
-  text += " " + word("ON") + " " + name(relation.name);
-  if (!index.method.empty() && index.method != "btree")
-    text += " " + word("USING") + " " + index.method;
-  text += " (";
-  for (std::size_t i = 0; i < index.keys.size(); ++i) {
-    const IndexKey& key = index.keys[i];
-    if (i > 0) text += ", ";
+std::string SqlWriter::index_keys(const Index& index) const {
+  std::string text;
+  for (const IndexKey& key : index.keys) {
+    if (!text.empty()) text += ", ";
     if (key.column)
       text += sql_identifier(*key.column);
     else if (key.expression)
@@ -363,7 +357,16 @@ std::string SqlWriter::index(const Relation& relation, const Index& index) const
     if (key.descending) text += " " + word("DESC");
     if (key.nulls_first) text += " " + word(key.descending ? "NULLS LAST" : "NULLS FIRST");
   }
-  text += ")";
+  return text;
+}
+
+std::string SqlWriter::index(const Relation& relation, const Index& index) const {
+  std::string text = word(index.unique.value_or(false) ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
+  if (!index.name.empty()) text += " " + sql_identifier(index.name);
+  text += " " + word("ON") + " " + name(relation.name);
+  if (!index.method.empty() && index.method != "btree")
+    text += " " + word("USING") + " " + index.method;
+  text += " (" + index_keys(index) + ")";
   if (!index.include.empty()) text += " " + word("INCLUDE") + " " + list(index.include);
   if (index.nulls_not_distinct) text += " " + word("NULLS NOT DISTINCT");
   if (index.predicate.has_value())

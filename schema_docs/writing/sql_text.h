@@ -76,6 +76,8 @@ class SqlWriter {
   /// `CONSTRAINT name ` where the name says more than its table and columns do; else empty.
   std::string constraint_name(const std::string& given, std::string_view default_name) const;
   std::string index(const Relation& relation, const Index& index) const;
+  /// `email, lower(name) DESC`
+  std::string index_keys(const Index& index) const;
   std::string trigger(const Relation& relation, const Trigger& trigger) const;
   std::string enumeration(const EnumType& type) const;
   std::string domain(const Domain& domain) const;

@@ -165,6 +165,10 @@ TEST(DocCases, RefreshColumnTables) {
   expect_cases("column-tables");
 }
 
+TEST(DocCases, RefreshTablesOfConstraints) {
+  expect_cases("constraint-tables");
+}
+
 TEST(DocCases, RefreshLists) {
   expect_cases("lists");
 }

@@ -1,0 +1,196 @@
+#include "schema_docs/writing/constraint_table_refresh.h"
+
+#include <algorithm>
+
+#include "analyzer/model/names.h"
+#include "schema_docs/cell_words.h"
+#include "schema_docs/prose_words.h"
+#include "schema_docs/writing/definition_table_refresh.h"
+#include "schema_docs/writing/stated_elements.h"
+#include "schema_docs/writing/table_row_source.h"
+
+namespace schemaudit {
+
+namespace {
+
+using Cell = std::optional<std::size_t>;
+
+std::string_view text_of(const std::string& row, const Cell& at) {
+  return at ? SourceRow(row).cell(*at) : std::string_view();
+}
+
+/// In a code span where the cell has one.
+void put(std::string& row, const Cell& at, const std::string& text) {
+  if (!at) return;
+  const SourceRow source(row);
+  const std::string_view before = source.cell(*at);
+  if (before == text) return;
+  const bool in_span = before.size() > 2 && before.front() == '`' && before.back() == '`';
+  row = source.with_cell(*at, cell_text(in_span && !text.empty() ? in_code(text) : text));
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + sql_identifier(name);
+  return text;
+}
+
+/// `CHECK (a > 0)` -> `a > 0`
+std::string without_keyword(const std::string& definition) {
+  const std::size_t open = definition.find('(');
+  const std::optional<std::string_view> inside =
+      open == std::string::npos ? std::nullopt : inside_parentheses(definition, open);
+  return inside && open + inside->size() + 2 == definition.size() ? std::string(trim(*inside))
+                                                                 : definition;
+}
+
+}  // namespace
+
+ConstraintTableRefresh::ConstraintTableRefresh(const ConstraintTableShape& shape,
+                                               const Schema& built, const SqlWording& wording)
+    : shape_(shape), writer_(built, wording) {}
+
+std::optional<ConstraintTableRefresh> ConstraintTableRefresh::of(
+    const Block& table, Topic topic, const std::vector<std::string>& lines, const Schema& built,
+    const SqlWording& wording) {
+  if (table.kind != BlockKind::table) return std::nullopt;
+  const std::optional<ConstraintTableShape> shape = constraint_table_shape(table, topic);
+  if (!shape) return std::nullopt;
+  ConstraintTableRefresh refresh(*shape, built, wording);
+  refresh.cells_ = table.rows[0].cells.size();
+  for (std::size_t r = 1; r < table.rows.size(); ++r) {
+    const int line = table.rows[r].line;
+    refresh.rows_.push_back({line, lines[static_cast<std::size_t>(line) - 1]});
+  }
+  return refresh;
+}
+
+/// `yes`, or the word or the tick that other rows have for it.
+std::string ConstraintTableRefresh::yes_or_no_as_here(bool wanted) const {
+  for (const Row& row : rows_)
+    if (const std::string word(text_of(row.text, shape_.unique)); yes_or_no(word) == wanted)
+      return word;
+  const bool says_yes = std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) {
+    return yes_or_no(text_of(row.text, shape_.unique)) == true;
+  });
+  // Where the others are ticked the rest is left empty.
+  if (!wanted && says_yes) return {};
+  return wanted ? "yes" : "no";
+}
+
+std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
+                                                             const Correction& correction) const {
+  const Index* index = built_index(correction);
+  if (!index) return std::nullopt;
+  put(row, shape_.name, index->name);
+  std::string keys = writer_.index_keys(*index);
+  std::string condition =
+      index->predicate.has_value()
+          ? short_expression(index->predicate.value(), correction.built)
+          : std::string();
+  if (!condition.empty() && !shape_.predicate) {
+    keys = "(" + keys + ") " + writer_.word("WHERE") + " " + condition;
+  } else if (const std::string before(text_of(row, shape_.columns)); before.find('(') == 0) {
+    keys = "(" + keys + ")";
+  }
+  put(row, shape_.columns, keys);
+  if (shape_.predicate && (!condition.empty() || !is_placeholder(text_of(row, shape_.predicate))))
+    put(row, shape_.predicate, condition);
+  const bool unique = index->unique.value_or(false);
+  const std::string kind(text_of(row, shape_.kind));
+  const bool kind_says_unique = contains_word(kind, "unique");
+  if (kind_says_unique && !unique) return std::nullopt;
+  if (shape_.unique && yes_or_no(text_of(row, shape_.unique)).value_or(false) != unique)
+    put(row, shape_.unique, yes_or_no_as_here(unique));
+  else if (unique && !shape_.unique && !kind_says_unique)
+    put(row, shape_.kind, kind.empty() ? "unique" : "unique " + kind);
+  if (shape_.kind && !index->method.empty() && !contains_word(kind, index->method) &&
+      (index->method != "btree" || !kind.empty()) && !kind_says_unique)
+    put(row, shape_.kind, (unique && !shape_.unique ? "unique " : "") + index->method);
+  return row;
+}
+
+std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
+    std::string row, const Correction& correction) const {
+  const ForeignKey* key = built_foreign_key(correction);
+  if (!key) return std::nullopt;
+  if (!key->name.empty() && !text_of(row, shape_.name).empty()) put(row, shape_.name, key->name);
+  put(row, shape_.columns, joined(key->columns));
+  std::string target = writer_.name(key->target) + "(" + joined(key->target_columns) + ")";
+  auto action = [&](const Cell& at, const std::optional<ReferentialAction>& does,
+                    const char* event) {
+    const ReferentialAction known = does.value_or(ReferentialAction::no_action);
+    const bool says = known != ReferentialAction::no_action;
+    if (!at) {
+      if (says) target += std::string(" ON ") + event + " " + std::string(to_string(known));
+    } else if (says || !is_placeholder(text_of(row, at))) {
+      put(row, at, std::string(to_string(known)));
+    }
+  };
+  action(shape_.on_delete, key->on_delete, "DELETE");
+  action(shape_.on_update, key->on_update, "UPDATE");
+  put(row, shape_.target, target);
+  return row;
+}
+
+std::optional<std::string> ConstraintTableRefresh::constraint_row(
+    std::string row, const Correction& correction) const {
+  const std::optional<DefinitionRow> built = definition_row(correction, writer_);
+  if (!built) return std::nullopt;
+  if (!built->name.empty()) put(row, shape_.name, built->name);
+  const std::string kind(text_of(row, shape_.kind));
+  if (kind.empty()) put(row, shape_.kind, built->type);
+  const bool whole = correction.what == CorrectionKind::foreign_key;
+  put(row, shape_.columns, whole ? built->definition : without_keyword(built->definition));
+  return row;
+}
+
+std::optional<std::string> ConstraintTableRefresh::rewritten(const std::string& row,
+                                                             const Correction& correction) const {
+  switch (shape_.rows) {
+    case ConstraintRows::indexes:
+      return correction.what == CorrectionKind::index ? index_row(row, correction) : std::nullopt;
+    case ConstraintRows::foreign_keys:
+      return correction.what == CorrectionKind::foreign_key ? foreign_key_row(row, correction)
+                                                            : std::nullopt;
+    case ConstraintRows::constraints:
+      return constraint_row(row, correction);
+  }
+  return std::nullopt;
+}
+
+bool ConstraintTableRefresh::apply(const Correction& correction) {
+  if (!correction.is_stated) {
+    std::string empty = "|";
+    for (std::size_t c = 0; c < cells_; ++c) empty += " |";
+    std::optional<std::string> row = rewritten(empty, correction);
+    if (!row) return false;
+    added_.push_back(std::move(*row));
+    return true;
+  }
+  for (Row& row : rows_) {
+    if (row.line != correction.at.line || row.removed) continue;
+    if (!correction.is_built) {
+      if (std::count_if(rows_.begin(), rows_.end(), [](const Row& r) { return !r.removed; }) < 2)
+        return false;
+      return row.removed = true;
+    }
+    std::optional<std::string> text = rewritten(row.text, correction);
+    if (!text) return false;
+    row.text = std::move(*text);
+    return true;
+  }
+  return false;
+}
+
+void ConstraintTableRefresh::commit(TextEdits& edits) const {
+  for (const Row& row : rows_) {
+    if (row.removed)
+      edits.remove(row.line);
+    else
+      edits.replace(row.line, row.text);
+  }
+  if (!added_.empty() && !rows_.empty()) edits.insert_before(rows_.back().line + 1, added_);
+}
+
+}  // namespace schemaudit

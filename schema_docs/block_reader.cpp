@@ -10,6 +10,7 @@
 #include "schema_docs/constraint_tables.h"
 #include "schema_docs/data_dictionary.h"
 #include "schema_docs/fences.h"
+#include "schema_docs/html_table.h"
 #include "schema_docs/inventory.h"
 #include "schema_docs/mermaid_diagram.h"
 #include "schema_docs/prose_words.h"
@@ -116,6 +117,9 @@ class BlockReader {
         break;
       case BlockKind::quote:
         walk(block.children);
+        break;
+      case BlockKind::html:
+        html(block);
         break;
       default:
         break;
@@ -287,6 +291,21 @@ class BlockReader {
     claim.form = table_form();
     if (tbls_ && shape->tbls) claim.stated_whole = whole_page();
     read_.claims.push_back(std::move(claim));
+  }
+
+  void html(const Block& block) {
+    Block cells;
+    cells.kind = BlockKind::table;
+    cells.rows = rows_of_html_table(block.literal);
+    if (cells.rows.size() < 2) return;
+    std::vector<DictionaryPart> parts = parts_of_dictionary(cells);
+    const Block& rows = parts.empty() ? cells : parts[0].rows;
+    const std::optional<ColumnTableShape> shape = column_table_shape(rows);
+    const bool columns = shape && (table_here() ? shape->decisive : shape->database_types);
+    if (!columns && !(table_here() && constraint_table_shape(rows, sections_.topic()))) return;
+    unread(block,
+           "This table is HTML, which is not read. Write it as a Markdown table, with pipes.",
+           "HTML table", trim(block.literal));
   }
 
   /// Indexes, keys or constraints in columns, of one table or of several; false where it is none.

@@ -229,5 +229,18 @@ TEST(ColumnTable, AnIndexPageStatesTablesAndTheirColumnCounts) {
   EXPECT_EQ(carts->indexes[1].constraint, "carts_pkey");
 }
 
+TEST(ColumnTable, InHtmlIsToldAsUnread) {
+  const std::string html =
+      "<table>\n<!-- <tr> --><tr><th align=left>Column</th><th>Type</th></tr>\n"
+      "<tr><td><code>id</code></td><td>bigint</td></tr>\n</table>\n";
+  SourceResult read = read_document_text("# users\n\n" + html);
+  EXPECT_EQ(tables_in_words(read), "");
+  EXPECT_EQ(problems_in_words(read), "unread_schema 3:1\n");
+  EXPECT_EQ(problems_in_words(read_document_text(
+                "# users\n\n<table><tr><th>Name</th><th>Mail</th></tr>"
+                "<tr><td>Ann</td><td>ann@example.org</td></tr></table>\n")),
+            "");
+}
+
 }  // namespace
 }  // namespace schemaudit

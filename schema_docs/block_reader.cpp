@@ -5,18 +5,15 @@
 #include "analyzer/model/names.h"
 #include "analyzer/sql/claims.h"
 #include "schema_docs/column_list.h"
-#include "schema_docs/column_table.h"
 #include "schema_docs/constraint_lists.h"
-#include "schema_docs/constraint_tables.h"
-#include "schema_docs/data_dictionary.h"
 #include "schema_docs/fences.h"
-#include "schema_docs/html_table.h"
-#include "schema_docs/inventory.h"
 #include "schema_docs/mermaid_diagram.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/psql_output.h"
 #include "schema_docs/sections.h"
 #include "schema_docs/stated_results.h"
+#include "schema_docs/table_reader.h"
+#include "schema_docs/unread_blocks.h"
 
 namespace schemaudit {
 
@@ -69,7 +66,11 @@ const Block* nested_list_of(const Block& item) {
 class BlockReader {
  public:
   BlockReader(const MarkdownDocument& markdown, const std::string& uri, ReadDocument& read)
-      : markdown_(markdown), uri_(uri), sections_(uri), results_(uri), read_(read) {
+      : uri_(uri),
+        sections_(uri),
+        results_(uri),
+        read_(read),
+        unread_(uri, markdown.lines, sections_, read) {
     for (const Block& block : markdown.blocks)
       if (block.kind == BlockKind::paragraph || block.kind == BlockKind::quote)
         tbls_ |= generated_by_tbls(block);
@@ -218,7 +219,7 @@ class BlockReader {
         inside->find(' ') == std::string_view::npos ||
         inside->find("...") != std::string_view::npos)
       return;
-    unread(block,
+    unread_.tell(block,
            "A CREATE TABLE stands in a paragraph. Put it into a fence that begins with "
            "```sql, so that it is read.",
            "statement in a paragraph", text.substr(at));
@@ -234,7 +235,7 @@ class BlockReader {
         results_.fence(first, lead_block, read_);
         return;
       case FenceKind::model:
-        unread(block,
+        unread_.tell(block,
                "A " + block.language +
                    " model is not read. State the tables in SQL, in a "
                    "column table or in a list.",
@@ -246,126 +247,17 @@ class BlockReader {
     results_.visit(block, read_);
   }
 
-  void table(const Block& block) {
-    std::optional<NamedTable> subject = table_here();
-    Topic topic = sections_.topic();
-    if (read_inventory(block, uri_,
-                       !sections_.headings().empty() &&
-                           contains_word(sections_.headings().back().title, "referenced"),
-                       read_))
-      return;
-    if (constraint_table(block, subject, topic)) return;
-    bool definitions = topic == Topic::constraints || topic == Topic::indexes ||
-                       topic == Topic::triggers || topic == Topic::foreign_keys ||
-                       topic == Topic::checks || topic == Topic::unique_constraints;
-    if (definitions) {
-      if (!subject) return;
-      TableClaim claim = claim_for(subject->name, {uri_, block.line, block.column}, table_form());
-      std::vector<StatementInCell> statements;
-      if (!read_definition_table(block, uri_, claim, statements)) {
-        unread(block,
-               "This table under a heading of constraints, indexes or triggers was not read. Name "
-               "their columns in a column `Columns`, or give their SQL in one named `Definition`.",
-               "table of definitions", markdown_line(block.line));
-        return;
-      }
-      for (StatementInCell& statement : statements)
-        read_.fences.push_back(fence_of_cell(std::move(statement), sections_.path()));
-      read_.claims.push_back(std::move(claim));
-      return;
-    }
-    if (dictionary(block)) return;
-    std::optional<ColumnTableShape> shape = column_table_shape(block);
-    if (!shape) return;
-    if (sections_.about_something_else() && !(shape->decisive && shape->database_types)) return;
-    if (topic == Topic::other && !shape->decisive) return;
-    if (!subject) {
-      if (shape->decisive && shape->database_types)
-        unread(block,
-               "This table lists columns, and nothing tells of which table. Put it under a "
-               "heading that is the table's name.",
-               "column table without a name", markdown_line(block.line));
-      return;
-    }
-    TableClaim claim = read_column_table(block, *shape, subject->name, uri_, read_.problems);
-    claim.form = table_form();
-    if (tbls_ && shape->tbls) claim.stated_whole = whole_page();
-    read_.claims.push_back(std::move(claim));
-  }
+  void table(const Block& block) { read_table(block, table_place(), sections_, unread_, read_); }
 
-  void html(const Block& block) {
-    Block cells;
-    cells.kind = BlockKind::table;
-    cells.rows = rows_of_html_table(block.literal);
-    if (cells.rows.size() < 2) return;
-    std::vector<DictionaryPart> parts = parts_of_dictionary(cells);
-    const Block& rows = parts.empty() ? cells : parts[0].rows;
-    const std::optional<ColumnTableShape> shape = column_table_shape(rows);
-    const bool columns = shape && (table_here() ? shape->decisive : shape->database_types);
-    if (!columns && !(table_here() && constraint_table_shape(rows, sections_.topic()))) return;
-    unread(block,
-           "This table is HTML, which is not read. Write it as a Markdown table, with pipes.",
-           "HTML table", trim(block.literal));
-  }
+  void html(const Block& block) { tell_of_html_table(block, table_place(), sections_, unread_); }
 
-  /// Indexes, keys or constraints in columns, of one table or of several; false where it is none.
-  bool constraint_table(const Block& block, const std::optional<NamedTable>& subject, Topic topic) {
-    std::vector<DictionaryPart> parts = parts_of_dictionary(block);
-    if (parts.empty()) {
-      if (!constraint_table_shape(block, topic)) return false;
-      if (!subject || !(subject->certain || described(subject->name))) {
-        unread(block,
-               "This table lists indexes or constraints, and nothing tells of which table. Put it "
-               "under a heading that is the table's name, or name the table in a column `Table`.",
-               "table of constraints without a name", markdown_line(block.line));
-        return true;
-      }
-      parts.push_back({subject->name, block});
-    }
-    bool any = false;
-    for (const DictionaryPart& part : parts) {
-      const std::optional<ConstraintTableShape> shape = constraint_table_shape(part.rows, topic);
-      if (!shape) continue;
-      any = true;
-      TableClaim claim = claim_for(part.table, {uri_, part.rows.line, block.column}, table_form());
-      const std::vector<int> lines = read_constraint_table(part.rows, *shape, uri_, claim);
-      read_.claims.push_back(std::move(claim));
-      for (const int line : lines)
-        unread(block,
-               "This row was not read: its columns, expression or target are in words that are "
-               "not understood.",
-               "row of a table of constraints", markdown_line(line), line);
-    }
-    return any;
+  TablePlace table_place() const {
+    TablePlace place;
+    place.subject = table_here();
+    place.is_described = place.subject && described(place.subject->name);
+    place.by_tbls = tbls_;
+    return place;
   }
-
-  /// The columns of several tables in one; false where it is none.
-  bool dictionary(const Block& block) {
-    bool any = false;
-    for (const DictionaryPart& part : parts_of_dictionary(block)) {
-      const std::optional<ColumnTableShape> shape = column_table_shape(part.rows);
-      if (!shape || !shape->decisive) continue;
-      any = true;
-      TableClaim claim = read_column_table(part.rows, *shape, part.table, uri_, read_.problems);
-      claim.form = table_form();
-      // A choice of columns, those that are encrypted, say, has no keys.
-      claim.complete =
-          std::any_of(claim.columns.begin(), claim.columns.end(), [](const ColumnClaim& column) {
-            return column.primary_key || column.column.name == "id";
-          });
-      read_.claims.push_back(std::move(claim));
-    }
-    return any;
-  }
-
-  static Coverage whole_page() {
-    Coverage coverage = Coverage::all();
-    coverage.policies = false;
-    coverage.grants = false;
-    return coverage;
-  }
-
-  std::string table_form() const { return tbls_ ? "tbls" : "column table"; }
 
   void list(const Block& block, const std::string& lead) {
     for (const Block& item : block.children)
@@ -512,33 +404,16 @@ class BlockReader {
     return claim;
   }
 
-  std::string markdown_line(int line) const {
-    if (line < 1 || static_cast<std::size_t>(line) > markdown_.lines.size()) return "";
-    return markdown_.lines[static_cast<std::size_t>(line) - 1];
-  }
-
-  void unread(const Block& block, std::string message, const std::string& what,
-              std::string_view excerpt, int line = 0) {
-    Problem problem;
-    problem.kind = ProblemKind::unread_schema;
-    problem.origin = {uri_, line ? line : block.line, block.column};
-    problem.object = {"document", "", "", uri_};
-    problem.message = std::move(message);
-    problem.key = sections_.path() + ": " + what + " " + std::to_string(++unread_);
-    problem.excerpt = excerpt_of(excerpt);
-    read_.problems.push_back(std::move(problem));
-  }
-
   struct OpenSection {
     CountedSection section;
     int level = 0;
   };
 
-  const MarkdownDocument& markdown_;
   std::string uri_;
   Sections sections_;
   StatedResults results_;
   ReadDocument& read_;
+  UnreadBlocks unread_;
   std::optional<Label> label_;
   /// Named by a bold paragraph; until the next heading or the next such paragraph.
   std::optional<NamedTable> label_table_;
@@ -546,7 +421,6 @@ class BlockReader {
   /// SQL stood under the heading in force.
   bool sql_here_ = false;
   bool tbls_ = false;
-  std::size_t unread_ = 0;
 };
 
 }  // namespace

@@ -49,6 +49,8 @@ class Sections {
  public:
   explicit Sections(std::string uri) : uri_(std::move(uri)) {}
 
+  const std::string& uri() const { return uri_; }
+
   void enter(const Block& heading);
 
   /// Headings from the top, joined by ` > `.

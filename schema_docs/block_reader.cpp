@@ -291,8 +291,11 @@ class BlockReader {
       const Block* nested = nested_list_of(item);
       if (!text || !nested || text->inlines.spans.empty()) continue;
       const InlineSpan& first = text->inlines.spans[0];
-      if (!first.strong && first.style != SpanStyle::code) continue;
-      std::string_view name = trim(first.text);
+      const bool is_marked = first.strong || first.style == SpanStyle::code;
+      // A bare word is a table's name where tables are announced, and its bullets are columns.
+      if (!is_marked && !of_tables) continue;
+      const std::string whole = text->inlines.text();
+      std::string_view name = trim(is_marked ? std::string_view(first.text) : whole);
       if (!name.empty() && name.back() == ':') name.remove_suffix(1);
       std::optional<NamedTable> named = table_named_by(name);
       if (!named || !is_qualified_identifier(name)) continue;
@@ -301,6 +304,9 @@ class BlockReader {
       bool plain = reading.facts > 0 &&
                    (reading.columns + reading.constraints) * 2 >= nested->children.size();
       if (!plain || (!of_tables && reading.facts * 2 < nested->children.size())) continue;
+      if (!is_marked && (reading.columns < nested->children.size() ||
+                         reading.facts * 2 < nested->children.size()))
+        continue;
       any = true;
       read_.claims.push_back(std::move(claim));
     }

@@ -183,5 +183,16 @@ TEST(ColumnList, ValuesTakeNothingFromTheWordsBeforeThem) {
   EXPECT_EQ(status.documented_values, (std::vector<std::string>{"open", "paid", "sent"}));
 }
 
+TEST(List, UnderBareNamesIsOfTablesWhereTheHeadingSaysSo) {
+  const std::string lists =
+      "- users\n  - id: bigint, PK\n  - email: text\n- orders:\n  - id (uuid)\n  - total numeric\n"
+      "- notes\n  - kept for a year\n";
+  EXPECT_EQ(tables_in_words(read_document_text("# Database schema\n\n" + lists)),
+            "orders table ------ :6\n  id uuid :7\n  total numeric :8\n"
+            "users table ------ :3\n  id bigint not null :4\n  email text :5\n"
+            "  primary key (id)\n");
+  EXPECT_EQ(tables_in_words(read_document_text("# Requests\n\n" + lists)), "");
+}
+
 }  // namespace
 }  // namespace schemaudit

@@ -15,6 +15,15 @@ extern const Rule unindexed_foreign_key;
 
 namespace {
 
+/// Whether an index that covers the key only waits for its migration to be applied.
+bool is_covered_as_declared(const SchemaContext& context, const Relation& relation,
+                            const ForeignKey& foreign_key) {
+  const SourceResult* declared =
+      context.role == Role::live ? context.input.source(Role::declared) : nullptr;
+  const Relation* there = declared ? declared->schema.find_relation(relation.name) : nullptr;
+  return there && cover_of(declared->schema, *there, foreign_key.columns) != Cover::none;
+}
+
 Finding unindexed(const SchemaContext& context, const Relation& relation,
                   const ForeignKey& foreign_key, bool is_walked) {
   Finding finding = start_finding(context, unindexed_foreign_key.info,
@@ -27,7 +36,10 @@ Finding unindexed(const SchemaContext& context, const Relation& relation,
                                      " reads the whole table.";
   finding.key = key_of(foreign_key);
   finding.evidence.of(context.role) = describe(foreign_key);
-  finding.fix = Fix{FixKind::sql, create_statement(relation, foreign_key.columns)};
+  if (is_covered_as_declared(context, relation, foreign_key))
+    finding.message += " An index that covers it is declared, and not applied.";
+  else
+    finding.fix = Fix{FixKind::sql, create_statement(relation, foreign_key.columns)};
   return finding;
 }
 

@@ -28,6 +28,10 @@ bool load_rules(const std::vector<std::string>& typed, const std::vector<std::st
   return found.error.empty();
 }
 
+PolicyType policy_type(const std::string& text) {
+  return {normal_type_text(text), type_that_was_meant(text)};
+}
+
 }  // namespace
 
 fs::path find_config() {
@@ -64,7 +68,7 @@ FoundConfig find_and_read_config(const std::string& named,
   found.file = {shown_path(path, found.base), sha256_hex(*text)};
   if (!load_rules(plugins, plugins_of_config(*text), found)) return found;
   ConfigReading reading = read_config(*text, shown_path(path, found.base), found.rule_ids,
-                                      normal_type_text, found.plugins.own);
+                                      policy_type, found.plugins.own);
   found.error = reading.error;
   if (!found.error.empty()) return found;
   found.config = std::move(reading.config);

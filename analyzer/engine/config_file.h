@@ -22,8 +22,15 @@ struct ConfigReading {
   std::string error;
 };
 
-/// `timestamptz` -> `timestamp with time zone`; the text itself where it is no type.
-using TypeNormaliser = std::function<std::string(const std::string&)>;
+/// What a policy names as a type.
+struct PolicyType {
+  /// `timestamptz` -> `timestamp with time zone`; the text itself where it is no type.
+  std::string normal;
+  /// `timestmp` -> `timestamp`: it is none, and this was probably meant. Such a config is refused,
+  /// because nothing would ever be of that type.
+  std::string meant = {};
+};
+using TypeNormaliser = std::function<PolicyType(const std::string&)>;
 
 struct Rule;
 

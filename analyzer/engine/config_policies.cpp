@@ -120,7 +120,15 @@ class PolicyReader {
     return selectors;
   }
 
-  std::string type(const std::string& text) { return normal_type_ ? normal_type_(text) : text; }
+  std::string type(const toml::node& at, const std::string& path, const std::string& text) {
+    if (!normal_type_) return text;
+    PolicyType type = normal_type_(text);
+    if (!type.meant.empty())
+      toml_.fail(at, path + " names the type \"" + text + "\", which PostgreSQL does not have; did "
+                            "you mean " + type.meant + "? (A type of your own of that name is "
+                            "written with its schema.)");
+    return std::move(type.normal);
+  }
 
   void read_soft_delete(const toml::table& table) {
     const std::string path = "policy.soft_delete";
@@ -169,7 +177,7 @@ class PolicyReader {
         StandardColumn column =
             standard_column(toml_.text(*list, name, path + ".columns").value_or(""));
         column.name = name;
-        if (!column.type.empty()) column.type = type(column.type);
+        if (!column.type.empty()) column.type = type(node, path + ".columns." + name, column.type);
         column.origin = toml_.origin(node);
         policy.columns.push_back(std::move(column));
       }
@@ -219,13 +227,16 @@ class PolicyReader {
     TypesPolicy policy;
     for (const std::string& text : toml_.texts(table, "forbid", path))
       policy.forbidden.push_back(
-          {text == "serial" ? text : type(text), text, toml_.origin(*table.get("forbid"))});
+          {text == "serial" ? text : type(*table.get("forbid"), path + ".forbid", text), text,
+           toml_.origin(*table.get("forbid"))});
     if (auto* wanted = toml_.table(table, "columns", path + ".columns"))
       for (auto&& [key, node] : *wanted) {
         const std::string glob(key.str());
         auto text = toml_.text(*wanted, glob, path + ".columns");
         auto columns = selector(node, glob, path + ".columns");
-        if (text && columns) policy.wanted.push_back({std::move(*columns), type(*text), *text});
+        if (text && columns)
+          policy.wanted.push_back(
+              {std::move(*columns), type(node, path + ".columns." + glob, *text), *text});
       }
     policies_.types = std::move(policy);
   }

@@ -1,5 +1,10 @@
 #include "analyzer/sql/normal_form.h"
 
+#include <algorithm>
+#include <vector>
+
+#include "analyzer/model/names.h"
+#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/deep_stack.h"
 #include "analyzer/sql/expression_tree.h"
 #include "analyzer/sql/pg_tree.h"
@@ -57,6 +62,25 @@ std::optional<Type> normalise_type(std::string_view text) {
 std::string normal_type_text(const std::string& text) {
   std::optional<Type> type = normalise_type(text);
   return type ? type->normal : text;
+}
+
+std::string type_that_was_meant(const std::string& text) {
+  static const std::vector<std::string> kWords = {
+      "smallint", "integer",     "bigint",   "numeric",     "decimal",  "real",
+      "money",    "text",        "varchar",  "bytea",       "boolean",  "date",
+      "time",     "timestamp",   "interval", "timestamptz", "timetz",   "uuid",
+      "json",     "jsonb",       "xml",      "inet",        "cidr",     "macaddr",
+      "tsvector", "double",      "citext",   "hstore",      "geometry", "geography",
+      "serial",   "bigserial",   "char",     "character",
+      // Of extensions that many have.
+      "vector",   "halfvec",     "ltree",    "raster",      "cube"};
+  const std::size_t end = text.find_first_of(" ([");
+  const std::string word = fold_case(text.substr(0, end));
+  const std::optional<Type> type = normalise_type(word);
+  const bool is_known = type && (is_builtin_type(type->normal) || type->normal.ends_with("serial"));
+  if (is_known || word.find_first_of(".\"") != std::string::npos) return {};
+  if (std::find(kWords.begin(), kWords.end(), word) != kWords.end()) return {};
+  return nearest_name(word, kWords);
 }
 
 Expression normalise_query(std::string_view text) {

@@ -37,6 +37,9 @@ Expression normalise_expression(std::string_view text, const ColumnTypes& types 
 std::optional<Type> normalise_type(std::string_view text);
 /// The normal form of a type that a person wrote; the text as it is where it is no type.
 std::string normal_type_text(const std::string& text);
+/// `timestmp` -> `timestamp`: the builtin type that a person probably meant by a word that is none.
+/// Empty for types, for names with a schema and for words that resemble nothing.
+std::string type_that_was_meant(const std::string& text);
 
 /// A view's or other whole query; white space, case and parentheses do not count.
 Expression normalise_query(std::string_view text);

@@ -15,8 +15,8 @@ namespace {
 
 using Cell = std::optional<std::size_t>;
 
-std::string_view text_of(const std::string& row, const Cell& at) {
-  return at ? SourceRow(row).cell(*at) : std::string_view();
+std::string text_of(const std::string& row, const Cell& at) {
+  return at ? std::string(SourceRow(row).cell(*at)) : std::string();
 }
 
 /// In a code span where the cell has one.
@@ -68,7 +68,7 @@ std::optional<ConstraintTableRefresh> ConstraintTableRefresh::of(
 /// `yes`, or the word or the tick that other rows have for it.
 std::string ConstraintTableRefresh::yes_or_no_as_here(bool wanted) const {
   for (const Row& row : rows_)
-    if (const std::string word(text_of(row.text, shape_.unique)); yes_or_no(word) == wanted)
+    if (const std::string word = text_of(row.text, shape_.unique); yes_or_no(word) == wanted)
       return word;
   const bool says_yes = std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) {
     return yes_or_no(text_of(row.text, shape_.unique)) == true;
@@ -90,14 +90,14 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
           : std::string();
   if (!condition.empty() && !shape_.predicate) {
     keys = "(" + keys + ") " + writer_.word("WHERE") + " " + condition;
-  } else if (const std::string before(text_of(row, shape_.columns)); before.find('(') == 0) {
+  } else if (text_of(row, shape_.columns).starts_with("(")) {
     keys = "(" + keys + ")";
   }
   put(row, shape_.columns, keys);
   if (shape_.predicate && (!condition.empty() || !is_placeholder(text_of(row, shape_.predicate))))
     put(row, shape_.predicate, condition);
   const bool unique = index->unique.value_or(false);
-  const std::string kind(text_of(row, shape_.kind));
+  const std::string kind = text_of(row, shape_.kind);
   const bool kind_says_unique = contains_word(kind, "unique");
   if (kind_says_unique && !unique) return std::nullopt;
   if (shape_.unique && yes_or_no(text_of(row, shape_.unique)).value_or(false) != unique)
@@ -138,7 +138,7 @@ std::optional<std::string> ConstraintTableRefresh::constraint_row(
   const std::optional<DefinitionRow> built = definition_row(correction, writer_);
   if (!built) return std::nullopt;
   if (!built->name.empty()) put(row, shape_.name, built->name);
-  const std::string kind(text_of(row, shape_.kind));
+  const std::string kind = text_of(row, shape_.kind);
   if (kind.empty()) put(row, shape_.kind, built->type);
   const bool whole = correction.what == CorrectionKind::foreign_key;
   put(row, shape_.columns, whole ? built->definition : without_keyword(built->definition));

@@ -15,6 +15,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return all;
   }();
   schemaudit::read_config(std::string(reinterpret_cast<const char*>(data), size), "schemaudit.toml",
-                          ids, schemaudit::normal_type_text);
+                          ids, [](const std::string& text) {
+                            return schemaudit::PolicyType{schemaudit::normal_type_text(text),
+                                                          schemaudit::type_that_was_meant(text)};
+                          });
   return 0;
 }

@@ -163,7 +163,8 @@ CaseAudit audit_case(const LiterateCase& literate) {
   AuditInput input;
   if (literate.config) {
     ConfigReading config =
-        read_config(*literate.config, "schemaudit.toml", ids_of_all_rules(), normal_type_text);
+        read_config(*literate.config, "schemaudit.toml", ids_of_all_rules(),
+                    [](const std::string& text) { return PolicyType{normal_type_text(text)}; });
     if (!config.error.empty()) return {{}, config.error};
     input.config = std::move(config.config);
   }

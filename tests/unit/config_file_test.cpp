@@ -323,6 +323,20 @@ TEST(ConfigFile, TheJsonSchemaIsClosedAndNamesEveryRule) {
     EXPECT_TRUE(schema["properties"]["rules"]["properties"].contains(std::string(rule->info.id)));
 }
 
+TEST(ConfigFile, ATypeThatNothingCanBeOfIsRefused) {
+  const TypeNormaliser types = [](const std::string& text) {
+    return text == "timestmp" ? PolicyType{text, "timestamp"} : PolicyType{text};
+  };
+  auto told = [&](const std::string& text) { return read_config(text, "c.toml", {}, types).error; };
+  EXPECT_EQ(told("[policy.types]\nforbid = [\"money\", \"timestmp\"]"),
+            "c.toml:2: policy.types.forbid names the type \"timestmp\", which PostgreSQL does not "
+            "have; did you mean timestamp? (A type of your own of that name is written with its "
+            "schema.)");
+  EXPECT_NE(told("[policy.types.columns]\n\"*.at\" = \"timestmp\""), "");
+  EXPECT_NE(told("[policy.standard_columns]\ncolumns = { at = \"timestmp not null\" }"), "");
+  EXPECT_EQ(told("[policy.types]\nforbid = \"money\""), "");
+}
+
 }  // namespace
 
 }  // namespace schemaudit

@@ -220,9 +220,9 @@ class BlockReader {
         inside->find("...") != std::string_view::npos)
       return;
     unread_.tell(block,
-           "A CREATE TABLE stands in a paragraph. Put it into a fence that begins with "
-           "```sql, so that it is read.",
-           "statement in a paragraph", text.substr(at));
+                 "A CREATE TABLE stands in a paragraph. Put it into a fence that begins with "
+                 "```sql, so that it is read.",
+                 "statement in a paragraph", text.substr(at));
   }
 
   void code(const Block& block, const std::string& lead, const Block* lead_block) {
@@ -236,10 +236,10 @@ class BlockReader {
         return;
       case FenceKind::model:
         unread_.tell(block,
-               "A " + block.language +
-                   " model is not read. State the tables in SQL, in a "
-                   "column table or in a list.",
-               "model fence", block.literal);
+                     "A " + block.language +
+                         " model is not read. State the tables in SQL, in a "
+                         "column table or in a list.",
+                     "model fence", block.literal);
         break;
       default:
         break;

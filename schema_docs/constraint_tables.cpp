@@ -163,8 +163,8 @@ class Rows {
     std::optional<std::vector<std::string>> columns = names_in(cell_text(row, shape_.columns));
     if (target.empty() || !columns) return false;
     std::string words = "-> " + target;
-    for (const auto& [at, event] : {std::pair(shape_.on_delete, "delete"),
-                                    std::pair(shape_.on_update, "update")})
+    for (const auto& [at, event] :
+         {std::pair(shape_.on_delete, "delete"), std::pair(shape_.on_update, "update")})
       if (const std::string action = cell_text(row, at); !action.empty())
         words += std::string(" on ") + event + " " + action;
     ColumnFacts facts = read_column_facts(words, {});
@@ -213,7 +213,8 @@ std::optional<ConstraintTableShape> constraint_table_shape(const Block& table, T
     auto place = [&](std::optional<std::size_t>& at) {
       if (!at) at = c;
     };
-    if (is_any(word, {"index", "index name", "constraint", "constraint name", "foreign key", "name"}))
+    if (is_any(word,
+               {"index", "index name", "constraint", "constraint name", "foreign key", "name"}))
       place(shape.name);
     else if (is_any(word, {"columns", "column", "column(s)", "columns indexed", "indexed columns",
                            "fields", "field", "field(s)", "key columns", "columns/expression",

@@ -124,9 +124,12 @@ class PolicyReader {
     if (!normal_type_) return text;
     PolicyType type = normal_type_(text);
     if (!type.meant.empty())
-      toml_.fail(at, path + " names the type \"" + text + "\", which PostgreSQL does not have; did "
-                            "you mean " + type.meant + "? (A type of your own of that name is "
-                            "written with its schema.)");
+      toml_.fail(at, path + " names the type \"" + text +
+                         "\", which PostgreSQL does not have; did "
+                         "you mean " +
+                         type.meant +
+                         "? (A type of your own of that name is "
+                         "written with its schema.)");
     return std::move(type.normal);
   }
 

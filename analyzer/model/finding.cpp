@@ -78,9 +78,9 @@ std::optional<Severity> parse_severity(std::string_view text) {
 std::string to_string(const ObjectRef& object) {
   std::string text;
   // A column may be called like its table.
-  const bool is_within =
-      object.kind == "column" || object.kind == "constraint" || object.kind == "index" ||
-      object.kind == "trigger" || object.kind == "policy";
+  const bool is_within = object.kind == "column" || object.kind == "constraint" ||
+                         object.kind == "index" || object.kind == "trigger" ||
+                         object.kind == "policy";
   const bool is_table = object.name == object.table && !is_within;
   for (const std::string& part :
        {object.schema, object.table, is_table ? std::string() : object.name}) {

@@ -11,8 +11,9 @@
 
 namespace schemaudit {
 
-/// What the server says of the text; empty where it takes it, or where that is not told: of numbers,
-/// boolean and uuid it is, and of times, JSON, arrays and ranges where the text is far from any.
+/// What the server says of the text; empty where it takes it, or where that is not told: of
+/// numbers, boolean and uuid it is, and of times, JSON, arrays and ranges where the text is far
+/// from any.
 std::string fault_of_literal(std::string_view text, TypeId type);
 
 }  // namespace schemaudit

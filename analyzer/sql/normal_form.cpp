@@ -66,14 +66,12 @@ std::string normal_type_text(const std::string& text) {
 
 std::string type_that_was_meant(const std::string& text) {
   static const std::vector<std::string> kWords = {
-      "smallint", "integer",     "bigint",   "numeric",     "decimal",  "real",
-      "money",    "text",        "varchar",  "bytea",       "boolean",  "date",
-      "time",     "timestamp",   "interval", "timestamptz", "timetz",   "uuid",
-      "json",     "jsonb",       "xml",      "inet",        "cidr",     "macaddr",
-      "tsvector", "double",      "citext",   "hstore",      "geometry", "geography",
-      "serial",   "bigserial",   "char",     "character",
+      "smallint", "integer", "bigint", "numeric", "decimal", "real", "money", "text", "varchar",
+      "bytea", "boolean", "date", "time", "timestamp", "interval", "timestamptz", "timetz", "uuid",
+      "json", "jsonb", "xml", "inet", "cidr", "macaddr", "tsvector", "double", "citext", "hstore",
+      "geometry", "geography", "serial", "bigserial", "char", "character",
       // Of extensions that many have.
-      "vector",   "halfvec",     "ltree",    "raster",      "cube"};
+      "vector", "halfvec", "ltree", "raster", "cube"};
   const std::size_t end = text.find_first_of(" ([");
   const std::string word = fold_case(text.substr(0, end));
   const std::optional<Type> type = normalise_type(word);

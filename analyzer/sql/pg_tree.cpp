@@ -183,9 +183,10 @@ Tree parse_sql(std::string_view text) {
     tree.error.offset =
         byte_offset(text, static_cast<std::size_t>(std::max(parsed.error->cursorpos, 1) - 1));
   } else {
-    ProtobufCAllocator allocator{
-        [](void* arena, std::size_t size) { return static_cast<TreeArena*>(arena)->allocate(size); },
-        [](void*, void*) {}, tree.arena_.get()};
+    ProtobufCAllocator allocator{[](void* arena, std::size_t size) {
+                                   return static_cast<TreeArena*>(arena)->allocate(size);
+                                 },
+                                 [](void*, void*) {}, tree.arena_.get()};
     tree.result_ = pg_query__parse_result__unpack(
         &allocator, parsed.parse_tree.len,
         reinterpret_cast<const std::uint8_t*>(parsed.parse_tree.data));

@@ -35,8 +35,8 @@ struct SqlText {
 class LineIndex {
  public:
   explicit LineIndex(const SqlText& text);
-  /// Logarithmic in the number of lines, and linear in what of the line lies behind the last answer.
-  /// Not for two threads at once.
+  /// Logarithmic in the number of lines, and linear in what of the line lies behind the last
+  /// answer. Not for two threads at once.
   Origin origin(std::size_t offset) const;
 
  private:

@@ -41,7 +41,7 @@ std::string without_keyword(const std::string& definition) {
   const std::optional<std::string_view> inside =
       open == std::string::npos ? std::nullopt : inside_parentheses(definition, open);
   return inside && open + inside->size() + 2 == definition.size() ? std::string(trim(*inside))
-                                                                 : definition;
+                                                                  : definition;
 }
 
 }  // namespace
@@ -84,10 +84,9 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
   if (!index) return std::nullopt;
   put(row, shape_.name, index->name);
   std::string keys = writer_.index_keys(*index);
-  std::string condition =
-      index->predicate.has_value()
-          ? short_expression(index->predicate.value(), correction.built)
-          : std::string();
+  std::string condition = index->predicate.has_value()
+                              ? short_expression(index->predicate.value(), correction.built)
+                              : std::string();
   if (!condition.empty() && !shape_.predicate) {
     keys = "(" + keys + ") " + writer_.word("WHERE") + " " + condition;
   } else if (text_of(row, shape_.columns).starts_with("(")) {

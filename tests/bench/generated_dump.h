@@ -27,8 +27,8 @@ inline std::string generated_dump(int tables) {
            "    amount numeric(12,2) DEFAULT 0.00,\n"
            "    payload jsonb DEFAULT '{}'::jsonb NOT NULL,\n"
            "    created_at timestamp with time zone DEFAULT now() NOT NULL,\n"
-           "    CONSTRAINT " + t +
-           "_amount_check CHECK ((amount >= (0)::numeric))\n);\n\n\n";
+           "    CONSTRAINT " +
+           t + "_amount_check CHECK ((amount >= (0)::numeric))\n);\n\n\n";
   }
   for (int i = 0; i < tables; ++i) {
     const std::string t = "entity_" + std::to_string(i);

@@ -335,8 +335,8 @@ TEST(Release, ACriterionOfAPolicyThatMatchesNothingIsNotMet) {
                      "\"\nforeign_keys = \"forbid\"\n[gate.release]\nfail_on = \"medium\"\n"
                      "[[criteria]]\ntext = \"no foreign keys on phase 3\"\n"
                      "decided_by = [\"forbidden-foreign-key\"]\n");
-    ProgramRun run = run_program({"audit", "--gate", "release", "--format", "json"},
-                                 {.folder = folder.path()});
+    ProgramRun run =
+        run_program({"audit", "--gate", "release", "--format", "json"}, {.folder = folder.path()});
     return std::pair(run.exit_code, Json::parse(run.output, nullptr, false));
   };
   const auto [kept, met] = audit("p3_*");

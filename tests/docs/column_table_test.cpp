@@ -236,9 +236,9 @@ TEST(ColumnTable, InHtmlIsToldAsUnread) {
   SourceResult read = read_document_text("# users\n\n" + html);
   EXPECT_EQ(tables_in_words(read), "");
   EXPECT_EQ(problems_in_words(read), "unread_schema 3:1\n");
-  EXPECT_EQ(problems_in_words(read_document_text(
-                "# users\n\n<table><tr><th>Name</th><th>Mail</th></tr>"
-                "<tr><td>Ann</td><td>ann@example.org</td></tr></table>\n")),
+  EXPECT_EQ(problems_in_words(
+                read_document_text("# users\n\n<table><tr><th>Name</th><th>Mail</th></tr>"
+                                   "<tr><td>Ann</td><td>ann@example.org</td></tr></table>\n")),
             "");
 }
 

@@ -14,7 +14,6 @@ const std::string kUsers = R"(## users
 | team_id | bigint |
 )";
 
-
 /// What is read of `users` beyond its columns, and the problems.
 std::string beyond_columns(const std::string& more) {
   SourceResult read = read_document_text(kUsers + more);
@@ -45,10 +44,11 @@ TEST(ConstraintTable, OfIndexesUnderTheirHeading) {
 }
 
 TEST(ConstraintTable, OfForeignKeys) {
-  EXPECT_EQ(beyond_columns("\n### Foreign keys\n\n| Column | References | On delete |\n|---|---|---|\n"
-                           "| team_id | teams(id) | CASCADE |\n| email | mails.address | |\n"),
-            "  foreign key (team_id) to teams(id) on delete CASCADE\n"
-            "  foreign key (email) to mails(address)\n");
+  EXPECT_EQ(
+      beyond_columns("\n### Foreign keys\n\n| Column | References | On delete |\n|---|---|---|\n"
+                     "| team_id | teams(id) | CASCADE |\n| email | mails.address | |\n"),
+      "  foreign key (team_id) to teams(id) on delete CASCADE\n"
+      "  foreign key (email) to mails(address)\n");
 }
 
 TEST(ConstraintTable, OfConstraints) {

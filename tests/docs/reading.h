@@ -82,7 +82,7 @@ inline std::string problems_in_words(const SourceResult& source) {
   static const char* const kKinds[] = {"invalid_sql",   "newer_syntax", "unread_schema",
                                        "garbled_text",  "credential",   "unknown_reference",
                                        "contradiction", "stated_count", "ambiguous_name",
-                                       "unanalysed",    "refused", "unreadable"};
+                                       "unanalysed",    "refused",      "unreadable"};
   std::string words;
   for (const Problem& problem : source.problems)
     words += std::string(kKinds[static_cast<int>(problem.kind)]) + " " +

@@ -133,17 +133,25 @@ TEST_F(NewerGrammarTest, NotNullOfAParentIsItsChildrensToo) {
 
 TEST_F(NewerGrammarTest, AChildKeepsTheNotNullThatIsItsOwn) {
   agrees({"CREATE TABLE p (a int NOT NULL, b int NOT NULL, c int NOT NULL)",
-          "CREATE TABLE made_like (LIKE p)", "ALTER TABLE made_like INHERIT p",
+          "CREATE TABLE made_like (LIKE p)",
+          "ALTER TABLE made_like INHERIT p",
           "CREATE TABLE inherits () INHERITS (p)",
           "CREATE TABLE states (b int NOT NULL) INHERITS (p)",
           "CREATE TABLE below () INHERITS (states)",
-          "CREATE TABLE sets () INHERITS (p)", "ALTER TABLE sets ALTER a SET NOT NULL",
-          "CREATE TABLE other (a int NOT NULL)", "CREATE TABLE of_both () INHERITS (p, other)",
-          "ALTER TABLE p ALTER a DROP NOT NULL", "ALTER TABLE p ALTER b DROP NOT NULL",
-          "ALTER TABLE ONLY p ALTER c DROP NOT NULL", "ALTER TABLE p ALTER c SET NOT NULL",
-          "ALTER TABLE p ALTER c DROP NOT NULL", "ALTER TABLE other ALTER a DROP NOT NULL",
-          "ALTER TABLE p ALTER b SET NOT NULL", "ALTER TABLE inherits NO INHERIT p",
-          "ALTER TABLE p ALTER b DROP NOT NULL", "ALTER TABLE made_like ALTER a DROP NOT NULL"});
+          "CREATE TABLE sets () INHERITS (p)",
+          "ALTER TABLE sets ALTER a SET NOT NULL",
+          "CREATE TABLE other (a int NOT NULL)",
+          "CREATE TABLE of_both () INHERITS (p, other)",
+          "ALTER TABLE p ALTER a DROP NOT NULL",
+          "ALTER TABLE p ALTER b DROP NOT NULL",
+          "ALTER TABLE ONLY p ALTER c DROP NOT NULL",
+          "ALTER TABLE p ALTER c SET NOT NULL",
+          "ALTER TABLE p ALTER c DROP NOT NULL",
+          "ALTER TABLE other ALTER a DROP NOT NULL",
+          "ALTER TABLE p ALTER b SET NOT NULL",
+          "ALTER TABLE inherits NO INHERIT p",
+          "ALTER TABLE p ALTER b DROP NOT NULL",
+          "ALTER TABLE made_like ALTER a DROP NOT NULL"});
 }
 
 TEST_F(NewerGrammarTest, WhatIsNotEnforcedIsNotValid) {

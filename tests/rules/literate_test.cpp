@@ -277,7 +277,8 @@ TEST_P(RuleDocs, NeedsAPolicyWhereItSaysSo) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, RuleDocs, testing::ValuesIn(half_of(rule_ids(), 0)), test_name);
-INSTANTIATE_TEST_SUITE_P(OtherRules, RuleDocs, testing::ValuesIn(half_of(rule_ids(), 1)), test_name);
+INSTANTIATE_TEST_SUITE_P(OtherRules, RuleDocs, testing::ValuesIn(half_of(rule_ids(), 1)),
+                         test_name);
 
 }  // namespace
 

@@ -40,9 +40,8 @@ TEST(Comparison, NamesMatchAcrossSpellingsWhereThatIsUnambiguous) {
       "CREATE TABLE categories (id int); CREATE TABLE \"Job\" (id int)");
   CompareOptions lenient;
   lenient.lenient_names = true;
-  for (const char* name :
-       {"\"RESUME_CHUNKS\"", "\"ResumeChunks\"", "resume_chunk", "public.resume_chunks",
-        "\"User\"", "category", "\"Job\"", "\"Jobs\""}) {
+  for (const char* name : {"\"RESUME_CHUNKS\"", "\"ResumeChunks\"", "resume_chunk",
+                           "public.resume_chunks", "\"User\"", "category", "\"Job\"", "\"Jobs\""}) {
     Schema docs = docs_of(std::string("CREATE TABLE ") + name + " (id int)");
     lenient.report_unstated = false;
     Comparison comparison = compare(docs, live, lenient);
@@ -58,8 +57,7 @@ TEST(Comparison, AmbiguousNamesAreAskedNotGuessed) {
   Schema live = schema_of("CREATE TABLE order_item (id int); CREATE TABLE \"OrderItem\" (id int)");
   CompareOptions lenient;
   lenient.lenient_names = true;
-  Comparison comparison =
-      compare(docs_of("CREATE TABLE order_items (id int)"), live, lenient);
+  Comparison comparison = compare(docs_of("CREATE TABLE order_items (id int)"), live, lenient);
   ASSERT_EQ(comparison.ambiguous.size(), 1u);
   EXPECT_EQ(comparison.ambiguous[0].kind, ProblemKind::ambiguous_name);
   EXPECT_TRUE(comparison.disagreements.empty());
@@ -98,10 +96,9 @@ TEST(Comparison, PlannedTablesMayBeAbsent) {
   CompareOptions options;
   options.may_be_absent = {{"", "soon"}};
   Comparison comparison = compare(docs, schema_of("CREATE TABLE other (x text, y text)"), options);
-  EXPECT_EQ(said(comparison),
-            (std::vector<std::string>{
-                "table gone is in the docs, but not in the database",
-                "table public.other is in the database, but not in the docs"}));
+  EXPECT_EQ(said(comparison), (std::vector<std::string>{
+                                  "table gone is in the docs, but not in the database",
+                                  "table public.other is in the database, but not in the docs"}));
 }
 
 TEST(Comparison, KeysOfColumnsThatTheDocsDoNotListAreClaimsAllTheSame) {

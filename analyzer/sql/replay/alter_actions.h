@@ -11,7 +11,8 @@
 namespace schemaudit::replay {
 
 struct AlterAction {
-  /// The enumerator's name in the grammar: `AT_AddColumn`. Names, because not every grammar has all.
+  /// The enumerator's name in the grammar: `AT_AddColumn`. Names, because not every grammar has
+  /// all.
   std::string_view subtype;
   /// `ADD COLUMN`; empty for what no statement says: the server makes it of others on its way.
   std::string_view name;

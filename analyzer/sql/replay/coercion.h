@@ -19,7 +19,8 @@ std::string settled_type(const PgQuery__Node& node, const ColumnTypes& types);
 /// The same as a type, what a domain is of in its place.
 TypeRef base_type(Run& run, const std::string& spelling);
 
-/// Refuses a literal that is no value of the type, as far as fault_of_literal() tells, and of enums.
+/// Refuses a literal that is no value of the type, as far as fault_of_literal() tells, and of
+/// enums.
 void require_value(Run& run, const PgQuery__Node& node, const TypeRef& type, int location = 0);
 
 /// As a column's default or a partition's bound is; false only where the server certainly refuses.

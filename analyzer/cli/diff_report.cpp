@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analyzer/comparison/claim_differences.h"
+#include "analyzer/engine/redacted_names.h"
 #include "analyzer/model/redact.h"
 
 namespace schemaudit {
@@ -120,10 +121,6 @@ std::size_t count_of(const DiffReport& report, ProblemKind kind) {
   return count;
 }
 
-void redact_object(ObjectRef& object) {
-  for (std::string* name : {&object.schema, &object.table, &object.name}) *name = redact(*name);
-}
-
 }  // namespace
 
 DiffReport diff_sources(const SourceResult& from, const SourceResult& to) {
@@ -138,13 +135,13 @@ DiffReport diff_sources(const SourceResult& from, const SourceResult& to) {
     report.found = compare_whole(left, right, names);
   }
   for (Difference& difference : report.found.differences) {
-    redact_object(difference.object);
+    redact_names(difference.object);
     difference.message = redact(difference.message);
     for (std::optional<std::string>* said : {&difference.from, &difference.to})
       if (*said) *said = redact(**said);
   }
   for (OpenFact& fact : report.found.open_facts) {
-    redact_object(fact.object);
+    redact_names(fact.object);
     for (std::optional<std::string>* said : {&fact.from, &fact.to})
       if (*said) *said = redact(**said);
   }

@@ -15,12 +15,14 @@ void take_out(std::vector<std::string>& texts) {
 }
 
 void take_out(ObjectRef& object) {
-  take_out(object.schema);
-  take_out(object.table);
-  take_out(object.name);
+  redact_names(object);
 }
 
 }  // namespace
+
+void redact_names(ObjectRef& object) {
+  for (std::string* name : {&object.schema, &object.table, &object.name}) *name = redact(*name);
+}
 
 void redact_names(Report& report) {
   for (Finding& finding : report.findings) {

@@ -8,5 +8,7 @@
 namespace schemaudit {
 
 void redact_names(Report& report);
+/// Of an object: its schema, its table and its own.
+void redact_names(ObjectRef& object);
 
 }  // namespace schemaudit

@@ -132,7 +132,11 @@ class Rows {
       return primary_key(row, named);
     index->name = name_in(named);
     index->method = kind.method;
-    if (const std::string condition = cell_text(row, shape_.predicate); !condition.empty()) {
+    const std::string condition = cell_text(row, shape_.predicate);
+    if (yes_or_no(condition) == true) {
+      // `Partial: yes` says that there is a predicate, and not which.
+      index->predicate = Fact<Expression>();
+    } else if (!condition.empty() && !yes_or_no(condition)) {
       const std::size_t skipped = starts_with(fold_case(condition), "where ") ? 6 : 0;
       std::optional<ParsedIndex> parsed =
           parse_index("CREATE INDEX i ON t (c) WHERE " + condition.substr(skipped));
@@ -163,6 +167,8 @@ class Rows {
     std::optional<std::vector<std::string>> columns = names_in(cell_text(row, shape_.columns));
     if (target.empty() || !columns) return false;
     std::string words = "-> " + target;
+    if (const std::string column = cell_text(row, shape_.target_column); !column.empty())
+      words += "(" + without_parentheses(column) + ")";
     for (const auto& [at, event] :
          {std::pair(shape_.on_delete, "delete"), std::pair(shape_.on_update, "update")})
       if (const std::string action = cell_text(row, at); !action.empty())
@@ -228,6 +234,8 @@ std::optional<ConstraintTableShape> constraint_table_shape(const Block& table, T
       place(shape.predicate);
     else if (is_any(word, {"references", "reference", "referenced table", "target", "refers to"}))
       place(shape.target);
+    else if (is_any(word, {"referenced column", "referenced columns", "target column"}))
+      place(shape.target_column);
     else if (is_any(word, {"on delete", "ondelete", "delete rule", "delete action"}))
       place(shape.on_delete);
     else if (is_any(word, {"on update", "onupdate", "update rule", "update action"}))

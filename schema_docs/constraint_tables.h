@@ -23,7 +23,9 @@ enum class ConstraintRows { indexes, foreign_keys, constraints };
 /// Where the cells stand, from 0; unset where the table has no such column.
 struct ConstraintTableShape {
   ConstraintRows rows = ConstraintRows::indexes;
-  std::optional<std::size_t> name, columns, kind, unique, predicate, target, on_delete, on_update;
+  std::optional<std::size_t> name, columns, kind, unique, predicate;
+  /// Of foreign keys; the column stands with the target where it has no cell of its own.
+  std::optional<std::size_t> target, target_column, on_delete, on_update;
 };
 
 /// Unset where the rows are something else. `topic` is that of the heading: under `Indexes` a

@@ -93,8 +93,10 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
     keys = "(" + keys + ")";
   }
   put(row, shape_.columns, keys);
-  if (shape_.predicate && (!condition.empty() || !is_placeholder(text_of(row, shape_.predicate))))
-    put(row, shape_.predicate, condition);
+  const std::string said = text_of(row, shape_.predicate);
+  const bool is_right = yes_or_no(said) ? *yes_or_no(said) == !condition.empty()
+                                        : is_placeholder(said) && condition.empty();
+  if (!is_right) put(row, shape_.predicate, condition);
   const bool unique = index->unique.value_or(false);
   const std::string kind = text_of(row, shape_.kind);
   const bool kind_says_unique = contains_word(kind, "unique");
@@ -115,7 +117,11 @@ std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
   if (!key) return std::nullopt;
   if (!key->name.empty() && !text_of(row, shape_.name).empty()) put(row, shape_.name, key->name);
   put(row, shape_.columns, joined(key->columns));
-  std::string target = writer_.name(key->target) + "(" + joined(key->target_columns) + ")";
+  std::string target = writer_.name(key->target);
+  if (shape_.target_column)
+    put(row, shape_.target_column, joined(key->target_columns));
+  else
+    target += "(" + joined(key->target_columns) + ")";
   auto action = [&](const Cell& at, const std::optional<ReferentialAction>& does,
                     const char* event) {
     const ReferentialAction known = does.value_or(ReferentialAction::no_action);

@@ -51,6 +51,24 @@ TEST(ConstraintTable, OfForeignKeys) {
       "  foreign key (email) to mails(address)\n");
 }
 
+TEST(ConstraintTable, MayGiveTheReferencedColumnACellOfItsOwn) {
+  EXPECT_EQ(
+      beyond_columns("\n### Foreign keys\n\n| Column | Referenced table | Referenced column |\n"
+                     "|---|---|---|\n| team_id | teams | id |\n"),
+      "  foreign key (team_id) to teams(id)\n");
+}
+
+TEST(ConstraintTable, MaySayThatAnIndexIsPartialAndNotHow) {
+  SourceResult read = read_document_text(
+      kUsers +
+      "\n| Index | Columns | Partial |\n|---|---|---|\n| a | id | yes |\n| b | email | no |\n");
+  const std::vector<Index>& indexes = read.schema.relations.at(0).indexes;
+  ASSERT_EQ(indexes.size(), 2u);
+  EXPECT_TRUE(indexes[0].predicate.is_unknown());
+  EXPECT_TRUE(indexes[1].predicate.is_none());
+  EXPECT_EQ(problems_in_words(read), "");
+}
+
 TEST(ConstraintTable, OfConstraints) {
   EXPECT_EQ(beyond_columns(R"(
 | Constraint | Type | Columns |

@@ -23,7 +23,7 @@ constexpr std::size_t kMostRows = 100000;
 constexpr int kLongestValue = 16 << 20;
 constexpr std::int64_t kMostMemory = std::int64_t{2} << 30;
 
-std::string quoted(std::string_view name) {
+std::string sql_name(std::string_view name) {
   return "\"" + std::string(name) + "\"";
 }
 
@@ -79,9 +79,9 @@ struct SchemaDatabase::State {
     for (const SqlTable& table : sql_tables()) {
       std::string columns;
       for (const SqlColumn& column : table.columns)
-        columns += (columns.empty() ? "" : ", ") + quoted(column.name) + " " +
+        columns += (columns.empty() ? "" : ", ") + sql_name(column.name) + " " +
                    (column.type == "boolean" ? "integer" : std::string(column.type));
-      execute("create table " + quoted(table.name) + " (" + columns + ")");
+      execute("create table " + sql_name(table.name) + " (" + columns + ")");
     }
   }
 
@@ -90,12 +90,12 @@ struct SchemaDatabase::State {
     for (const SqlTable& table : sql_tables()) {
       bool in_table = false;
       auto create = [&](std::string_view by, const std::string& columns) {
-        execute("create index " + quoted(std::string(table.name) + " by " + std::string(by)) +
-                " on " + quoted(table.name) + " (" + columns + ")");
+        execute("create index " + sql_name(std::string(table.name) + " by " + std::string(by)) +
+                " on " + sql_name(table.name) + " (" + columns + ")");
       };
       for (const SqlColumn& column : table.columns) {
         if (column.name == "id" || column.name.ends_with("_id"))
-          create(column.name, quoted(column.name));
+          create(column.name, sql_name(column.name));
         if (column.name == "table_name") create(column.name, "table_name, schema");
         in_table = in_table || column.name == "table_name";
         if (column.name == "name" && (!in_table || table.name == "columns"))
@@ -107,16 +107,17 @@ struct SchemaDatabase::State {
 
   void create_views(const AuditInput& input) {
     for (const SqlSubset& subset : sql_subsets())
-      execute("create view " + quoted(subset.name) + " as select * from relations where " +
+      execute("create view " + sql_name(subset.name) + " as select * from relations where " +
               std::string(subset.condition));
     for (const RoleViews& views : role_views(input)) {
       auto create = [&](std::string_view name, const std::string& from) {
         const std::string view = views.prefix + "_" + std::string(name);
-        execute("create view " + quoted(view) + " as select * from " + from + " role = '" +
+        execute("create view " + sql_name(view) + " as select * from " + from + " role = '" +
                 views.role + "'");
         if (views.role.empty()) not_given[view] = views.what;
       };
-      for (const SqlTable& table : sql_tables()) create(table.name, quoted(table.name) + " where");
+      for (const SqlTable& table : sql_tables())
+        create(table.name, sql_name(table.name) + " where");
       for (const SqlSubset& subset : sql_subsets())
         create(subset.name, "relations where " + std::string(subset.condition) + " and");
     }
@@ -128,7 +129,7 @@ struct SchemaDatabase::State {
       std::string marks;
       for (std::size_t i = 0; i < table.columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
       inserts.emplace(table.name,
-                      prepare("insert into " + quoted(table.name) + " values (" + marks + ")"));
+                      prepare("insert into " + sql_name(table.name) + " values (" + marks + ")"));
     }
     execute("begin");
     write_rows(input, [&](std::string_view table, const std::vector<Cell>& row) {

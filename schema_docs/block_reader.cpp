@@ -256,6 +256,8 @@ class BlockReader {
     place.subject = table_here();
     place.is_described = place.subject && described(place.subject->name);
     place.by_tbls = tbls_;
+    if (label_ && !label_->names && topic_of(label_->text) != Topic::other)
+      place.topic = topic_of(label_->text);
     return place;
   }
 
@@ -304,9 +306,12 @@ class BlockReader {
       bool plain = reading.facts > 0 &&
                    (reading.columns + reading.constraints) * 2 >= nested->children.size();
       if (!plain || (!of_tables && reading.facts * 2 < nested->children.size())) continue;
-      if (!is_marked && (reading.columns < nested->children.size() ||
-                         reading.facts * 2 < nested->children.size()))
-        continue;
+      const bool has_key =
+          claim.primary_key ||
+          std::any_of(claim.columns.begin(), claim.columns.end(), [](const ColumnClaim& column) {
+            return column.primary_key || column.column.name == "id";
+          });
+      if (!is_marked && !has_key) continue;
       any = true;
       read_.claims.push_back(std::move(claim));
     }

@@ -11,7 +11,10 @@ namespace schemaudit {
 
 std::optional<bool> yes_or_no(std::string_view cell) {
   std::string folded = fold_case(trim(cell));
-  static constexpr std::array<std::string_view, 15> kYes = {"yes",
+  static constexpr std::array<std::string_view, 18> kYes = {"yes",
+                                                            "[x]",
+                                                            ":white_check_mark:",
+                                                            ":heavy_check_mark:",
                                                             "y",
                                                             "true",
                                                             "t",
@@ -26,8 +29,9 @@ std::optional<bool> yes_or_no(std::string_view cell) {
                                                             "oui",
                                                             "\xE2\x97\x8B",
                                                             "1"};
-  static constexpr std::array<std::string_view, 10> kNo = {
-      "no", "n", "false", "f", "\xE2\x9C\x97", "\xE2\x9C\x98", "\xE2\x9D\x8C", "nein", "non", "0"};
+  static constexpr std::array<std::string_view, 12> kNo = {
+      "[ ]",          ":x:",          "no",           "n",    "false", "f",
+      "\xE2\x9C\x97", "\xE2\x9C\x98", "\xE2\x9D\x8C", "nein", "non",   "0"};
   if (std::find(kYes.begin(), kYes.end(), folded) != kYes.end()) return true;
   if (std::find(kNo.begin(), kNo.end(), folded) != kNo.end()) return false;
   return std::nullopt;

@@ -8,8 +8,9 @@
 #include "analyzer/model/names.h"
 #include "analyzer/sql/claims.h"
 #include "schema_docs/cell_words.h"
-#include "schema_docs/column_words.h"
+#include "schema_docs/constraint_cells.h"
 #include "schema_docs/constraint_lists.h"
+#include "schema_docs/data_dictionary.h"
 #include "schema_docs/prose_words.h"
 
 namespace schemaudit {
@@ -18,76 +19,6 @@ namespace {
 
 bool is_any(const std::string& word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string cell_text(const TableRow& row, std::optional<std::size_t> at) {
-  if (!at || *at >= row.cells.size()) return {};
-  const std::string text(trim(row.cells[*at].text()));
-  return is_placeholder(text) ? std::string() : text;
-}
-
-std::string name_in(const std::string& text) {
-  return is_identifier(text) ? text : std::string();
-}
-
-/// What a cell such as `UNIQUE, btree` or `Primary key` says.
-struct KindWords {
-  bool primary = false, check = false, foreign = false, exclusion = false;
-  std::optional<bool> unique;
-  std::string method;
-};
-
-KindWords kind_words(const std::string& cell) {
-  KindWords kind;
-  kind.primary = contains_any_word(cell, {"primary", "pk"});
-  kind.check = contains_word(cell, "check");
-  kind.foreign = contains_any_word(cell, {"foreign", "fk"});
-  kind.exclusion = contains_any_word(cell, {"exclude", "exclusion"});
-  if (contains_any_word(cell, {"non-unique", "nonunique", "not unique"}))
-    kind.unique = false;
-  else if (contains_word(cell, "unique"))
-    kind.unique = true;
-  for (const std::string_view method :
-       {"btree", "b-tree", "gin", "gist", "spgist", "hash", "brin", "hnsw", "ivfflat"})
-    if (contains_word(cell, method)) kind.method = method == "b-tree" ? "btree" : method;
-  return kind;
-}
-
-std::string without_parentheses(const std::string& text) {
-  const std::optional<std::string_view> inside =
-      text.starts_with("(") ? inside_parentheses(text, 0) : std::nullopt;
-  return inside && inside->size() + 2 == text.size() ? std::string(trim(*inside)) : text;
-}
-
-/// `a, b`; unset where one of them is no name.
-std::optional<std::vector<std::string>> names_in(const std::string& text) {
-  std::vector<std::string> names;
-  for (const std::string& part : split_top_level(without_parentheses(text), ',')) {
-    if (!is_identifier(part)) return std::nullopt;
-    names.push_back(part);
-  }
-  if (names.empty()) return std::nullopt;
-  return names;
-}
-
-/// `a, b DESC`, `lower(email)`, `(a) WHERE b`: keys, and what else of an index stands there.
-std::optional<Index> keys_in(const std::string& text) {
-  const std::string list = without_parentheses(text);
-  Index index;
-  if (std::optional<std::vector<IndexKey>> keys = read_index_keys(list)) {
-    index.keys = std::move(*keys);
-    return index;
-  }
-  std::optional<ParsedIndex> parsed = parse_index("CREATE INDEX i ON t (" + list + ")");
-  if (!parsed && text.starts_with("(")) parsed = parse_index("CREATE INDEX i ON t " + text);
-  if (!parsed) return std::nullopt;
-  // `email login` are two words, not a column and its operator class.
-  for (const IndexKey& key : parsed->index.keys)
-    if (!key.operator_class.empty() && !key.operator_class.ends_with("_ops")) return std::nullopt;
-  index.keys = std::move(parsed->index.keys);
-  index.include = std::move(parsed->index.include);
-  index.predicate = std::move(parsed->index.predicate);
-  return index;
 }
 
 class Rows {
@@ -100,6 +31,7 @@ class Rows {
     std::vector<int> unread;
     for (std::size_t r = 1; r < table_.rows.size(); ++r) {
       const TableRow& row = table_.rows[r];
+      if (says_nothing(row)) continue;
       bool is_read = false;
       switch (shape_.rows) {
         case ConstraintRows::indexes:
@@ -120,42 +52,60 @@ class Rows {
  private:
   Origin origin(const TableRow& row) const { return {uri_, row.line, table_.column}; }
 
+  std::string said(const TableRow& row, const std::optional<std::size_t>& at) const {
+    return said_in(row, at);
+  }
+
+  const std::string& table_name() const { return claim_.name.name; }
+
+  bool says_nothing(const TableRow& row) const {
+    return said(row, shape_.name).empty() && said(row, shape_.columns).empty();
+  }
+
   bool index(const TableRow& row) {
-    const std::string named = cell_text(row, shape_.name);
-    std::optional<Index> index = keys_in(cell_text(row, shape_.columns));
+    const std::string named = said(row, shape_.name);
+    std::optional<Index> index = index_keys_in(said(row, shape_.columns), table_name());
     if (!index) return false;
-    const KindWords kind = kind_words(cell_text(row, shape_.kind));
-    index->unique = kind.unique;
-    if (shape_.unique && !index->unique)
-      index->unique = yes_or_no(cell_text(row, shape_.unique)).value_or(false);
-    if (kind.primary || fold_case(named) == "primary" || named.ends_with("_pkey"))
+    const ConstraintWords kind = constraint_words_in(said(row, shape_.kind));
+    if (kind.primary || fold_case(named) == "primary" || fold_case(named).ends_with("_pkey"))
       return primary_key(row, named);
-    index->name = name_in(named);
-    index->method = kind.method;
-    const std::string condition = cell_text(row, shape_.predicate);
-    if (yes_or_no(condition) == true) {
-      // `Partial: yes` says that there is a predicate, and not which.
-      index->predicate = Fact<Expression>();
-    } else if (!condition.empty() && !yes_or_no(condition)) {
-      const std::size_t skipped = starts_with(fold_case(condition), "where ") ? 6 : 0;
-      std::optional<ParsedIndex> parsed =
-          parse_index("CREATE INDEX i ON t (c) WHERE " + condition.substr(skipped));
-      if (!parsed) return false;
-      index->predicate = std::move(parsed->index.predicate);
-    } else if (shape_.predicate && !index->predicate.is_known()) {
-      index->predicate = Fact<Expression>::none();
+    index->unique = kind.unique;
+    if (const std::string unique = said(row, shape_.unique); shape_.unique && !index->unique) {
+      index->unique = yes_or_no(unique);
+      if (!index->unique && !unique.empty()) return false;
+      if (!index->unique) index->unique = false;
     }
+    if (!predicate(said(row, shape_.predicate), *index)) return false;
+    index->name = object_name_in(named);
+    index->method = kind.method;
     index->origin = origin(row);
     claim_.indexes.push_back(std::move(*index));
     return true;
   }
 
+  bool predicate(const std::string& condition, Index& index) const {
+    if (condition.empty() || yes_or_no(condition) == false) {
+      if (shape_.predicate && !index.predicate.is_known())
+        index.predicate = Fact<Expression>::none();
+      return true;
+    }
+    // `Partial: yes` says that there is a predicate, and not which.
+    if (yes_or_no(condition)) return true;
+    const std::size_t skipped = starts_with(fold_case(condition), "where ") ? 6 : 0;
+    std::optional<ParsedIndex> parsed =
+        parse_index("CREATE INDEX i ON t (c) WHERE " + condition.substr(skipped));
+    if (!parsed) return false;
+    index.predicate = std::move(parsed->index.predicate);
+    return true;
+  }
+
   bool primary_key(const TableRow& row, const std::string& named) {
-    std::optional<std::vector<std::string>> columns = names_in(cell_text(row, shape_.columns));
+    std::optional<std::vector<std::string>> columns =
+        column_names_in(said(row, shape_.columns), table_name());
     if (!columns) return false;
     if (claim_.primary_key) return true;
     KeyConstraint key;
-    key.name = fold_case(named) == "primary" ? std::string() : name_in(named);
+    key.name = fold_case(named) == "primary" ? std::string() : object_name_in(named);
     key.columns = std::move(*columns);
     key.origin = origin(row);
     claim_.primary_key = std::move(key);
@@ -163,40 +113,33 @@ class Rows {
   }
 
   bool foreign_key(const TableRow& row) {
-    const std::string target = cell_text(row, shape_.target);
-    std::optional<std::vector<std::string>> columns = names_in(cell_text(row, shape_.columns));
-    if (target.empty() || !columns) return false;
-    std::string words = "-> " + target;
-    if (const std::string column = cell_text(row, shape_.target_column); !column.empty())
-      words += "(" + without_parentheses(column) + ")";
-    for (const auto& [at, event] :
-         {std::pair(shape_.on_delete, "delete"), std::pair(shape_.on_update, "update")})
-      if (const std::string action = cell_text(row, at); !action.empty())
-        words += std::string(" on ") + event + " " + action;
-    ColumnFacts facts = read_column_facts(words, {});
-    if (!facts.foreign_key || !facts.whole) return false;
-    ForeignKey key = std::move(*facts.foreign_key);
-    key.name = name_in(cell_text(row, shape_.name));
-    key.columns = std::move(*columns);
-    key.origin = origin(row);
-    claim_.foreign_keys.push_back(std::move(key));
+    std::optional<std::vector<std::string>> columns =
+        column_names_in(said(row, shape_.columns), table_name());
+    std::optional<ForeignKey> key = reference_in(
+        {said(row, shape_.target), said(row, shape_.target_column), said(row, shape_.on_delete),
+         said(row, shape_.on_update), said(row, shape_.action)});
+    if (!key || !columns) return false;
+    key->name = object_name_in(said(row, shape_.name));
+    key->columns = std::move(*columns);
+    key->origin = origin(row);
+    claim_.foreign_keys.push_back(std::move(*key));
     return true;
   }
 
   bool constraint(const TableRow& row) {
-    const std::string name = name_in(cell_text(row, shape_.name));
-    const std::string text = cell_text(row, shape_.columns);
+    const std::string name = object_name_in(said(row, shape_.name));
+    const std::string text = said(row, shape_.columns);
     if (add_constraint_definition(text, name, origin(row), claim_)) return true;
-    const KindWords kind = kind_words(cell_text(row, shape_.kind));
+    const ConstraintWords kind = constraint_words_in(said(row, shape_.kind));
     if (kind.primary) return primary_key(row, name);
+    const std::optional<std::vector<std::string>> columns = column_names_in(text, table_name());
+    // On which columns a CHECK is does not say what it asks of them.
     if (kind.check)
-      return add_constraint_definition("CHECK (" + text + ")", name, origin(row), claim_);
-    if (kind.unique == true) {
-      const std::string columns = without_parentheses(text);
-      return names_in(columns) &&
-             add_constraint_definition("UNIQUE (" + columns + ")", name, origin(row), claim_);
-    }
-    return false;
+      return (columns && shape_.columns_are_names) ||
+             add_constraint_definition("CHECK (" + text + ")", name, origin(row), claim_);
+    return kind.unique == true && columns &&
+           add_constraint_definition("UNIQUE (" + join_identifiers(*columns) + ")", name,
+                                     origin(row), claim_);
   }
 
   const Block& table_;
@@ -211,11 +154,12 @@ std::optional<ConstraintTableShape> constraint_table_shape(const Block& table, T
   if (table.rows.size() < 2) return std::nullopt;
   ConstraintTableShape shape;
   std::string first;
-  bool names_constraints = false;
+  bool names_constraints = false, describes_columns = false;
   const std::vector<Inlines>& header = table.rows[0].cells;
   for (std::size_t c = 0; c < header.size(); ++c) {
     const std::string word = fold_case(trim(header[c].text()));
-    if (c == 0) first = word;
+    if (is_table_header(header[c])) continue;
+    if (first.empty()) first = word;
     auto place = [&](std::optional<std::size_t>& at) {
       if (!at) at = c;
     };
@@ -240,17 +184,25 @@ std::optional<ConstraintTableShape> constraint_table_shape(const Block& table, T
       place(shape.on_delete);
     else if (is_any(word, {"on update", "onupdate", "update rule", "update action"}))
       place(shape.on_update);
+    else if (is_any(word, {"action", "actions", "rule"}))
+      place(shape.action);
+    else if (is_any(word, {"data type", "null", "nullable", "not null", "default", "required"}))
+      describes_columns = true;
     names_constraints = names_constraints || word.starts_with("constraint");
   }
-  if (!shape.columns) return std::nullopt;
+  if (!shape.columns || describes_columns) return std::nullopt;
+  const std::string list = fold_case(trim(header[*shape.columns].text()));
+  shape.columns_are_names =
+      list != "expression" && list != "details" && list.find('/') == std::string::npos;
   // `| Index | Field | Type |` may count the columns.
   const bool has_names =
       shape.name && std::any_of(table.rows.begin() + 1, table.rows.end(), [&](const TableRow& row) {
-        return is_identifier(cell_text(row, shape.name));
+        return is_identifier(said_in(row, shape.name));
       });
   const bool indexes =
       topic == Topic::indexes || ((first == "index" || first == "index name") && has_names);
-  const bool foreign_keys = topic == Topic::foreign_keys || first == "foreign key";
+  // Without their types these are not all columns of a table, but those that refer to another.
+  const bool foreign_keys = topic == Topic::foreign_keys || first == "foreign key" || !shape.kind;
   if (foreign_keys && shape.target) {
     shape.rows = ConstraintRows::foreign_keys;
   } else if (indexes && !names_constraints) {

@@ -24,8 +24,10 @@ enum class ConstraintRows { indexes, foreign_keys, constraints };
 struct ConstraintTableShape {
   ConstraintRows rows = ConstraintRows::indexes;
   std::optional<std::size_t> name, columns, kind, unique, predicate;
+  /// `Columns`, not `Expression`.
+  bool columns_are_names = true;
   /// Of foreign keys; the column stands with the target where it has no cell of its own.
-  std::optional<std::size_t> target, target_column, on_delete, on_update;
+  std::optional<std::size_t> target, target_column, on_delete, on_update, action;
 };
 
 /// Unset where the rows are something else. `topic` is that of the heading: under `Indexes` a

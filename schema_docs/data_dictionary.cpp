@@ -32,9 +32,7 @@ std::string header_word(const Inlines& cell) {
 
 std::optional<std::size_t> table_column(const TableRow& header) {
   for (std::size_t i = 0; i < header.cells.size(); ++i)
-    if (std::find(kTableHeaders.begin(), kTableHeaders.end(), header_word(header.cells[i])) !=
-        kTableHeaders.end())
-      return i;
+    if (is_table_header(header.cells[i])) return i;
   return std::nullopt;
 }
 
@@ -45,6 +43,11 @@ TableRow without_cell(TableRow row, std::size_t at) {
 }
 
 }  // namespace
+
+bool is_table_header(const Inlines& cell) {
+  return std::find(kTableHeaders.begin(), kTableHeaders.end(), header_word(cell)) !=
+         kTableHeaders.end();
+}
 
 std::vector<DictionaryPart> parts_of_dictionary(const Block& block) {
   if (block.rows.size() < 2) return {};

@@ -21,4 +21,7 @@ struct DictionaryPart {
 /// of the row above.
 std::vector<DictionaryPart> parts_of_dictionary(const Block& block);
 
+/// Whether the header's cell says that a table is named below it.
+bool is_table_header(const Inlines& cell);
+
 }  // namespace schemaudit

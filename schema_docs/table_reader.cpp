@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/model/names.h"
 #include "schema_docs/column_table.h"
+#include "schema_docs/constraint_cells.h"
 #include "schema_docs/constraint_lists.h"
 #include "schema_docs/constraint_tables.h"
 #include "schema_docs/data_dictionary.h"
@@ -30,6 +32,35 @@ bool is_of_definitions(Topic topic) {
          topic == Topic::unique_constraints;
 }
 
+/// `Removed indexes`, `Proposed constraints`: they are not there.
+bool speaks_of_others(const Sections& sections) {
+  return !sections.headings().empty() &&
+         contains_any_word(sections.headings().back().title,
+                           {"removed", "dropped", "deprecated", "proposed", "planned", "future",
+                            "missing", "unused", "usage", "recommended", "candidates", "old"});
+}
+
+std::string header_word(const Block& table, std::size_t at) {
+  const std::vector<Inlines>& header = table.rows[0].cells;
+  return at < header.size() ? fold_case(trim(header[at].text())) : std::string();
+}
+
+/// `| Constraint | Definition |`, wherever it stands.
+bool has_definitions(const Block& table) {
+  const std::string first = header_word(table, 0);
+  if (!first.starts_with("constraint") && !first.starts_with("index") && first != "trigger")
+    return false;
+  for (std::size_t c = 1; c < table.rows[0].cells.size(); ++c)
+    if (header_word(table, c) == "definition") return true;
+  return false;
+}
+
+/// Of what is no column, whatever else its rows have.
+bool names_constraints(const Block& table) {
+  const std::string first = header_word(table, 0);
+  return first.starts_with("constraint") || first == "index name" || first == "foreign key";
+}
+
 class TableReader {
  public:
   TableReader(const Block& block, const TablePlace& place, const Sections& sections,
@@ -37,12 +68,12 @@ class TableReader {
       : block_(block), place_(place), sections_(sections), unread_(unread), read_(read) {}
 
   void table() {
+    const Topic topic = place_.topic.value_or(sections_.topic());
+    if (constraint_table(topic)) return;
     const bool is_of_references = !sections_.headings().empty() &&
                                   contains_word(sections_.headings().back().title, "referenced");
     if (read_inventory(block_, uri(), is_of_references, read_)) return;
-    const Topic topic = sections_.topic();
-    if (constraint_table(topic)) return;
-    if (is_of_definitions(topic)) return definitions();
+    if (is_of_definitions(topic) || has_definitions(block_)) return definitions();
     if (dictionary()) return;
     columns(topic);
   }
@@ -66,6 +97,7 @@ class TableReader {
     TableClaim claim = claim_for(place_.subject->name, block_.line);
     std::vector<StatementInCell> statements;
     if (!read_definition_table(block_, uri(), claim, statements)) {
+      if (speaks_of_others(sections_) || !lists_names()) return;
       unread_.tell_line(
           block_,
           "This table under a heading of constraints, indexes or triggers was not read. Name "
@@ -78,11 +110,21 @@ class TableReader {
     read_.claims.push_back(std::move(claim));
   }
 
+  /// Whether the first cells are names as the schema has them: `users_email_idx`, `by_team`.
+  bool lists_names() const {
+    return std::any_of(block_.rows.begin() + 1, block_.rows.end(), [](const TableRow& row) {
+      const std::string name = said_in(row, 0);
+      return name.find('_') != std::string::npos && !object_name_in(name).empty();
+    });
+  }
+
   /// Indexes, keys or constraints in columns, of one table or of several; false where it is none.
   bool constraint_table(Topic topic) {
     std::vector<DictionaryPart> parts = parts_of_dictionary(block_);
+    const Block& first = parts.empty() ? block_ : parts[0].rows;
+    if (!constraint_table_shape(first, topic)) return false;
+    if (speaks_of_others(sections_)) return true;
     if (parts.empty()) {
-      if (!constraint_table_shape(block_, topic)) return false;
       if (!place_.subject || !(place_.subject->certain || place_.is_described)) {
         unread_.tell_line(
             block_,
@@ -100,12 +142,14 @@ class TableReader {
       any = true;
       TableClaim claim = claim_for(part.table, part.rows.line);
       const std::vector<int> lines = read_constraint_table(part.rows, *shape, uri(), claim);
-      read_.claims.push_back(std::move(claim));
-      for (const int line : lines)
+      // What the other rows say would make what this one says look as if nobody had said it.
+      if (lines.empty())
+        read_.claims.push_back(std::move(claim));
+      else
         unread_.tell_line(block_,
-                          "This row was not read: its columns, expression or target are in words "
-                          "that are not understood.",
-                          "row of a table of constraints", line);
+                          "This row is in words that are not understood (its columns, expression "
+                          "or target), so that its table was not read.",
+                          "row of a table of constraints", lines.front());
     }
     return any;
   }
@@ -131,7 +175,7 @@ class TableReader {
 
   void columns(Topic topic) {
     const std::optional<ColumnTableShape> shape = column_table_shape(block_);
-    if (!shape) return;
+    if (!shape || names_constraints(block_)) return;
     if (sections_.about_something_else() && !(shape->decisive && shape->database_types)) return;
     if (topic == Topic::other && !shape->decisive) return;
     if (!place_.subject) {

@@ -18,6 +18,8 @@ namespace schemaudit {
 struct TablePlace {
   /// The table of the schema that headings or a label name.
   std::optional<NamedTable> subject;
+  /// What a label right above it announces (`**Indexes**`); unset: what the headings do.
+  std::optional<Topic> topic;
   /// Columns of that one were read before.
   bool is_described = false;
   /// The document was written by tbls.

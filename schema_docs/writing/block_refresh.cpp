@@ -140,8 +140,11 @@ ConstraintTableRefresh* BlockRefresh::constraints(const Block& block) {
   if (found != constraint_tables_.end()) return found->second.get();
   Topic topic = Topic::none;
   for (const Block& other : markdown_.blocks) {
-    if (other.line > block.line) break;
+    if (other.line >= block.line) break;
     if (other.kind == BlockKind::heading) topic = topic_of(other.inlines.text());
+    // A label right above speaks for its table: `**Indexes**`.
+    if (other.kind == BlockKind::paragraph && other.end_line + 2 >= block.line)
+      if (const Topic said = topic_of(other.inlines.text()); said != Topic::other) topic = said;
   }
   std::optional<ConstraintTableRefresh> refresh = ConstraintTableRefresh::of(
       block, topic, markdown_.lines, built_, ColumnWording(built_, style_).sql().wording());

@@ -4,6 +4,8 @@
 
 #include "analyzer/model/names.h"
 #include "schema_docs/cell_words.h"
+#include "schema_docs/constraint_cells.h"
+#include "schema_docs/data_dictionary.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/writing/definition_table_refresh.h"
 #include "schema_docs/writing/stated_elements.h"
@@ -19,14 +21,10 @@ std::string text_of(const std::string& row, const Cell& at) {
   return at ? std::string(SourceRow(row).cell(*at)) : std::string();
 }
 
-/// In a code span where the cell has one.
-void put(std::string& row, const Cell& at, const std::string& text) {
-  if (!at) return;
-  const SourceRow source(row);
-  const std::string_view before = source.cell(*at);
-  if (before == text) return;
-  const bool in_span = before.size() > 2 && before.front() == '`' && before.back() == '`';
-  row = source.with_cell(*at, cell_text(in_span && !text.empty() ? in_code(text) : text));
+/// As a reader of the document sees it.
+std::string plain(std::string text) {
+  std::erase(text, '`');
+  return text;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -57,12 +55,41 @@ std::optional<ConstraintTableRefresh> ConstraintTableRefresh::of(
   const std::optional<ConstraintTableShape> shape = constraint_table_shape(table, topic);
   if (!shape) return std::nullopt;
   ConstraintTableRefresh refresh(*shape, built, wording);
-  refresh.cells_ = table.rows[0].cells.size();
+  const std::vector<Inlines>& header = table.rows[0].cells;
+  refresh.cells_ = header.size();
+  for (std::size_t c = 0; c < header.size(); ++c)
+    if (is_table_header(header[c])) refresh.table_cell_ = c;
   for (std::size_t r = 1; r < table.rows.size(); ++r) {
     const int line = table.rows[r].line;
     refresh.rows_.push_back({line, lines[static_cast<std::size_t>(line) - 1]});
   }
+  const SourceRow heads(lines[static_cast<std::size_t>(table.rows[0].line) - 1]);
+  refresh.is_aligned_ =
+      std::all_of(refresh.rows_.begin(), refresh.rows_.end(), [&](const Row& row) {
+        const SourceRow cells(row.text);
+        for (std::size_t c = 0; c < refresh.cells_; ++c)
+          if (c >= cells.size() || c >= heads.size() || cells.width(c) != heads.width(c))
+            return false;
+        return true;
+      });
   return refresh;
+}
+
+/// In a code span where the cell has one; as wide as it was where all of its column are.
+void ConstraintTableRefresh::put(std::string& row, const Cell& at, const std::string& text) const {
+  if (!at) return;
+  const SourceRow source(row);
+  const std::string_view before = source.cell(*at);
+  if (before == text) return;
+  const bool in_span = before.size() > 2 && before.front() == '`' && before.back() == '`';
+  row = source.with_cell(*at, cell_text(in_span && !text.empty() ? in_code(text) : text),
+                         is_aligned_ ? source.width(*at) : 0);
+}
+
+/// The name, unless the cell says it in its own way: `"orders_no"`, `shop.orders_no`.
+void ConstraintTableRefresh::put_name(std::string& row, const Cell& at,
+                                      const std::string& name) const {
+  if (object_name_in(plain(text_of(row, at))) != name) put(row, at, name);
 }
 
 /// `yes`, or the word or the tick that other rows have for it.
@@ -73,7 +100,11 @@ std::string ConstraintTableRefresh::yes_or_no_as_here(bool wanted) const {
   const bool says_yes = std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) {
     return yes_or_no(text_of(row.text, shape_.unique)) == true;
   });
-  // Where the others are ticked the rest is left empty.
+  // Where the others are ticked the rest is left as theirs are.
+  for (const Row& row : rows_)
+    if (const std::string word = text_of(row.text, shape_.unique);
+        !wanted && says_yes && !word.empty() && is_placeholder(word))
+      return word;
   if (!wanted && says_yes) return {};
   return wanted ? "yes" : "no";
 }
@@ -82,7 +113,10 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
                                                              const Correction& correction) const {
   const Index* index = built_index(correction);
   if (!index) return std::nullopt;
-  put(row, shape_.name, index->name);
+  // There is no cell that could say it.
+  if (!index->include.empty() || index->nulls_not_distinct) return std::nullopt;
+  const std::string& table = correction.built->name.name;
+  put_name(row, shape_.name, index->name);
   std::string keys = writer_.index_keys(*index);
   std::string condition = index->predicate.has_value()
                               ? short_expression(index->predicate.value(), correction.built)
@@ -92,7 +126,10 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
   } else if (text_of(row, shape_.columns).starts_with("(")) {
     keys = "(" + keys + ")";
   }
-  put(row, shape_.columns, keys);
+  const std::optional<Index> before = index_keys_in(plain(text_of(row, shape_.columns)), table);
+  const std::optional<Index> after = index_keys_in(keys, table);
+  if (!before || !after || before->keys != after->keys || before->predicate != after->predicate)
+    put(row, shape_.columns, keys);
   const std::string said = text_of(row, shape_.predicate);
   const bool is_right = yes_or_no(said) ? *yes_or_no(said) == !condition.empty()
                                         : is_placeholder(said) && condition.empty();
@@ -114,9 +151,12 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
 std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
     std::string row, const Correction& correction) const {
   const ForeignKey* key = built_foreign_key(correction);
-  if (!key) return std::nullopt;
-  if (!key->name.empty() && !text_of(row, shape_.name).empty()) put(row, shape_.name, key->name);
-  put(row, shape_.columns, joined(key->columns));
+  if (!key || shape_.action || key->match != MatchType::simple) return std::nullopt;
+  if (!key->name.empty() && !text_of(row, shape_.name).empty())
+    put_name(row, shape_.name, key->name);
+  if (column_names_in(plain(text_of(row, shape_.columns)), correction.built->name.name) !=
+      key->columns)
+    put(row, shape_.columns, joined(key->columns));
   std::string target = writer_.name(key->target);
   if (shape_.target_column)
     put(row, shape_.target_column, joined(key->target_columns));
@@ -134,7 +174,18 @@ std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
   };
   action(shape_.on_delete, key->on_delete, "DELETE");
   action(shape_.on_update, key->on_update, "UPDATE");
-  put(row, shape_.target, target);
+  // Its own words for the same stay: `teams.id`.
+  const std::optional<ForeignKey> before =
+      reference_in({plain(text_of(row, shape_.target)), {}, {}, {}, {}});
+  const bool is_same =
+      before && before->target.name == key->target.name &&
+      (before->target.schema.empty() || before->target.schema == key->target.schema) &&
+      (before->target_columns.empty() || before->target_columns == key->target_columns) &&
+      (shape_.on_delete || before->on_delete.value_or(ReferentialAction::no_action) ==
+                               key->on_delete.value_or(ReferentialAction::no_action)) &&
+      (shape_.on_update || before->on_update.value_or(ReferentialAction::no_action) ==
+                               key->on_update.value_or(ReferentialAction::no_action));
+  if (!is_same) put(row, shape_.target, target);
   return row;
 }
 
@@ -142,11 +193,20 @@ std::optional<std::string> ConstraintTableRefresh::constraint_row(
     std::string row, const Correction& correction) const {
   const std::optional<DefinitionRow> built = definition_row(correction, writer_);
   if (!built) return std::nullopt;
-  if (!built->name.empty()) put(row, shape_.name, built->name);
+  if (!built->name.empty()) put_name(row, shape_.name, built->name);
   const std::string kind = text_of(row, shape_.kind);
   if (kind.empty()) put(row, shape_.kind, built->type);
   const bool whole = correction.what == CorrectionKind::foreign_key;
   put(row, shape_.columns, whole ? built->definition : without_keyword(built->definition));
+  return row;
+}
+
+std::string ConstraintTableRefresh::empty_row(const Correction& correction) const {
+  std::string row = "|";
+  const SourceRow model(rows_.empty() ? std::string() : rows_.front().text);
+  for (std::size_t c = 0; c < cells_; ++c)
+    row += std::string(is_aligned_ && c < model.size() ? model.width(c) : 1, ' ') + "|";
+  put(row, table_cell_, writer_.name(correction.built->name));
   return row;
 }
 
@@ -166,9 +226,7 @@ std::optional<std::string> ConstraintTableRefresh::rewritten(const std::string& 
 
 bool ConstraintTableRefresh::apply(const Correction& correction) {
   if (!correction.is_stated) {
-    std::string empty = "|";
-    for (std::size_t c = 0; c < cells_; ++c) empty += " |";
-    std::optional<std::string> row = rewritten(empty, correction);
+    std::optional<std::string> row = rewritten(empty_row(correction), correction);
     if (!row) return false;
     added_.push_back(std::move(*row));
     return true;

@@ -37,16 +37,24 @@ class ConstraintTableRefresh {
 
   ConstraintTableRefresh(const ConstraintTableShape& shape, const Schema& built,
                          const SqlWording& wording);
+  void put(std::string& row, const std::optional<std::size_t>& at, const std::string& text) const;
+  void put_name(std::string& row, const std::optional<std::size_t>& at,
+                const std::string& name) const;
   /// The row with its cells as built; unset where a cell that it needs is not there.
   std::optional<std::string> rewritten(const std::string& row, const Correction& correction) const;
   std::optional<std::string> index_row(std::string row, const Correction& correction) const;
   std::optional<std::string> foreign_key_row(std::string row, const Correction& correction) const;
   std::optional<std::string> constraint_row(std::string row, const Correction& correction) const;
+  /// A new row with its table's name, where the rows are of several.
+  std::string empty_row(const Correction& correction) const;
   std::string yes_or_no_as_here(bool wanted) const;
 
   ConstraintTableShape shape_;
   SqlWriter writer_;
   std::size_t cells_ = 0;
+  std::optional<std::size_t> table_cell_;
+  /// The pipes stand below each other.
+  bool is_aligned_ = false;
   std::vector<Row> rows_;
   std::vector<std::string> added_;
 };

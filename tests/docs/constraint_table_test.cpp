@@ -97,7 +97,6 @@ TEST(ConstraintTable, MayNameTheTableInEachRow) {
 TEST(ConstraintTable, ARowInWordsIsTold) {
   EXPECT_EQ(beyond_columns("\n### Indexes\n\n| Index | Columns |\n|---|---|\n"
                            "| by_team | the team and its like |\n| by_email | email |\n"),
-            "  index by_email ? (email)\n"
             "unread_schema 13:1\n");
 }
 

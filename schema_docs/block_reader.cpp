@@ -309,7 +309,8 @@ class BlockReader {
       const bool has_key =
           claim.primary_key ||
           std::any_of(claim.columns.begin(), claim.columns.end(), [](const ColumnClaim& column) {
-            return column.primary_key || column.column.name == "id";
+            return column.primary_key || column.column.name == "id" ||
+                   column.column.name.ends_with("_id");
           });
       if (!is_marked && !has_key) continue;
       any = true;

@@ -6,6 +6,7 @@
 #include "analyzer/model/names.h"
 #include "analyzer/sql/claims.h"
 #include "schema_docs/column_words.h"
+#include "schema_docs/constraint_cells.h"
 #include "schema_docs/prose_words.h"
 
 namespace schemaudit {
@@ -26,6 +27,17 @@ std::string without_marks(std::string_view text) {
   plain.erase(std::remove(plain.begin(), plain.end(), '`'), plain.end());
   while (!plain.empty() && (plain.back() == '.' || plain.back() == ';')) plain.pop_back();
   return plain;
+}
+
+/// `btree (team_id) WHERE gone IS NULL`
+std::optional<Index> short_index(const std::string& text) {
+  const std::string word = text.substr(0, text.find_first_of(" ("));
+  const std::string method = method_of(word);
+  const std::string rest(trim(std::string_view(text).substr(method.empty() ? 0 : word.size())));
+  if (!rest.starts_with("(")) return std::nullopt;
+  std::optional<Index> index = index_keys_in(rest, {});
+  if (index) index->method = method;
+  return index;
 }
 
 }  // namespace
@@ -79,14 +91,19 @@ bool add_constraint_definition(std::string_view definition, const std::string& n
 }
 
 bool read_definition_table(const Block& table, const std::string& uri, TableClaim& claim,
-                           std::vector<StatementInCell>& statements) {
+                           std::vector<StatementInCell>& statements, std::vector<int>& unread) {
   if (table.rows.size() < 2) return false;
   const std::vector<Inlines>& header = table.rows[0].cells;
-  std::size_t definition = header.size(), name = header.size();
+  std::size_t definition = header.size(), name = header.size(), kind = header.size();
+  bool of_indexes = false;
   for (std::size_t c = 0; c < header.size(); ++c) {
     std::string folded = fold_case(trim(header[c].text()));
     if (folded == "definition" || folded == "expression") definition = c;
-    if (folded == "name" || folded == "constraint" || folded == "index") name = c;
+    if (folded == "name" || folded == "constraint" || folded == "constraint name" ||
+        folded == "index" || folded == "index name")
+      name = c;
+    if (folded == "type" || folded == "kind") kind = c;
+    of_indexes = of_indexes || folded == "index" || folded == "index name";
   }
   if (definition == header.size()) return false;
   bool read = false;
@@ -105,6 +122,16 @@ bool read_definition_table(const Block& table, const std::string& uri, TableClai
       read = true;
     } else if (add_constraint_definition(text, called, origin, claim)) {
       read = true;
+    } else if (contains_word(said_in(row, kind), "check") &&
+               add_constraint_definition("CHECK (" + text + ")", called, origin, claim)) {
+      read = true;
+    } else if (std::optional<Index> keys = of_indexes ? short_index(text) : std::nullopt) {
+      keys->name = called;
+      keys->origin = origin;
+      claim.indexes.push_back(std::move(*keys));
+      read = true;
+    } else if (!text.empty()) {
+      unread.push_back(row.line);
     }
   }
   return read;

@@ -18,10 +18,11 @@ struct StatementInCell {
 };
 
 /// A table with a `Definition` column, whose cells are constraints, CREATE INDEX or CREATE
-/// TRIGGER statements; the latter are handed back. False where it is no such table; then
-/// `claim` is as before.
+/// TRIGGER statements; the latter are handed back. Short forms are read as well: `(email)` of an
+/// index, `email <> ''` where a column `Type` says CHECK. `unread` gets the lines of the other
+/// rows. False where it is no such table; then `claim` is as before.
 bool read_definition_table(const Block& table, const std::string& uri, TableClaim& claim,
-                           std::vector<StatementInCell>& statements);
+                           std::vector<StatementInCell>& statements, std::vector<int>& unread);
 
 /// `Indexes: ...`, `Primary key: ...`, `Unique: ...`, `Foreign keys: ...`, one line. False where
 /// nothing of it could be read.

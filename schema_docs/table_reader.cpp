@@ -96,8 +96,10 @@ class TableReader {
     if (!place_.subject) return;
     TableClaim claim = claim_for(place_.subject->name, block_.line);
     std::vector<StatementInCell> statements;
-    if (!read_definition_table(block_, uri(), claim, statements)) {
-      if (speaks_of_others(sections_) || !lists_names()) return;
+    std::vector<int> unread;
+    if (!read_definition_table(block_, uri(), claim, statements, unread)) {
+      const bool is_of_a_table = place_.subject->certain || place_.is_described;
+      if (!is_of_a_table || speaks_of_others(sections_) || !lists_names()) return;
       unread_.tell_line(
           block_,
           "This table under a heading of constraints, indexes or triggers was not read. Name "
@@ -105,6 +107,10 @@ class TableReader {
           "table of definitions");
       return;
     }
+    // tbls lists what no document claims, too: NOT NULL of PostgreSQL 18.
+    if (!unread.empty() && !place_.by_tbls)
+      unread_.tell_line(block_, "The definition in this row is no SQL that states a constraint.",
+                        "row of a table of definitions", unread.front());
     for (StatementInCell& statement : statements)
       read_.fences.push_back(fence_of_cell(std::move(statement), sections_.path()));
     read_.claims.push_back(std::move(claim));

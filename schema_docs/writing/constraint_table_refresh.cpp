@@ -75,13 +75,19 @@ std::optional<ConstraintTableRefresh> ConstraintTableRefresh::of(
   return refresh;
 }
 
+/// Whether the cells that others wrote there are code.
+bool ConstraintTableRefresh::writes_code(const Cell& at) const {
+  return !rows_.empty() && text_of(rows_.front().text, at).starts_with('`');
+}
+
 /// In a code span where the cell has one; as wide as it was where all of its column are.
 void ConstraintTableRefresh::put(std::string& row, const Cell& at, const std::string& text) const {
   if (!at) return;
   const SourceRow source(row);
   const std::string_view before = source.cell(*at);
   if (before == text) return;
-  const bool in_span = before.size() > 2 && before.front() == '`' && before.back() == '`';
+  const bool in_span =
+      before.empty() ? writes_code(at) : before.front() == '`' && before.back() == '`';
   row = source.with_cell(*at, cell_text(in_span && !text.empty() ? in_code(text) : text),
                          is_aligned_ ? source.width(*at) : 0);
 }
@@ -106,6 +112,11 @@ std::string ConstraintTableRefresh::yes_or_no_as_here(bool wanted) const {
         !wanted && says_yes && !word.empty() && is_placeholder(word))
       return word;
   if (!wanted && says_yes) return {};
+  const bool is_capital = std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) {
+    const std::string word = text_of(row.text, shape_.unique);
+    return !word.empty() && word.front() >= 'A' && word.front() <= 'Z';
+  });
+  if (is_capital) return wanted ? "Yes" : "No";
   return wanted ? "yes" : "no";
 }
 
@@ -151,7 +162,7 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
 std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
     std::string row, const Correction& correction) const {
   const ForeignKey* key = built_foreign_key(correction);
-  if (!key || shape_.action || key->match != MatchType::simple) return std::nullopt;
+  if (!key || key->match != MatchType::simple) return std::nullopt;
   if (!key->name.empty() && !text_of(row, shape_.name).empty())
     put_name(row, shape_.name, key->name);
   if (column_names_in(plain(text_of(row, shape_.columns)), correction.built->name.name) !=
@@ -162,11 +173,16 @@ std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
     put(row, shape_.target_column, joined(key->target_columns));
   else
     target += "(" + joined(key->target_columns) + ")";
+  std::string actions;
   auto action = [&](const Cell& at, const std::optional<ReferentialAction>& does,
                     const char* event) {
     const ReferentialAction known = does.value_or(ReferentialAction::no_action);
     const bool says = known != ReferentialAction::no_action;
-    if (!at) {
+    if (!at && shape_.action) {
+      if (says)
+        actions += std::string(actions.empty() ? "ON " : " ON ") + event + " " +
+                   std::string(to_string(known));
+    } else if (!at) {
       if (says) target += std::string(" ON ") + event + " " + std::string(to_string(known));
     } else if (says || !is_placeholder(text_of(row, at))) {
       put(row, at, std::string(to_string(known)));
@@ -174,6 +190,11 @@ std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
   };
   action(shape_.on_delete, key->on_delete, "DELETE");
   action(shape_.on_update, key->on_update, "UPDATE");
+  if (const std::string said = text_of(row, shape_.action); shape_.action) {
+    if (!said.empty() && fold_case(said).find("on ") != 0 && actions.starts_with("ON DELETE "))
+      actions.erase(0, 10);
+    if (!actions.empty() || !is_placeholder(said)) put(row, shape_.action, actions);
+  }
   // Its own words for the same stay: `teams.id`.
   const std::optional<ForeignKey> before =
       reference_in({plain(text_of(row, shape_.target)), {}, {}, {}, {}});
@@ -181,10 +202,12 @@ std::optional<std::string> ConstraintTableRefresh::foreign_key_row(
       before && before->target.name == key->target.name &&
       (before->target.schema.empty() || before->target.schema == key->target.schema) &&
       (before->target_columns.empty() || before->target_columns == key->target_columns) &&
-      (shape_.on_delete || before->on_delete.value_or(ReferentialAction::no_action) ==
-                               key->on_delete.value_or(ReferentialAction::no_action)) &&
-      (shape_.on_update || before->on_update.value_or(ReferentialAction::no_action) ==
-                               key->on_update.value_or(ReferentialAction::no_action));
+      (shape_.on_delete || shape_.action ||
+       before->on_delete.value_or(ReferentialAction::no_action) ==
+           key->on_delete.value_or(ReferentialAction::no_action)) &&
+      (shape_.on_update || shape_.action ||
+       before->on_update.value_or(ReferentialAction::no_action) ==
+           key->on_update.value_or(ReferentialAction::no_action));
   if (!is_same) put(row, shape_.target, target);
   return row;
 }

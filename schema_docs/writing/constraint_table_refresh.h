@@ -37,6 +37,7 @@ class ConstraintTableRefresh {
 
   ConstraintTableRefresh(const ConstraintTableShape& shape, const Schema& built,
                          const SqlWording& wording);
+  bool writes_code(const std::optional<std::size_t>& at) const;
   void put(std::string& row, const std::optional<std::size_t>& at, const std::string& text) const;
   void put_name(std::string& row, const std::optional<std::size_t>& at,
                 const std::string& name) const;

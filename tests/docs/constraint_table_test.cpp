@@ -120,5 +120,53 @@ TEST(ConstraintTable, NumbersAndConstraintsOfColumnsAreColumnTables) {
             "users table C----- :3\n  id bigint :5\n");
 }
 
+TEST(ConstraintTable, CellsAreWrittenInManyWays) {
+  EXPECT_EQ(beyond_columns(R"(
+**Indexes**
+
+| Name | Columns | Type | Unique |
+|---|---|---|---|
+| USERS_BOTH | TEAM_ID + EMAIL | BTREE | [x] |
+| app.by_team | users.team_id (desc) | | - |
+| "Quoted" | email<br>team_id | unique | |
+| plain | email (varchar) INCLUDE (id) WHERE team_id > 0 | | |
+| - | - | | |
+)"),
+            "  index Quoted ? unique (email, team_id)\n"
+            "  index by_team ? (team_id desc)\n"
+            "  index plain ? (email)\n"
+            "  index users_both btree unique (team_id, email)\n");
+  EXPECT_EQ(beyond_columns(R"(
+| Column | Refers to | Action |
+|---|---|---|
+| users.team_id | teams -> id | ON DELETE SET NULL |
+| email | mails.address (ON DELETE CASCADE) | |
+)"),
+            "  foreign key (team_id) to teams(id) on delete SET NULL\n"
+            "  foreign key (email) to mails(address) on delete CASCADE\n");
+}
+
+TEST(ConstraintTable, ThatACheckIsOnAColumnDoesNotSayWhatItAsks) {
+  EXPECT_EQ(beyond_columns("\n| Constraint | Type | Columns |\n|---|---|---|\n"
+                           "| email_ck | CHECK | email |\n"),
+            "");
+}
+
+TEST(ConstraintTable, WithDefinitionsMayBeShort) {
+  EXPECT_EQ(beyond_columns("\n| Constraint | Type | Definition |\n|---|---|---|\n"
+                           "| filled | CHECK | `email <> ''` |\n| odd | CHECK | is not, so |\n"),
+            "  check email <> ''\n"
+            "unread_schema 12:1\n");
+  EXPECT_EQ(beyond_columns("\n| Index | Definition |\n|---|---|\n"
+                           "| by_team | gin (team_id) |\n"),
+            "  index by_team gin (team_id)\n");
+}
+
+TEST(ConstraintTable, OfWhatIsGoneOrPlannedClaimsNothing) {
+  EXPECT_EQ(beyond_columns("\n### Removed indexes\n\n| Index | Columns |\n|---|---|\n"
+                           "| by_team | team_id |\n"),
+            "");
+}
+
 }  // namespace
 }  // namespace schemaudit

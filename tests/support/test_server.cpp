@@ -19,8 +19,9 @@ void stand_in_memory() {
   constexpr const char* kMemory = "/dev/shm";
   constexpr unsigned long kRoom = 4UL << 30U;
   struct statvfs room;
+  // Tests of plug-ins load what they have built in their folders.
   if (::statvfs(kMemory, &room) == 0 && room.f_bavail * room.f_frsize >= kRoom &&
-      ::access(kMemory, W_OK | X_OK) == 0)
+      !(room.f_flag & ST_NOEXEC) && ::access(kMemory, W_OK | X_OK) == 0)
     ::setenv("TMPDIR", kMemory, 0);
 }
 

@@ -7,7 +7,9 @@ namespace schemaudit {
 namespace {
 
 // One row each: kind, identity, definition. Nothing in it names an OID, which differs between two
-// runs of the same statement (PostgreSQL 15 manual, chapter 53).
+// runs of the same statement (PostgreSQL 15 manual, chapter 53). Among a column's options the
+// server keeps a pg_attver of its own (seen with 17.12), which is another after each change of the
+// table.
 constexpr const char* kInventory = R"sql(
 WITH object(kind, classid, objid, definition) AS (
   SELECT 'rule', 'pg_rewrite'::regclass, oid, pg_get_ruledef(oid)
@@ -68,7 +70,9 @@ SELECT o.kind, i.identity, coalesce(o.definition, '')
                     AND d.deptype = 'e')
 UNION ALL
 SELECT 'storage of column', c.oid::regclass || '.' || quote_ident(attname),
-       concat_ws(' ', attstorage, attoptions, NULLIF(attstattarget::int, -1), attacl)
+       concat_ws(' ', attstorage, (SELECT array_agg(o ORDER BY o) FROM unnest(attoptions) o
+                                    WHERE o NOT LIKE 'pg\_attver=%'),
+                 NULLIF(attstattarget::int, -1), attacl)
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.oid >= 16384

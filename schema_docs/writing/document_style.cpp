@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "analyzer/model/names.h"
 #include "schema_docs/markdown.h"
@@ -197,6 +198,16 @@ DocumentStyle default_style(DocumentForm form) {
   return style;
 }
 
+namespace {
+
+/// Whole lines, and as many as tell a style.
+std::string_view beginning_of(std::string_view text) {
+  constexpr std::size_t kEnough = 512U << 10U;
+  return text.size() <= kEnough ? text : text.substr(0, text.rfind('\n', kEnough) + 1);
+}
+
+}  // namespace
+
 DocumentStyle learn_style(const std::vector<DocumentText>& documents, const SourceResult& read) {
   std::vector<Exemplar> exemplars;
   std::map<DocumentForm, std::size_t> forms;
@@ -212,7 +223,12 @@ DocumentStyle learn_style(const std::vector<DocumentText>& documents, const Sour
         exemplar.tables.push_back(table);
     if (exemplar.tables.empty()) continue;
     for (const TableReading& table : exemplar.tables) ++forms[*form_of(table.form)];
-    exemplar.markdown = parse_markdown(document->text, {});
+    const std::string_view text = beginning_of(document->text);
+    exemplar.markdown = parse_markdown(text, {});
+    const auto lines = std::count(text.begin(), text.end(), '\n');
+    std::erase_if(exemplar.tables,
+                  [&](const TableReading& table) { return table.origin.line > lines + 1; });
+    if (exemplar.tables.empty()) continue;
     exemplars.push_back(std::move(exemplar));
   }
   if (exemplars.empty()) return default_style(DocumentForm::column_table);

@@ -1,6 +1,7 @@
 #include "schema_docs/constraint_cells.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <string_view>
 #include <utility>
@@ -9,12 +10,14 @@
 #include "analyzer/sql/claims.h"
 #include "schema_docs/cell_words.h"
 #include "schema_docs/column_words.h"
-#include "schema_docs/constraint_lists.h"
 #include "schema_docs/prose_words.h"
 
 namespace schemaudit {
 
 namespace {
+
+constexpr std::array<std::string_view, 9> kMethods = {"btree", "b-tree", "gin",  "gist",   "hash",
+                                                      "brin",  "spgist", "hnsw", "ivfflat"};
 
 std::string without_parentheses(const std::string& text) {
   const std::optional<std::string_view> inside =
@@ -91,6 +94,33 @@ std::string plain_action(std::string text, std::string_view event) {
 
 }  // namespace
 
+std::string index_method_of(std::string_view word) {
+  std::string folded = fold_case(word);
+  if (std::find(kMethods.begin(), kMethods.end(), folded) == kMethods.end()) return "";
+  return folded == "b-tree" ? "btree" : folded;
+}
+
+std::optional<std::vector<IndexKey>> read_index_keys(std::string_view list) {
+  std::vector<IndexKey> keys;
+  for (const std::string& part : split_top_level(list, ',')) {
+    std::string_view word = part;
+    IndexKey key;
+    std::string folded = fold_case(word);
+    if (ends_with(folded, " desc")) {
+      key.descending = true;
+      key.nulls_first = false;
+      word = trim(word.substr(0, word.size() - 5));
+    } else if (ends_with(folded, " asc")) {
+      word = trim(word.substr(0, word.size() - 4));
+    }
+    if (!is_identifier(word)) return std::nullopt;
+    key.column = std::string(word);
+    keys.push_back(std::move(key));
+  }
+  if (keys.empty()) return std::nullopt;
+  return keys;
+}
+
 std::string said_in(const TableRow& row, std::optional<std::size_t> at) {
   if (!at || *at >= row.cells.size()) return {};
   std::string text;
@@ -122,9 +152,8 @@ ConstraintWords constraint_words_in(const std::string& text) {
     words.unique = false;
   else if (contains_word(text, "unique"))
     words.unique = true;
-  for (const std::string_view method :
-       {"btree", "b-tree", "gin", "gist", "spgist", "hash", "brin", "hnsw", "ivfflat"})
-    if (contains_word(text, method)) words.method = method == "b-tree" ? "btree" : method;
+  for (const std::string_view method : kMethods)
+    if (contains_word(text, method)) words.method = index_method_of(method);
   return words;
 }
 

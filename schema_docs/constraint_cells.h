@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/model/schema.h"
@@ -34,6 +35,12 @@ ConstraintWords constraint_words_in(const std::string& text);
 /// `a, b`, `(a, b)`, `a + b`, `table.a`: unset where something else stands there.
 std::optional<std::vector<std::string>> column_names_in(const std::string& text,
                                                         const std::string& table);
+
+/// `GIN`, `b-tree` -> gin, btree; empty where the word is no access method.
+std::string index_method_of(std::string_view word);
+
+/// `a`, `b DESC`: unset where one of them is no column.
+std::optional<std::vector<IndexKey>> read_index_keys(std::string_view list);
 
 /// Keys, and what of an index stands behind them: `(a) INCLUDE (b) WHERE c`.
 std::optional<Index> index_keys_in(const std::string& text, const std::string& table);

@@ -1,7 +1,6 @@
 #include "schema_docs/constraint_lists.h"
 
 #include <algorithm>
-#include <array>
 
 #include "analyzer/model/names.h"
 #include "analyzer/sql/claims.h"
@@ -13,15 +12,6 @@ namespace schemaudit {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kMethods = {"btree", "b-tree", "gin",  "gist",   "hash",
-                                                      "brin",  "spgist", "hnsw", "ivfflat"};
-
-std::string method_of(std::string_view word) {
-  std::string folded = fold_case(word);
-  if (std::find(kMethods.begin(), kMethods.end(), folded) == kMethods.end()) return "";
-  return folded == "b-tree" ? "btree" : folded;
-}
-
 std::string without_marks(std::string_view text) {
   std::string plain(trim(text));
   plain.erase(std::remove(plain.begin(), plain.end(), '`'), plain.end());
@@ -32,7 +22,7 @@ std::string without_marks(std::string_view text) {
 /// `btree (team_id) WHERE gone IS NULL`
 std::optional<Index> short_index(const std::string& text) {
   const std::string word = text.substr(0, text.find_first_of(" ("));
-  const std::string method = method_of(word);
+  const std::string method = index_method_of(word);
   const std::string rest(trim(std::string_view(text).substr(method.empty() ? 0 : word.size())));
   if (!rest.starts_with("(")) return std::nullopt;
   std::optional<Index> index = index_keys_in(rest, {});
@@ -41,27 +31,6 @@ std::optional<Index> short_index(const std::string& text) {
 }
 
 }  // namespace
-
-std::optional<std::vector<IndexKey>> read_index_keys(std::string_view list) {
-  std::vector<IndexKey> keys;
-  for (const std::string& part : split_top_level(list, ',')) {
-    std::string_view word = part;
-    IndexKey key;
-    std::string folded = fold_case(word);
-    if (ends_with(folded, " desc")) {
-      key.descending = true;
-      key.nulls_first = false;
-      word = trim(word.substr(0, word.size() - 5));
-    } else if (ends_with(folded, " asc")) {
-      word = trim(word.substr(0, word.size() - 4));
-    }
-    if (!is_identifier(word)) return std::nullopt;
-    key.column = std::string(word);
-    keys.push_back(std::move(key));
-  }
-  if (keys.empty()) return std::nullopt;
-  return keys;
-}
 
 bool add_constraint_definition(std::string_view definition, const std::string& name,
                                const Origin& origin, TableClaim& claim) {
@@ -151,8 +120,8 @@ std::optional<Index> read_index_words(std::string_view words) {
     if (end == std::string_view::npos) break;
     if (folded == "unique") {
       index.unique = true;
-    } else if (!method_of(word).empty()) {
-      index.method = method_of(word);
+    } else if (!index_method_of(word).empty()) {
+      index.method = index_method_of(word);
     } else if (folded == "index" || folded == "on" || folded == "composite" || folded == "using") {
       said_index = true;
     } else if (starts_with(folded, "idx_") || ends_with(folded, "_idx") ||

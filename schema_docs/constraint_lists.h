@@ -31,9 +31,6 @@ bool read_constraint_line(std::string_view line, const Origin& origin, TableClai
 /// `GIN on jd_tsv`, `unique(url)`, `idx_name (a, b DESC)`; unset where it is something else.
 std::optional<Index> read_index_words(std::string_view text);
 
-/// `a`, `b DESC`: unset where one of them is no column.
-std::optional<std::vector<IndexKey>> read_index_keys(std::string_view list);
-
 /// Adds a parsed constraint where it belongs. False where `definition` is none.
 bool add_constraint_definition(std::string_view definition, const std::string& name,
                                const Origin& origin, TableClaim& claim);

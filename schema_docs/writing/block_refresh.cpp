@@ -138,14 +138,17 @@ DefinitionTableRefresh* BlockRefresh::definitions(const Block& block) {
 ConstraintTableRefresh* BlockRefresh::constraints(const Block& block) {
   auto found = constraint_tables_.find(&block);
   if (found != constraint_tables_.end()) return found->second.get();
-  Topic topic = Topic::none;
+  Sections sections(document_.uri);
+  std::optional<Topic> label;
   for (const Block& other : markdown_.blocks) {
     if (other.line >= block.line) break;
-    if (other.kind == BlockKind::heading) topic = topic_of(other.inlines.text());
+    if (other.kind == BlockKind::heading) sections.enter(other);
     // A label right above speaks for its table: `**Indexes**`.
-    if (other.kind == BlockKind::paragraph && other.end_line + 2 >= block.line)
-      if (const Topic said = topic_of(other.inlines.text()); said != Topic::other) topic = said;
+    label.reset();
+    if (other.kind == BlockKind::paragraph)
+      if (const Topic said = topic_of(other.inlines.text()); said != Topic::other) label = said;
   }
+  const Topic topic = label.value_or(sections.topic());
   std::optional<ConstraintTableRefresh> refresh = ConstraintTableRefresh::of(
       block, topic, markdown_.lines, built_, ColumnWording(built_, style_).sql().wording());
   if (!refresh) return nullptr;

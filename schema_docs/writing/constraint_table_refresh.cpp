@@ -33,9 +33,11 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-/// `CHECK (a > 0)` -> `a > 0`
+/// `CHECK (a > 0)` -> `a > 0`; with more words than that (NULLS NOT DISTINCT) it stays whole.
 std::string without_keyword(const std::string& definition) {
   const std::size_t open = definition.find('(');
+  const std::string keyword = fold_case(trim(std::string_view(definition).substr(0, open)));
+  if (keyword != "check" && keyword != "unique" && keyword != "primary key") return definition;
   const std::optional<std::string_view> inside =
       open == std::string::npos ? std::nullopt : inside_parentheses(definition, open);
   return inside && open + inside->size() + 2 == definition.size() ? std::string(trim(*inside))
@@ -147,15 +149,21 @@ std::optional<std::string> ConstraintTableRefresh::index_row(std::string row,
   if (!is_right) put(row, shape_.predicate, condition);
   const bool unique = index->unique.value_or(false);
   const std::string kind = text_of(row, shape_.kind);
-  const bool kind_says_unique = contains_word(kind, "unique");
-  if (kind_says_unique && !unique) return std::nullopt;
+  const ConstraintWords words = constraint_words_in(kind);
+  if (words.unique && *words.unique != unique) return std::nullopt;
   if (shape_.unique && yes_or_no(text_of(row, shape_.unique)).value_or(false) != unique)
     put(row, shape_.unique, yes_or_no_as_here(unique));
-  else if (unique && !shape_.unique && !kind_says_unique)
-    put(row, shape_.kind, kind.empty() ? "unique" : "unique " + kind);
-  if (shape_.kind && !index->method.empty() && !contains_word(kind, index->method) &&
-      (index->method != "btree" || !kind.empty()) && !kind_says_unique)
-    put(row, shape_.kind, (unique && !shape_.unique ? "unique " : "") + index->method);
+  std::string says = kind;
+  if (unique && !shape_.unique && !words.unique) says = says.empty() ? "unique" : "unique " + says;
+  // Where no method is said it is btree, and other words (`composite`) are the person's own.
+  const bool is_other =
+      words.method.empty() ? index->method != "btree" : words.method != index->method;
+  if (is_other && !index->method.empty()) {
+    if (!words.method.empty() && fold_case(kind) != words.method && fold_case(kind) != "b-tree")
+      return std::nullopt;
+    says = (unique && !shape_.unique ? "unique " : "") + index->method;
+  }
+  put(row, shape_.kind, says);
   return row;
 }
 
@@ -260,6 +268,10 @@ bool ConstraintTableRefresh::apply(const Correction& correction) {
       if (std::count_if(rows_.begin(), rows_.end(), [](const Row& r) { return !r.removed; }) < 2)
         return false;
       return row.removed = true;
+    }
+    if (correction.name_only && shape_.name) {
+      put_name(row.text, shape_.name, correction.built_name);
+      return true;
     }
     std::optional<std::string> text = rewritten(row.text, correction);
     if (!text) return false;

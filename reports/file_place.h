@@ -1,6 +1,6 @@
 // The place in a file that machine formats need for every finding.
 //
-//   FilePlace place = file_place(finding);    // docs/users.md:12:3
+//   FilePlace place = file_place(report, finding);    // docs/users.md:12:3
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The JSON report: keys and their order are the contract of DESIGN.md section 4, see
-// docs/report.md. Changing one is a change of `format_version`.
+// The JSON report: keys and their order are the contract that docs/report.md states. Changing one
+// is a change of `format_version`.
 #include <nlohmann/json.hpp>
 
 #include "reports/merged_answers.h"

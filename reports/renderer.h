@@ -17,7 +17,7 @@ struct TextStyle {
 
 /// For people at a terminal.
 std::string render_text(const Report& report, const TextStyle& style);
-/// The contract of DESIGN.md section 4: see docs/report.md.
+/// The contract that docs/report.md states.
 std::string render_json(const Report& report);
 /// One self-contained page that reads well with scripts off.
 std::string render_html(const Report& report);

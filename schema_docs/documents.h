@@ -26,7 +26,7 @@ struct DocumentText {
   DocumentState state = DocumentState::current;
 };
 
-/// Limits on what is handed to the markdown parser (see DESIGN.md, "Markdown").
+/// Limits on what is handed to the markdown parser; what is beyond them is told as unread.
 struct DocumentLimits {
   std::size_t file_bytes = 16 * 1024 * 1024;
   /// Columns times rows of one table.

@@ -228,20 +228,6 @@ std::string Inlines::text() const {
   return all;
 }
 
-const InlineSpan* Inlines::only_code() const {
-  const InlineSpan* code = nullptr;
-  for (const InlineSpan& span : spans) {
-    if (span.style == SpanStyle::code) {
-      if (code) return nullptr;
-      code = &span;
-    } else if (span.style == SpanStyle::text &&
-               span.text.find_first_not_of(" \t\n") != std::string::npos) {
-      return nullptr;
-    }
-  }
-  return code;
-}
-
 bool Inlines::empty() const {
   return text().find_first_not_of(" \t\n") == std::string::npos;
 }

@@ -31,8 +31,6 @@ struct Inlines {
 
   /// Everything as text, code without its backticks; line breaks are `\n`.
   std::string text() const;
-  /// The only code span, where nothing else but white space stands beside it.
-  const InlineSpan* only_code() const;
   bool empty() const;
 };
 

@@ -2,7 +2,7 @@
 //
 //   table_named_by(inlines of "### 3.1 `users` (core)")   users, certain
 //   table_named_by(inlines of "## Overview")              Overview, not certain
-//   same_but_for_case("RESUME_CHUNKS", "resume_chunks")   true
+//   snake_key("ResumeChunks")                             resume_chunks
 #pragma once
 
 #include <array>

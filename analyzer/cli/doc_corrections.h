@@ -1,6 +1,6 @@
 // What a comparison of documents with what is built asks a refresh of the documents to do.
 //
-//   std::vector<Correction> corrections = corrections_of(*compare_documents(input), input);
+//   std::vector<Correction> corrections = corrections_of(comparison, documented, built);
 #pragma once
 
 #include <vector>

@@ -2,7 +2,7 @@
 // `snapshot:FILE`, `command:...`.
 //
 //   OpenedSource docs = open_documents({{"docs/", DocumentState::current}}, folder);
-//   OpenedSource live = open_database("env:DATABASE_URL", scope);
+//   OpenedSource live = open_database("env:DATABASE_URL", scope, folder);
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,6 @@
 // Every document with what was read from it as a claim, and whether that holds.
 //
-//   report.annotated = annotate_documents(input, documents, report.findings, lines);
+//   report.annotated = annotate_documents(input, documents, counts, report.findings, lines);
 //
 // The claims are those that the comparison judged (their counts are the metric docs-agreement),
 // what a document claims of tables that could not be compared, its queries, the counts it states,

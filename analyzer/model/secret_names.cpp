@@ -16,6 +16,10 @@ constexpr const char* kHidden = "***";
 /// boolean, date, time, timestamp, interval, and those with a time zone.
 constexpr std::array<unsigned, 7> kHarmlessTypes = {16, 1082, 1083, 1114, 1184, 1186, 1266};
 
+/// not_null_violation, check_violation, with_check_option_violation: what their DETAIL shows is a
+/// whole row (PostgreSQL 15, ExecBuildSlotValueDescription).
+constexpr std::array<std::string_view, 3> kShowsTheRow = {"23502", "23514", "44000"};
+
 }  // namespace
 
 bool names_a_secret(std::string_view name) {
@@ -47,6 +51,26 @@ std::string shown_cell(const LiveAnswer& answer, std::size_t row, std::size_t co
   const std::optional<std::string>& cell = answer.rows.at(row).at(column);
   if (!cell) return "NULL";
   return hides_values(answer, column) ? kHidden : redact(without_secret_members(*cell));
+}
+
+std::string without_secret_values(std::string_view detail, std::string_view sqlstate,
+                                  const std::optional<std::vector<std::string>>& columns) {
+  auto with_hidden = [&](std::size_t open) {
+    const std::size_t close = detail.rfind(')');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open)
+      return std::string(detail);
+    return std::string(detail.substr(0, open + 1)) + kHidden + std::string(detail.substr(close));
+  };
+  // `(id, token)=(1, x)`, and `(id, token) = (1, x)` where the role may not see all of the row.
+  for (std::string_view between : {")=(", ") = ("})
+    if (const std::size_t at = detail.find(between); at != std::string_view::npos)
+      return names_a_secret(detail.substr(0, at)) ? with_hidden(at + between.size() - 1)
+                                                  : without_secret_members(detail);
+  const bool shows_row =
+      std::find(kShowsTheRow.begin(), kShowsTheRow.end(), sqlstate) != kShowsTheRow.end();
+  if (shows_row && (!columns || std::any_of(columns->begin(), columns->end(), names_a_secret)))
+    return with_hidden(detail.find('('));
+  return without_secret_members(detail);
 }
 
 }  // namespace schemaudit

@@ -3,10 +3,14 @@
 //   names_a_secret("reset_token")                                     true
 //   without_secret_members(R"({"id": 1, "password": "hunter2"})")     {"id": 1, "password": "***"}
 //   hides_values(answer, 1)          of `SELECT id, password FROM users`, and of `password AS p`
+//   without_secret_values("Key (id, token)=(1, x) already exists.", "23505")
+//                                    Key (id, token)=(***) already exists.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/model/live_answers.h"
 
@@ -23,5 +27,12 @@ bool hides_values(const LiveAnswer& answer, std::size_t column);
 
 /// As it may be shown: `***`, `NULL`, or the text without the secrets in it.
 std::string shown_cell(const LiveAnswer& answer, std::size_t row, std::size_t column);
+
+/// The DETAIL of a server about a row that it refuses, in any language, with `***` for the row's
+/// values where a column is named like a secret. `Failing row contains (1, x).` (SQLSTATE 23502,
+/// 23514, 44000) does not name its columns: they are `columns`, and all is hidden where those are
+/// not known.
+std::string without_secret_values(std::string_view detail, std::string_view sqlstate,
+                                  const std::optional<std::vector<std::string>>& columns = {});
 
 }  // namespace schemaudit

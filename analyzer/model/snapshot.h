@@ -1,7 +1,7 @@
 // A Schema as JSON, and back: what `schemaudit snapshot` writes and `snapshot:FILE` reads.
 //
 //   std::string text = write_snapshot(source);
-//   SnapshotReading back = read_snapshot(text, "prod.json");
+//   SnapshotReading back = read_snapshot(text);
 //   // back.source->schema == source.schema
 //
 // Unknown facts are left out of the JSON, facts known to be absent are null.

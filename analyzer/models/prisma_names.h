@@ -1,6 +1,6 @@
 // The names that Prisma gives to what a schema does not name. Private to analyzer/models.
 //
-//   prisma_index_name("users", {"email"}, "_key")    users_email_key
+//   prisma_constraint_name("users", {"email"}, "_key")    users_email_key
 //
 // Names longer than PostgreSQL's 63 bytes are cut before their ending (psl, ConstraintNames).
 #pragma once

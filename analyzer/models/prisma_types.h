@@ -1,6 +1,6 @@
 // Prisma's scalar types and defaults as PostgreSQL's. Private to analyzer/models.
 //
-//   prisma_type({"DateTime", nullptr})    TIMESTAMP(3)
+//   prisma_column_type(field)    TIMESTAMP(3), of `createdAt DateTime`
 #pragma once
 
 #include <optional>

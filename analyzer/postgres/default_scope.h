@@ -1,4 +1,4 @@
-// What an audit of a live database leaves out unless it is asked for: see docs/limits.md.
+// What an audit of a live database leaves out unless it is asked for: see docs/sources.md.
 #pragma once
 
 #include <string>

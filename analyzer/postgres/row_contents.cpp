@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analyzer/model/redact.h"
+#include "analyzer/model/secret_names.h"
 #include "analyzer/postgres/server_session.h"
 
 namespace schemaudit {
@@ -16,8 +17,10 @@ constexpr std::size_t kKeptRows = 500;
 
 using Json = nlohmann::json;
 
-std::string shown(const Json& value) {
-  std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+std::string shown(const std::string& column, const Json& value) {
+  if (!value.is_null() && names_a_secret(column)) return "***";
+  std::string text =
+      without_secret_members(value.is_string() ? value.get<std::string>() : value.dump());
   return text.size() > 60 ? text.substr(0, 60) + "..." : text;
 }
 
@@ -28,7 +31,8 @@ std::string changed_values(const std::string& before, const std::string& after) 
   for (const auto& [column, value] : was.items()) {
     auto now = is.find(column);
     if (now == is.end() || *now == value) continue;
-    text += (text.empty() ? "" : ", ") + column + " was " + shown(value) + " and is " + shown(*now);
+    text += (text.empty() ? "" : ", ") + column + " was " + shown(column, value) + " and is " +
+            shown(column, *now);
   }
   return text;
 }
@@ -54,7 +58,7 @@ std::string describe(const TableRows& before, const TableRows& after) {
   std::set_difference(after.rows.begin(), after.rows.end(), before.rows.begin(), before.rows.end(),
                       std::back_inserter(come));
   if (before.count != after.count) {
-    const std::string& example = gone.empty() ? come.front() : gone.front();
+    const std::string example = without_secret_members(gone.empty() ? come.front() : gone.front());
     return counts + (gone.empty() ? ", such as the new " : ", such as the lost ") +
            (example.size() > 200 ? example.substr(0, 200) + "..." : example);
   }

@@ -10,6 +10,7 @@
 
 #include "analyzer/model/names.h"
 #include "analyzer/model/redact.h"
+#include "analyzer/model/secret_names.h"
 #include "analyzer/postgres/watched_statement.h"
 #include "analyzer/sql/lexer.h"
 #include "analyzer/sql/pieces.h"
@@ -296,8 +297,9 @@ class Runner {
     StatementRun seen;
     seen.origin = files.back().origin(files.back().text.size());
     seen.sqlstate = field(ended.get(), PG_DIAG_SQLSTATE);
-    seen.message = redact("COMMIT: " + field(ended.get(), PG_DIAG_MESSAGE_PRIMARY) + " (" +
-                          field(ended.get(), PG_DIAG_MESSAGE_DETAIL) + ")");
+    seen.message = redact(
+        "COMMIT: " + field(ended.get(), PG_DIAG_MESSAGE_PRIMARY) + " (" +
+        without_secret_values(field(ended.get(), PG_DIAG_MESSAGE_DETAIL), seen.sqlstate) + ")");
     run_.watched.push_back(std::move(seen));
   }
 
@@ -386,7 +388,7 @@ class Runner {
       return;
     }
     ++run_.statements.refused;
-    std::string detail = field(&result, PG_DIAG_MESSAGE_DETAIL);
+    std::string detail = without_secret_values(field(&result, PG_DIAG_MESSAGE_DETAIL), sqlstate);
     std::string hint = field(&result, PG_DIAG_MESSAGE_HINT);
     if (!detail.empty()) message += " (" + detail + ")";
     if (!hint.empty() && sqlstate == "58P01") message += " (" + hint + ")";

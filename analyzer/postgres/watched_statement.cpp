@@ -4,9 +4,11 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "analyzer/model/redact.h"
+#include "analyzer/model/secret_names.h"
 
 namespace schemaudit {
 
@@ -22,6 +24,15 @@ constexpr std::array<std::string_view, 2> kWantsNoTransaction = {"25001", "2D000
 std::string field(const PGresult& result, int code) {
   const char* value = PQresultErrorField(&result, code);
   return value ? value : "";
+}
+
+std::string message_of(const PGresult& refused,
+                       const std::optional<std::vector<std::string>>& columns = {}) {
+  std::string message = field(refused, PG_DIAG_MESSAGE_PRIMARY);
+  if (const std::string detail = field(refused, PG_DIAG_MESSAGE_DETAIL); !detail.empty())
+    message +=
+        " (" + without_secret_values(detail, field(refused, PG_DIAG_SQLSTATE), columns) + ")";
+  return redact(message);
 }
 
 bool failed(const PGresult* result) {
@@ -97,7 +108,7 @@ std::vector<TableLock> StatementWatch::new_locks() {
   return taken;
 }
 
-void StatementWatch::take_answer(PGresult* result, StatementRun& seen) const {
+void StatementWatch::take_answer(const PGresult* result, StatementRun& seen) {
   seen.accepted = !failed(result);
   if (seen.accepted) return;
   if (!result) {
@@ -106,24 +117,42 @@ void StatementWatch::take_answer(PGresult* result, StatementRun& seen) const {
     return;
   }
   seen.sqlstate = field(*result, PG_DIAG_SQLSTATE);
-  seen.message = field(*result, PG_DIAG_MESSAGE_PRIMARY);
+  seen.message = message_of(*result);
   if (const std::string at = field(*result, PG_DIAG_STATEMENT_POSITION); !at.empty())
     seen.position = std::stoul(at);
-  const std::string detail = field(*result, PG_DIAG_MESSAGE_DETAIL);
-  if (!detail.empty()) seen.message += " (" + detail + ")";
-  seen.message = redact(seen.message);
 }
 
 std::string StatementWatch::show_row(const std::string& relation, const std::string& columns,
                                      const std::string& condition) {
-  const std::vector<std::vector<std::string>> shown = rows(
-      "SELECT (SELECT string_agg(e.key || ' = ' || coalesce(e.value, 'NULL'), ', ') FROM "
-      "pg_catalog.jsonb_each_text(pg_catalog.to_jsonb(t)) e WHERE " +
-      columns + ") FROM " + relation + " t WHERE " + condition + " LIMIT 1");
-  if (shown.empty()) return {};
-  std::string row = shown.front().front();
+  std::string row;
+  for (const std::vector<std::string>& cell :
+       rows("SELECT e.key, coalesce(e.value, 'NULL') FROM (SELECT * FROM " + relation +
+            " t WHERE " + condition +
+            " LIMIT 1) t, pg_catalog.jsonb_each_text(pg_catalog.to_jsonb(t)) e WHERE " + columns)) {
+    const bool is_shown = cell[1] == "NULL" || !names_a_secret(cell[0]);
+    row += (row.empty() ? "" : ", ") + cell[0] + " = " +
+           (is_shown ? without_secret_members(cell[1]) : "***");
+  }
   if (row.size() > kLongestRow) row = row.substr(0, kLongestRow) + "...";
   return redact(row);
+}
+
+/// Of the table that the refusal names.
+std::vector<std::string> StatementWatch::columns_of(const PGresult& refused) {
+  auto literal = [&](int code) {
+    const std::string name = field(refused, code);
+    std::unique_ptr<char, void (*)(void*)> text(
+        PQescapeLiteral(connection_, name.c_str(), name.size()), PQfreemem);
+    return std::string(text ? text.get() : "NULL");
+  };
+  std::vector<std::string> names;
+  for (std::vector<std::string>& row :
+       rows("SELECT a.attname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = "
+            "a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE a.attnum > "
+            "0 AND NOT a.attisdropped AND c.relname = " +
+            literal(PG_DIAG_TABLE_NAME) + " AND n.nspname = " + literal(PG_DIAG_SCHEMA_NAME)))
+    names.push_back(std::move(row[0]));
+  return names;
 }
 
 std::string StatementWatch::broken_row(const PGresult& refused, const std::string& sql) {
@@ -219,7 +248,12 @@ StatementRun StatementWatch::run(const std::string& sql, bool controls_transacti
   }
   if (!seen.accepted) {
     send("ROLLBACK TO SAVEPOINT schemaudit_watch");
-    if (result) seen.row = broken_row(*result, sql);
+    if (const std::vector<std::string> columns =
+            result ? columns_of(*result) : std::vector<std::string>();
+        !columns.empty()) {
+      seen.message = message_of(*result, columns);
+      seen.row = broken_row(*result, sql);
+    }
     send(own ? "ROLLBACK" : "RELEASE SAVEPOINT schemaudit_watch");
     return seen;
   }

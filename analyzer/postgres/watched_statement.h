@@ -2,7 +2,7 @@
 // the transaction ends. Private to analyzer/postgres.
 //
 //   StatementWatch watch(connection);
-//   StatementRun seen = watch.run("ALTER TABLE users ADD CHECK (age > 0)", execute);
+//   StatementRun seen = watch.run("ALTER TABLE users ADD CHECK (age > 0)", false, execute);
 //
 // A statement outside of a transaction gets one of its own, which psql would have given it just
 // the same, so that its locks can be looked at; what refuses to run in one runs bare. A refused
@@ -34,10 +34,11 @@ class StatementWatch {
   bool send(const std::string& sql);
   std::vector<std::vector<std::string>> rows(const std::string& sql);
   std::vector<TableLock> new_locks();
+  std::vector<std::string> columns_of(const PGresult& refused);
   std::string broken_row(const PGresult& refused, const std::string& sql);
   std::string show_row(const std::string& relation, const std::string& columns,
                        const std::string& condition);
-  void take_answer(PGresult* result, StatementRun& seen) const;
+  static void take_answer(const PGresult* result, StatementRun& seen);
 
   PGconn* connection_;
   std::vector<std::string> notices_;

@@ -93,12 +93,6 @@ Expression normalise_query(std::string_view text) {
   return expression;
 }
 
-std::vector<std::string> columns_read(std::string_view expression) {
-  std::vector<std::string> columns;
-  with_expression(expression, [&](const PgQuery__Node& node) { columns = columns_of(node); });
-  return columns;
-}
-
 std::optional<AllowedValues> allowed_values(std::string_view expression) {
   std::optional<AllowedValues> allowed;
   with_expression(expression,

@@ -44,9 +44,6 @@ std::string type_that_was_meant(const std::string& text);
 /// A view's or other whole query; white space, case and parentheses do not count.
 Expression normalise_query(std::string_view text);
 
-/// The columns that an expression reads, sorted; empty where it cannot be parsed.
-std::vector<std::string> columns_read(std::string_view expression);
-
 /// Set where the expression says no more than that one column has one of some constants.
 std::optional<AllowedValues> allowed_values(std::string_view expression);
 

@@ -310,10 +310,6 @@ std::string value_type_normal(const PgQuery__TypeName& type) {
   return normal;
 }
 
-bool is_syntax_error(std::string_view message) {
-  return message.find("syntax error") != std::string_view::npos;
-}
-
 namespace {
 
 // PostgreSQL 16 made the strategy an enum; until then it was the word as written.

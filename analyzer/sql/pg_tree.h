@@ -87,9 +87,6 @@ std::string type_normal(const PgQuery__TypeName& type);
 /// is called character there, and bpchar only of a column that has no length.
 std::string value_type_normal(const PgQuery__TypeName& type);
 
-/// Whether a message is libpg_query's for syntax that the grammar does not know.
-bool is_syntax_error(std::string_view message);
-
 /// `"RANGE"`, `"LIST"`, `"HASH"`: a string in older trees, an enum in newer.
 std::string partition_strategy(const PgQuery__PartitionSpec& spec);
 

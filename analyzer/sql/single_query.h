@@ -7,7 +7,7 @@
 //
 // WITH, VALUES and TABLE are SELECTs, too. Not one are: SELECT INTO, FOR UPDATE and the like, a
 // WITH that changes rows, several statements, placeholders. Which of the called functions have
-// effects the server has to say: see analyzer/postgres/query_effects.h.
+// effects the server has to say: see analyzer/postgres/query_preparation.h.
 #pragma once
 
 #include <cstddef>

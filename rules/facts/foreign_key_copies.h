@@ -1,6 +1,6 @@
 // Foreign keys of one table that say what another one says.
 //
-//   if (says_the_same(a, b)) ...      (a, b) -> t (x, y) and (b, a) -> t (y, x)
+//   if (says_the_same(schema, a, b)) ...      (a, b) -> t (x, y) and (b, a) -> t (y, x)
 #pragma once
 
 #include "analyzer/model/schema.h"

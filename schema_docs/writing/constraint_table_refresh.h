@@ -2,7 +2,7 @@
 // (../constraint_tables.h): a row's cells become those of what is built, and the words of the
 // cells that say nothing of it stay.
 //
-//   if (auto table = ConstraintTableRefresh::of(block, topic, lines, built))
+//   if (auto table = ConstraintTableRefresh::of(block, topic, lines, built, wording))
 //   table->apply(correction)
 #pragma once
 

@@ -2,7 +2,7 @@
 // left as it is: each a whole text, the most natural first. The reader decides which one is read
 // as it should be.
 //
-//   texts_with("not null, unique", PhraseKind::reference, "references users", ways)
+//   texts_with("not null, unique", "references users", ways)
 //     "not null, unique, references users", ...
 //   texts_without("not null, unique", {PhraseKind::unique}, ways)
 //     "not null"

@@ -3,7 +3,7 @@
 //
 //   SqlWriter writer(schema, SqlWording{});
 //   writer.foreign_key(key)     FOREIGN KEY (owner_id) REFERENCES users (id) ON DELETE CASCADE
-//   writer.create_table(users)  CREATE TABLE users (\n    id bigint PRIMARY KEY, ...
+//   writer.create_table(users, false)  CREATE TABLE users (, `    id bigint PRIMARY KEY,`, ...
 //
 // Names are quoted where PostgreSQL's grammar needs it, key words included. A constraint that has
 // the name that PostgreSQL itself would give it is left without.

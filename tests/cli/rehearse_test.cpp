@@ -246,6 +246,42 @@ TEST_F(RehearseCommand, DecidesTheCriterionOfAnIsolatedRollback) {
   EXPECT_EQ(state().find("not_met"), 0U) << state();
 }
 
+TEST_F(RehearseCommand, ShowsNoPasswordOfTheRowsItIsGiven) {
+  folder_.write("before.sql",
+                "CREATE TABLE users (id int PRIMARY KEY, password text, settings jsonb);\n"
+                "CREATE TABLE sessions (id int, api_token text);\n");
+  folder_.write("rows.sql",
+                "INSERT INTO users VALUES (1, 'hunter2', '{\"password\": \"hunter3\"}'),\n"
+                "  (2, 'hunter2', NULL);\n"
+                "INSERT INTO sessions VALUES (1, 'hunter4');\n");
+  auto all_that_is_told = [&](const std::string& up, const std::string& down) {
+    folder_.write("migrations/1_step.up.sql", up);
+    folder_.write("migrations/1_step.down.sql", down);
+    const ProgramRun run =
+        rehearse({"migrations", "--before", "before.sql", "--rows", "rows.sql",
+                  "--no-generated-rows", "--format", "text", "--format", "json=all.json"});
+    const std::string told = run.output + run.errors + read_whole(folder_.path() + "/all.json");
+    EXPECT_EQ(told.find("hunter"), std::string::npos) << told;
+    return told;
+  };
+  auto expect_told = [&](const std::string& up, const std::string& down,
+                         const std::string& expected) {
+    const std::string told = all_that_is_told(up, down);
+    EXPECT_NE(told.find(expected), std::string::npos) << told;
+  };
+  expect_told("ALTER TABLE users ADD CONSTRAINT one UNIQUE (password);",
+              "ALTER TABLE users DROP CONSTRAINT one;", "Key (password)=(***)");
+  expect_told("ALTER TABLE users ADD CONSTRAINT long CHECK (length(password) > 9);",
+              "ALTER TABLE users DROP CONSTRAINT long;", "row: id = 1, password = ***");
+  expect_told("UPDATE users SET id = NULL;", "SELECT 1;", "Failing row contains (***)");
+  expect_told("UPDATE users SET password = 'gone' WHERE id = 1;", "SELECT 1;",
+              "password was *** and is ***");
+  expect_told("UPDATE users SET settings = '{}' WHERE id = 1;", "SELECT 1;",
+              R"(settings was {"password":"***"} and is {})");
+  expect_told("DELETE FROM sessions;", "SELECT 1;",
+              R"(such as the lost {"id": 1, "api_token": "***"})");
+}
+
 TEST_F(RehearseCommand, ProvesADropOnlyRollbackInAllOrders) {
   if (shared_folder().empty()) GTEST_SKIP() << "needs ../shared/inputs";
   folder_.write("phase3.md", read_whole(shared_folder() + "/inputs/ws1-phase3-schema.md"));

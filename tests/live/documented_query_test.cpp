@@ -373,7 +373,7 @@ TEST_F(DocumentedQueries, WhatIsNotRunIsNoPass) {
   EXPECT_EQ(report.state(), EvidenceState::incomplete) << "nothing proved is never a pass";
 }
 
-// The facts of DESIGN.md section 5: with SELECT alone information_schema shows no constraint.
+// With SELECT alone information_schema shows no constraint.
 TEST_F(DocumentedQueries, AForeignKeyIsSeenByTheOwnerAndByARoleThatMayOnlySelect) {
   test_server().run(db_, R"sql(
     CREATE TABLE p3_a (id int PRIMARY KEY);

@@ -38,6 +38,29 @@ TEST(SecretNames, WhatAColumnHasForItsValueDecides) {
   EXPECT_EQ(shown_cell(answer, 0, 2), "NULL");
 }
 
+TEST(SecretNames, AreLookedForInWhatAServerTellsOfARow) {
+  EXPECT_EQ(without_secret_values("Key (id, token)=(1, x) already exists.", "23505"),
+            "Key (id, token)=(***) already exists.");
+  EXPECT_EQ(without_secret_values("Key (id)=(1) already exists.", "23505"),
+            "Key (id)=(1) already exists.");
+  EXPECT_EQ(without_secret_values("Schlüssel »(lower(password))=(a(b)« existiert.", "23505"),
+            "Schlüssel »(lower(password))=(***)« existiert.");
+  EXPECT_EQ(without_secret_values("Key (t, token)=(1, a)) conflicts with existing key (t, "
+                                  "token)=(1, b).",
+                                  "23P01"),
+            "Key (t, token)=(***).");
+  const std::string row = "Failing row contains (1, hunter2, {\"password\": \"x\"}).";
+  EXPECT_EQ(without_secret_values(row, "23514"), "Failing row contains (***).");
+  EXPECT_EQ(without_secret_values(row, "23502", {{"id", "passwd", "data"}}),
+            "Failing row contains (***).");
+  EXPECT_EQ(without_secret_values(row, "23502", {{"id", "name", "data"}}),
+            "Failing row contains (1, hunter2, {\"password\": \"***\"}).");
+  EXPECT_EQ(without_secret_values("Failing row contains (id, name) = (1, x).", "23502"),
+            "Failing row contains (id, name) = (1, x).");
+  EXPECT_EQ(without_secret_values("There is no (such) column.", "42703"),
+            "There is no (such) column.");
+}
+
 TEST(SecretNames, EndOnLongText) {
   std::string text = std::string(300'000, '\\') + std::string(300'000, '"') +
                      std::string(300'000, '{') + "\"password\": " + std::string(300'000, '[');

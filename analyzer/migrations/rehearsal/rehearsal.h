@@ -1,7 +1,7 @@
 // Runs migrations up, back and up again on throw-away databases, with rows in the tables, and tells
 // what the way back does not restore.
 //
-//   Rehearsal rehearsal = rehearse(plan);
+//   Rehearsal rehearsal = rehearse(plan, scratch, progress);
 //   for (const RehearsalFault& fault : rehearsal.faults) print(fault.origin, fault.message);
 //
 // Two databases go up side by side: one with no more rows than the state before has, which tells

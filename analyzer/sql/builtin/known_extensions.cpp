@@ -88,14 +88,6 @@ bool among(std::span<const std::string_view> names, std::string_view name) {
 
 }  // namespace
 
-bool KnownExtension::has_type(std::string_view type) const {
-  return among(types, type);
-}
-
-bool KnownExtension::has_function(std::string_view function) const {
-  return among(functions, function);
-}
-
 bool KnownExtension::has_operator_class(std::string_view operator_class) const {
   return among(operator_classes, operator_class);
 }
@@ -105,14 +97,6 @@ const KnownExtension* find_known_extension(std::string_view name) {
     if (extension.name == name) return &extension;
   for (const KnownExtension& extension : kOtherExtensions)
     if (extension.name == name) return &extension;
-  return nullptr;
-}
-
-const KnownExtension* extension_of_type(std::string_view type) {
-  for (const KnownExtension& extension : kExtensions)
-    if (extension.has_type(type)) return &extension;
-  for (const KnownExtension& extension : kOtherExtensions)
-    if (extension.has_type(type)) return &extension;
   return nullptr;
 }
 

@@ -24,8 +24,6 @@ struct KnownExtension {
   /// Extensions that have to be there first (CASCADE makes them).
   std::span<const std::string_view> required;
 
-  bool has_type(std::string_view type) const;
-  bool has_function(std::string_view function) const;
   bool has_operator_class(std::string_view operator_class) const;
 };
 
@@ -34,8 +32,5 @@ const KnownExtension* find_known_extension(std::string_view name);
 
 /// Whether an extension's operator class is the default of its type (pg_opclass.opcdefault).
 bool is_default_in_extension(std::string_view operator_class);
-
-/// Of any known extension; nullptr where none has such a type.
-const KnownExtension* extension_of_type(std::string_view type);
 
 }  // namespace schemaudit

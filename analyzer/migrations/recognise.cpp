@@ -10,10 +10,6 @@ namespace schemaudit {
 
 namespace {
 
-bool ends_with(const std::string& text, std::string_view end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 /// What the folder holds, by the marks that only one tool leaves.
 class Marks {
  public:
@@ -27,18 +23,18 @@ class Marks {
   }
   bool any_directive(DirectiveStyle style) const {
     return std::any_of(files_.files.begin(), files_.files.end(), [&](const MigrationFile& file) {
-      return ends_with(file.path, ".sql") && !directives_in(file.text, style).empty();
+      return file.path.ends_with(".sql") && !directives_in(file.text, style).empty();
     });
   }
   bool any_sql_with(const std::string& mark) const {
     return std::any_of(files_.files.begin(), files_.files.end(), [&](const MigrationFile& file) {
-      return ends_with(file.path, ".sql") && file.text.find(mark) != std::string::npos;
+      return file.path.ends_with(".sql") && file.text.find(mark) != std::string::npos;
     });
   }
   bool any_revision() const {
     const std::regex revision("(^|\n)revision(: *[A-Za-z]+)? *= *['\"]");
     return std::any_of(files_.files.begin(), files_.files.end(), [&](const MigrationFile& file) {
-      return ends_with(file.path, ".py") && std::regex_search(file.text, revision);
+      return file.path.ends_with(".py") && std::regex_search(file.text, revision);
     });
   }
   bool is_below(const std::string& folder) const {

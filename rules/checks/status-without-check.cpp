@@ -29,14 +29,15 @@ struct Candidate {
   const DomainPolicy* policy = nullptr;
 };
 
-bool ends_with(const std::string& text, std::string_view end) {
-  return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+/// Whether the text ends so, and a name stands before that.
+bool has_name_before(const std::string& text, std::string_view end) {
+  return text.size() > end.size() && text.ends_with(end);
 }
 
 bool is_named_like_a_status(const std::string& column) {
   std::string name = fold_case(column);
-  return name == "status" || name == "state" || ends_with(name, "_status") ||
-         ends_with(name, "_state");
+  return name == "status" || name == "state" || has_name_before(name, "_status") ||
+         has_name_before(name, "_state");
 }
 
 /// `billing_state` beside `billing_city` is a part of a country.
@@ -71,7 +72,7 @@ bool is_text(const Column& column) {
   const std::string& type = column.type->normal;
   if (type.find('[') != std::string::npos) return false;
   return type == "text" || type.rfind("character varying", 0) == 0 ||
-         type.rfind("character(", 0) == 0 || type == "citext" || ends_with(type, ".citext");
+         type.rfind("character(", 0) == 0 || type == "citext" || has_name_before(type, ".citext");
 }
 
 bool is_number(const Column& column) {

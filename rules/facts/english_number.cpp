@@ -12,10 +12,6 @@ bool is_one_of(const std::string_view (&list)[n], std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-bool ends_with(std::string_view word, std::string_view end) {
-  return word.size() >= end.size() && word.substr(word.size() - end.size()) == end;
-}
-
 /// Plurals without an s at their end.
 constexpr std::string_view kIrregularPlurals[] = {"people",  "children", "men",      "women",
                                                   "mice",    "feet",     "teeth",    "geese",
@@ -62,8 +58,8 @@ bool is_certainly_plural(std::string_view word) {
   if (is_one_of(kIrregularPlurals, word)) return true;
   if (!is_plain(word) || word.back() != 's' || is_one_of(kSingularsInS, word)) return false;
   // address, status, analysis, statistics
-  return !ends_with(word, "ss") && !ends_with(word, "us") && !ends_with(word, "is") &&
-         !ends_with(word, "ics");
+  return !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") &&
+         !word.ends_with("ics");
 }
 
 bool is_certainly_singular(std::string_view word) {
@@ -71,11 +67,11 @@ bool is_certainly_singular(std::string_view word) {
     return false;
   // Also where words are run together: transactionhistory.
   for (std::string_view end : {"history", "inventory"})
-    if (ends_with(word, end)) return false;
-  if (ends_with(word, "ss")) return word != "access" && word != "progress";
+    if (word.ends_with(end)) return false;
+  if (word.ends_with("ss")) return word != "access" && word != "progress";
   // Plurals and singulars in s, Latin and Greek plurals, participles and gerunds.
   for (std::string_view end : {"s", "a", "i", "ae", "ing", "ed", "en", "x", "ware", "age", "ly"})
-    if (ends_with(word, end)) return false;
+    if (word.ends_with(end)) return false;
   return true;
 }
 

@@ -108,18 +108,14 @@ bool is_part_of_a_key(const Relation& relation, const Column& column) {
   return false;
 }
 
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 bool is_named_like_a_key(const std::string& column) {
   std::string name = fold_case(column);
   name.erase(std::remove(name.begin(), name.end(), '_'), name.end());
   for (const char* secret :
        {"password", "passwd", "passphrase", "passcode", "pwd", "pwhash", "secret"})
     if (name.find(secret) != std::string::npos) return false;
-  return ends_with(name, "hash") || ends_with(name, "fingerprint") ||
-         ends_with(name, "idempotencykey");
+  return name.ends_with("hash") || name.ends_with("fingerprint") ||
+         name.ends_with("idempotencykey");
 }
 
 bool can_hold_a_hash(const SchemaContext& context, const Column& column) {

@@ -12,21 +12,17 @@ extern const Rule uuid_stored_as_text;
 
 namespace {
 
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 bool is_named_like_a_uuid(const std::string& column) {
   const std::string name = fold_case(column);
-  return ends_with(name, "uuid") || ends_with(name, "guid");
+  return name.ends_with("uuid") || name.ends_with("guid");
 }
 
 /// `varchar(36)`, `char(36)`, and of what is called an id `char(32)`: as long as a uuid is, with
 /// dashes or without. Hashes and codes are of 32 characters, too.
 bool is_as_long_as_a_uuid(const Column& column) {
   const std::string& type = column.type->normal;
-  return ends_with(type, "(36)") ||
-         (ends_with(type, "(32)") && ends_with(fold_case(column.name), "id"));
+  return type.ends_with("(36)") ||
+         (type.ends_with("(32)") && fold_case(column.name).ends_with("id"));
 }
 
 bool is_made_as_a_uuid(const Column& column) {

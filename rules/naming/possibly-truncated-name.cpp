@@ -14,10 +14,6 @@ namespace {
 /// NAMEDATALEN - 1.
 constexpr std::size_t kLongest = 63;
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 /// PostgreSQL makes names of constraints, indexes and sequences fit by shortening their parts, and
 /// keeps the ending.
 bool may_be_chosen_by_the_server(const SchemaName& name) {
@@ -25,7 +21,7 @@ bool may_be_chosen_by_the_server(const SchemaName& name) {
                                 "types", "functions", "triggers", "policies"})
     if (name.kind == kind) return false;
   for (std::string_view end : {"_pkey", "_key", "_fkey", "_check", "_excl", "_idx", "_seq"})
-    if (ends_with(name.text, end)) return true;
+    if (name.text.ends_with(end)) return true;
   return false;
 }
 

@@ -7,18 +7,6 @@ namespace schemaudit {
 
 namespace {
 
-std::string_view describe(Profile profile) {
-  switch (profile) {
-    case Profile::recommended:
-      return "recommended";
-    case Profile::strict:
-      return "strict";
-    case Profile::all:
-      return "all";
-  }
-  return "";
-}
-
 std::string join(const std::vector<std::string>& words) {
   std::string joined;
   for (const std::string& word : words) joined += (joined.empty() ? "" : ", ") + word;
@@ -88,7 +76,7 @@ std::string rule_page(const Rule& of) {
   std::string page = "# " + std::string(rule.id) + "\n\n" + std::string(rule.summary) + "\n\n";
   page += "| Severity | Category | Profile | Needs |\n|---|---|---|---|\n| " +
           std::string(to_string(rule.severity)) + " | " + std::string(rule.category) + " | " +
-          std::string(describe(rule.profile)) + " | " + join(needs_of(of)) + " |\n\n";
+          std::string(to_string(rule.profile)) + " | " + join(needs_of(of)) + " |\n\n";
   page += std::string(rule.docs);
   if (!rule.options.empty()) {
     page += "\n## Options\n\n| Option | Type | Default | What it does |\n|---|---|---|---|\n";

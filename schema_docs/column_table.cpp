@@ -9,6 +9,7 @@
 #include "schema_docs/cell_words.h"
 #include "schema_docs/column_words.h"
 #include "schema_docs/data_dictionary.h"
+#include "schema_docs/header_word.h"
 #include "schema_docs/prose_words.h"
 
 namespace schemaudit {
@@ -178,7 +179,7 @@ std::string column_name(const Inlines& cell) {
 }
 
 CellRole role_of(const Inlines& header) {
-  std::string folded = fold_case(trim(header.text()));
+  std::string folded = header_word(header);
   for (const HeaderWord& word : kHeaderWords)
     if (word.word == folded) return word.role;
   return CellRole::other;
@@ -262,7 +263,7 @@ std::optional<ColumnTableShape> column_table_shape(const Block& table) {
   bool children = false, parents = false, name_is_column = false;
   for (std::size_t c = 0; c < columns; ++c) {
     CellRole role = role_of(table.rows[0].cells[c]);
-    std::string header = fold_case(trim(table.rows[0].cells[c].text()));
+    std::string header = header_word(table.rows[0].cells[c]);
     if (role == CellRole::name && name) role = CellRole::other;
     if (role == CellRole::type && type) role = CellRole::other;
     if (role == CellRole::name) {

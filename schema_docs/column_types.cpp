@@ -7,6 +7,7 @@
 #include "analyzer/sql/normal_form.h"
 #include "schema_docs/column_words.h"
 #include "schema_docs/prose_words.h"
+#include "schema_docs/word_bytes.h"
 
 namespace schemaudit {
 
@@ -82,11 +83,6 @@ constexpr std::array<std::string_view, 66> kTypes = {"smallint",
 /// Types whose names are everyday words: read only where a type is expected.
 constexpr std::array<std::string_view, 9> kEverydayTypes = {
     "name", "line", "path", "box", "point", "circle", "character", "bit", "polygon"};
-
-bool is_word_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 std::size_t skip_spaces(std::string_view text, std::size_t at) {
   while (at < text.size() && text[at] == ' ') ++at;

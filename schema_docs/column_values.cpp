@@ -4,17 +4,9 @@
 #include "analyzer/model/names.h"
 #include "schema_docs/column_words.h"
 #include "schema_docs/prose_words.h"
+#include "schema_docs/word_bytes.h"
 
 namespace schemaudit {
-
-namespace {
-
-bool is_word_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-}  // namespace
 
 std::optional<std::vector<std::string>> read_word_list(std::string_view text) {
   text = trim(text);

@@ -7,6 +7,7 @@
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/normal_form.h"
 #include "schema_docs/prose_words.h"
+#include "schema_docs/word_bytes.h"
 
 namespace schemaudit {
 
@@ -16,11 +17,6 @@ namespace {
 constexpr std::array<std::string_view, 13> kForeignTypes = {
     "string", "datetime", "number",   "array", "object", "enum", "long",
     "blob",   "tinyint",  "unsigned", "email", "url",    "str"};
-
-bool is_word_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 /// Reads one segment (`uuid FK -> jobs.id`) from left to right.
 class SegmentReader {

@@ -6,6 +6,7 @@
 #include "analyzer/sql/claims.h"
 #include "schema_docs/column_words.h"
 #include "schema_docs/constraint_cells.h"
+#include "schema_docs/header_word.h"
 #include "schema_docs/prose_words.h"
 
 namespace schemaudit {
@@ -66,7 +67,7 @@ bool read_definition_table(const Block& table, const std::string& uri, TableClai
   std::size_t definition = header.size(), name = header.size(), kind = header.size();
   bool of_indexes = false;
   for (std::size_t c = 0; c < header.size(); ++c) {
-    std::string folded = fold_case(trim(header[c].text()));
+    std::string folded = header_word(header[c]);
     if (folded == "definition" || folded == "expression") definition = c;
     if (folded == "name" || folded == "constraint" || folded == "constraint name" ||
         folded == "index" || folded == "index name")

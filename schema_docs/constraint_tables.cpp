@@ -11,6 +11,7 @@
 #include "schema_docs/constraint_cells.h"
 #include "schema_docs/constraint_lists.h"
 #include "schema_docs/data_dictionary.h"
+#include "schema_docs/header_word.h"
 #include "schema_docs/prose_words.h"
 
 namespace schemaudit {
@@ -157,7 +158,7 @@ std::optional<ConstraintTableShape> constraint_table_shape(const Block& table, T
   bool names_constraints = false, describes_columns = false;
   const std::vector<Inlines>& header = table.rows[0].cells;
   for (std::size_t c = 0; c < header.size(); ++c) {
-    const std::string word = fold_case(trim(header[c].text()));
+    const std::string word = header_word(header[c]);
     if (is_table_header(header[c])) continue;
     if (first.empty()) first = word;
     auto place = [&](std::optional<std::size_t>& at) {
@@ -191,7 +192,7 @@ std::optional<ConstraintTableShape> constraint_table_shape(const Block& table, T
     names_constraints = names_constraints || word.starts_with("constraint");
   }
   if (!shape.columns || describes_columns) return std::nullopt;
-  const std::string list = fold_case(trim(header[*shape.columns].text()));
+  const std::string list = header_word(header[*shape.columns]);
   shape.columns_are_names =
       list != "expression" && list != "details" && list.find('/') == std::string::npos;
   // `| Index | Field | Type |` may count the columns.

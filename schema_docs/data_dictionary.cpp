@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "schema_docs/header_word.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/table_names.h"
 
@@ -25,10 +26,6 @@ constexpr std::array<std::string_view, 10> kTableHeaders = {
     "\xE8\xA1\xA8",                                                  // 表
     "\xE8\xA1\xA8\xE5\x90\x8D",                                      // 表名
 };
-
-std::string header_word(const Inlines& cell) {
-  return fold_case(trim(cell.text()));
-}
 
 std::optional<std::size_t> table_column(const TableRow& header) {
   for (std::size_t i = 0; i < header.cells.size(); ++i)

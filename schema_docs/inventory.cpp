@@ -1,6 +1,7 @@
 #include "schema_docs/inventory.h"
 
 #include "analyzer/model/names.h"
+#include "schema_docs/header_word.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/table_names.h"
 
@@ -26,7 +27,7 @@ bool read_inventory(const Block& table, const std::string& uri, bool referenced,
   const std::vector<Inlines>& header = table.rows[0].cells;
   std::size_t none = header.size(), name = none, columns = none, type = none, comment = none;
   for (std::size_t c = 0; c < header.size(); ++c) {
-    std::string folded = fold_case(trim(header[c].text()));
+    std::string folded = header_word(header[c]);
     if (folded == "name" || folded == "table") name = c;
     if (folded == "columns") columns = c;
     if (folded == "type") type = c;

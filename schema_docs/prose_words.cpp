@@ -6,6 +6,7 @@
 
 #include "analyzer/model/names.h"
 #include "analyzer/model/redact.h"
+#include "schema_docs/word_bytes.h"
 
 namespace schemaudit {
 
@@ -15,9 +16,6 @@ constexpr std::size_t kExcerptBytes = 120;
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_word_byte(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Length of the white space at the front of `text`: 0 where there is none.

@@ -11,6 +11,7 @@
 #include "schema_docs/constraint_tables.h"
 #include "schema_docs/data_dictionary.h"
 #include "schema_docs/fences.h"
+#include "schema_docs/header_word.h"
 #include "schema_docs/html_table.h"
 #include "schema_docs/inventory.h"
 #include "schema_docs/prose_words.h"
@@ -40,24 +41,24 @@ bool speaks_of_others(const Sections& sections) {
                             "missing", "unused", "usage", "recommended", "candidates", "old"});
 }
 
-std::string header_word(const Block& table, std::size_t at) {
+std::string header_word_at(const Block& table, std::size_t at) {
   const std::vector<Inlines>& header = table.rows[0].cells;
-  return at < header.size() ? fold_case(trim(header[at].text())) : std::string();
+  return at < header.size() ? header_word(header[at]) : std::string();
 }
 
 /// `| Constraint | Definition |`, wherever it stands.
 bool has_definitions(const Block& table) {
-  const std::string first = header_word(table, 0);
+  const std::string first = header_word_at(table, 0);
   if (!first.starts_with("constraint") && !first.starts_with("index") && first != "trigger")
     return false;
   for (std::size_t c = 1; c < table.rows[0].cells.size(); ++c)
-    if (header_word(table, c) == "definition") return true;
+    if (header_word_at(table, c) == "definition") return true;
   return false;
 }
 
 /// Of what is no column, whatever else its rows have.
 bool names_constraints(const Block& table) {
-  const std::string first = header_word(table, 0);
+  const std::string first = header_word_at(table, 0);
   return first.starts_with("constraint") || first == "index name" || first == "foreign key";
 }
 

@@ -12,6 +12,7 @@
 #include "analyzer/cli/output_places.h"
 #include "analyzer/model/baseline.h"
 #include "analyzer/model/digest.h"
+#include "reports/report_words.h"
 
 namespace schemaudit {
 
@@ -41,10 +42,6 @@ std::vector<BaselineEntry> pruned(const std::vector<BaselineEntry>& found, const
   std::copy_if(found.begin(), found.end(), std::back_inserter(kept),
                [&](const BaselineEntry& entry) { return known.count(entry.fingerprint) > 0; });
   return kept;
-}
-
-std::string counted(std::size_t count, const std::string& word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
 int run_baseline(BaselineOptions options, const std::vector<std::string>& arguments) {

@@ -2,21 +2,18 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/report_words.h"
 #include "schema_docs/writing/text_edits.h"
 
 namespace schemaudit {
 
 namespace {
 
-std::string counted(std::size_t count, const std::string& one) {
-  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-}
-
 std::string diff_of(const ChangedDocument& change) {
   return unified_diff(change.uri, change.before ? &*change.before : nullptr, change.after);
 }
 
-std::string place_of(const Finding& finding) {
+std::string place_or_object(const Finding& finding) {
   return finding.locations.empty() ? to_string(finding.object)
                                    : to_string(finding.locations.front().origin);
 }
@@ -59,7 +56,7 @@ std::string doc_text(const DocsInLine& done, DocAction action) {
   text += counted(done.left.size(), "disagreement") + (done.left.size() == 1 ? " is" : " are") +
           " left for a person, for no edit was found that is certain to be right:\n";
   for (const Finding& finding : done.left)
-    text += "  " + place_of(finding) + ": " + finding.message + " [" + finding.rule + "]\n";
+    text += "  " + place_or_object(finding) + ": " + finding.message + " [" + finding.rule + "]\n";
   return text;
 }
 

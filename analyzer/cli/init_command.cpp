@@ -12,6 +12,7 @@
 #include "analyzer/cli/sql_source.h"
 #include "analyzer/engine/proposed_policies.h"
 #include "analyzer/model/config_text.h"
+#include "reports/report_words.h"
 
 namespace schemaudit {
 
@@ -96,10 +97,6 @@ std::string config_text(const ProjectSurvey& found, const fs::path& folder) {
   for (const ProposedPolicy& each : proposals)
     text += "\n" + commented(each.why) + commented(each.toml);
   return text;
-}
-
-std::string counted(std::size_t count, const std::string& word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
 void tell_what_was_found(const ProjectSurvey& found) {

@@ -22,18 +22,6 @@ namespace schemaudit {
 
 namespace {
 
-std::string_view name_of(Profile profile) {
-  switch (profile) {
-    case Profile::recommended:
-      return "recommended";
-    case Profile::strict:
-      return "strict";
-    case Profile::all:
-      return "all";
-  }
-  return "";
-}
-
 using Rules = std::vector<const Rule*>;
 
 std::string rules_json(const Rules& rules) {
@@ -43,7 +31,7 @@ std::string rules_json(const Rules& rules) {
     entry["id"] = rule->info.id;
     entry["severity"] = to_string(rule->info.severity);
     entry["category"] = rule->info.category;
-    entry["profile"] = name_of(rule->info.profile);
+    entry["profile"] = to_string(rule->info.profile);
     entry["needs"] = needs_of(*rule);
     entry["summary"] = rule->info.summary;
     entry["options"] = nlohmann::ordered_json::array();

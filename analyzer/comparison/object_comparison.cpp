@@ -6,6 +6,7 @@
 
 #include "analyzer/comparison/definitions.h"
 #include "analyzer/comparison/pairing.h"
+#include "analyzer/comparison/trait_values.h"
 #include "analyzer/comparison/type_match.h"
 
 namespace schemaudit {
@@ -16,17 +17,6 @@ template <typename List>
 auto find_object(const List& list, const QualifiedName& name) {
   return std::find_if(list.begin(), list.end(),
                       [&](const auto& object) { return may_be_same(object.name, name); });
-}
-
-std::string collapse_space(const std::string& text) {
-  std::string collapsed;
-  for (char c : text) {
-    bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (space && (collapsed.empty() || collapsed.back() == ' ')) continue;
-    collapsed += space ? ' ' : c;
-  }
-  while (!collapsed.empty() && collapsed.back() == ' ') collapsed.pop_back();
-  return collapsed;
 }
 
 /// One object that both sides may have: what to call it, and where it stands.
@@ -254,8 +244,8 @@ class RelationObjects {
       return ledger_.holds(Aspect::other_object, about_table("its query"));
     Subject about = subject("view", right().name.name);
     about.called = "view " + to_string(right().name);
-    write_changed(ledger_, about, "defined as " + collapse_space(left().definition->text),
-                  "defined as " + collapse_space(right().definition->text));
+    write_changed(ledger_, about, "defined as " + collapsed(left().definition->text),
+                  "defined as " + collapsed(right().definition->text));
   }
 
   const RelationPair& pair_;
@@ -388,9 +378,9 @@ class SchemaObjects {
         write_changed(ledger_, about, "returning " + a.returns->normal,
                       "returning " + match->returns->normal);
       } else if (a.body.has_value() && match->body.has_value() &&
-                 collapse_space(a.body.value()) != collapse_space(match->body.value())) {
-        write_changed(ledger_, about, "defined as " + collapse_space(a.body.value()),
-                      "defined as " + collapse_space(match->body.value()));
+                 collapsed(a.body.value()) != collapsed(match->body.value())) {
+        write_changed(ledger_, about, "defined as " + collapsed(a.body.value()),
+                      "defined as " + collapsed(match->body.value()));
       } else if (a.security_definer && match->security_definer && a.body.has_value() &&
                  *a.security_definer != *match->security_definer) {
         auto say = [](bool definer) {

@@ -4,6 +4,18 @@
 
 namespace schemaudit {
 
+std::string_view to_string(Profile profile) {
+  switch (profile) {
+    case Profile::recommended:
+      return "recommended";
+    case Profile::strict:
+      return "strict";
+    case Profile::all:
+      return "all";
+  }
+  return "";
+}
+
 const SourceResult* AuditInput::source(Role role) const {
   for (const SourceResult& candidate : sources)
     if (candidate.role == role) return &candidate;

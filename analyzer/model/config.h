@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -16,6 +17,8 @@
 namespace schemaudit {
 
 enum class Profile { recommended, strict, all };
+
+std::string_view to_string(Profile profile);
 
 using OptionValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analyzer/model/quoted_name.h"
 #include "analyzer/models/model_statements.h"
 #include "analyzer/models/unknown_facts.h"
 #include "analyzer/sql/claims.h"
@@ -15,18 +16,12 @@ constexpr std::string_view kUsualExtensions[] = {"btree_gin", "btree_gist", "cit
                                                  "intarray",  "isn",        "ltree",    "pg_trgm",
                                                  "pgcrypto",  "unaccent",   "uuid-ossp"};
 
-std::string quoted(const std::string& name) {
-  std::string text = "\"";
-  for (char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return text + "\"";
-}
-
 SqlText what_is_there(const ModelStatements& models) {
   SqlText text;
   for (const std::string& schema : models.schemas)
-    text.text += "CREATE SCHEMA IF NOT EXISTS " + quoted(schema) + ";\n";
+    text.text += "CREATE SCHEMA IF NOT EXISTS " + quoted_name(schema) + ";\n";
   for (std::string_view extension : kUsualExtensions)
-    text.text += "CREATE EXTENSION IF NOT EXISTS " + quoted(std::string(extension)) + ";\n";
+    text.text += "CREATE EXTENSION IF NOT EXISTS " + quoted_name(extension) + ";\n";
   text.is_made = true;
   return text;
 }

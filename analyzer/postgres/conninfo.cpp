@@ -44,7 +44,9 @@ const std::set<std::string>& known_keywords() {
   return keywords;
 }
 
-std::string quoted(const std::string& value) {
+}  // namespace
+
+std::string conninfo_value(const std::string& value) {
   std::string text = "'";
   for (char c : value) {
     if (c == '\'' || c == '\\') text += '\\';
@@ -52,8 +54,6 @@ std::string quoted(const std::string& value) {
   }
   return text + "'";
 }
-
-}  // namespace
 
 std::string password_of(const std::string& conninfo) {
   auto options = parsed(conninfo);
@@ -73,7 +73,7 @@ std::string with_defaults(const std::string& conninfo, int timeout_seconds) {
   options.try_emplace("client_encoding", "UTF8");
   std::string text;
   for (const auto& [keyword, value] : options)
-    text += (text.empty() ? "" : " ") + keyword + "=" + quoted(value);
+    text += (text.empty() ? "" : " ") + keyword + "=" + conninfo_value(value);
   return text;
 }
 
@@ -106,7 +106,7 @@ std::string with_database(const std::string& conninfo, const std::string& databa
   options["dbname"] = database;
   std::string text;
   for (const auto& [keyword, value] : options)
-    text += (text.empty() ? "" : " ") + keyword + "=" + quoted(value);
+    text += (text.empty() ? "" : " ") + keyword + "=" + conninfo_value(value);
   return text;
 }
 

@@ -10,6 +10,9 @@ struct pg_conn;
 
 namespace schemaudit {
 
+/// Quoted, as it stands behind `keyword=`: `'it\'s'`.
+std::string conninfo_value(const std::string& value);
+
 /// The password that libpq would take from it or from PGPASSWORD; to be kept out of messages.
 std::string password_of(const std::string& conninfo);
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/model/quoted_name.h"
 #include "analyzer/postgres/documented_query_run.h"
 #include "analyzer/postgres/read_only_session.h"
 
@@ -16,12 +17,6 @@ constexpr std::size_t kShownRows = 3;
 constexpr int kRequiredRowTimeout = 10000;
 
 using Texts = std::vector<std::string>;
-
-std::string quoted(const std::string& identifier) {
-  std::string text = "\"";
-  for (char c : identifier) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return text + "\"";
-}
 
 /// Which relation a policy means by `table` or `schema.table`; the answer's error where it is
 /// none, or one of several.
@@ -69,15 +64,15 @@ LiveAnswer ask_row(const RequiredRow& row, ReadOnlySession& session) {
   std::string columns, order;
   Texts values;
   for (const auto& [column, value] : row.values) {
-    const std::string text = quoted(column) + "::text";
+    const std::string text = quoted_name(column) + "::text";
     values.push_back(value);
-    columns += (columns.empty() ? "" : ", ") + text + " as " + quoted(column);
+    columns += (columns.empty() ? "" : ", ") + text + " as " + quoted_name(column);
     order += (order.empty() ? "(" : " + (") + text + " is not distinct from $" +
              std::to_string(values.size()) + ")::int";
   }
   // The nearest row comes first: where it lacks a value, no row has them all.
-  return session.ask("select " + columns + " from " + quoted(relation.schema) + "." +
-                         quoted(relation.name) + " order by " + order + " desc limit 1",
+  return session.ask("select " + columns + " from " + quoted_name(relation.schema) + "." +
+                         quoted_name(relation.name) + " order by " + order + " desc limit 1",
                      values, kRequiredRowTimeout, 1);
 }
 

@@ -12,6 +12,8 @@
 #include <stdexcept>
 
 #include "analyzer/model/names.h"
+#include "analyzer/model/quoted_name.h"
+#include "analyzer/postgres/conninfo.h"
 #include "analyzer/postgres/pqxx_compat.h"
 #include "analyzer/postgres/scratch_folder.h"
 #include "analyzer/postgres/scratch_supervisor.h"
@@ -47,21 +49,6 @@ std::optional<ServerUser> unprivileged_user() {
     if (const passwd* entry = ::getpwnam(name); entry && entry->pw_uid != 0)
       return ServerUser{entry->pw_uid, entry->pw_gid};
   return std::nullopt;
-}
-
-std::string quote_conninfo(const std::string& value) {
-  std::string quoted = "'";
-  for (char c : value) {
-    if (c == '\'' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "'";
-}
-
-std::string quote_sql_name(const std::string& name) {
-  std::string quoted = "\"";
-  for (char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 }  // namespace
@@ -122,14 +109,14 @@ ScratchServer::~ScratchServer() {
 }
 
 std::string ScratchServer::conninfo(const std::string& database, const std::string& role) const {
-  return "host=" + quote_conninfo(state_->folder) +
-         " port=5432 user=" + quote_conninfo(role.empty() ? "postgres" : role) +
-         " dbname=" + quote_conninfo(database);
+  return "host=" + conninfo_value(state_->folder) +
+         " port=5432 user=" + conninfo_value(role.empty() ? "postgres" : role) +
+         " dbname=" + conninfo_value(database);
 }
 
 std::string ScratchServer::create_database(const std::string& name) {
   // template0: nobody is ever connected to it, so two may be made at once.
-  const std::string create = "CREATE DATABASE " + quote_sql_name(name) + " TEMPLATE template0";
+  const std::string create = "CREATE DATABASE " + quoted_name(name) + " TEMPLATE template0";
   try {
     // Three times as fast for small databases; before PostgreSQL 15 the only way, and not spelled.
     run(conninfo("postgres"), create + " STRATEGY file_copy");

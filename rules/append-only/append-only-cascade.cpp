@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "rules/facts/foreign_key_text.h"
+#include "rules/facts/referential_actions.h"
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
 #include "rules/facts/unmatched_tables.h"
@@ -12,11 +13,6 @@ namespace schemaudit {
 extern const Rule append_only_cascade;
 
 namespace {
-
-bool changes_rows(const std::optional<ReferentialAction>& action) {
-  return action == ReferentialAction::cascade || action == ReferentialAction::set_null ||
-         action == ReferentialAction::set_default;
-}
 
 std::string consequence(const ForeignKey& foreign_key) {
   if (foreign_key.on_delete == ReferentialAction::cascade)

@@ -5,6 +5,7 @@
 #include "rules/facts/generated_values.h"
 #include "rules/facts/partitions.h"
 #include "rules/facts/predicates.h"
+#include "rules/facts/referential_actions.h"
 
 namespace schemaudit {
 
@@ -34,11 +35,6 @@ std::size_t leading_keys(const Index& index, const std::vector<std::string>& col
     ++count;
   }
   return count;
-}
-
-bool changes_rows(const std::optional<ReferentialAction>& action) {
-  return action == ReferentialAction::cascade || action == ReferentialAction::set_null ||
-         action == ReferentialAction::set_default;
 }
 
 }  // namespace

@@ -53,6 +53,11 @@ bool forbidden_foreign_keys_are_reported(const Config& config) {
   return config.select.empty() || names_it(config.select);
 }
 
+bool is_file_of(const IsolationPolicy& policy, const std::string& uri) {
+  return std::any_of(policy.documents.begin(), policy.documents.end(),
+                     [&](const std::string& glob) { return matches_glob(glob, uri); });
+}
+
 void ask_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy, RuleOutcome& outcome) {
   Question question;
   question.rule = std::string(rule.id);

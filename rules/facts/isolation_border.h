@@ -26,6 +26,9 @@ bool is_to_be_dropped(const Config& config, const Relation& relation,
 /// Whether a policy forbids a foreign key from the one table to the other.
 bool may_not_reference(const Config& config, const QualifiedName& from, const QualifiedName& to);
 
+/// Whether the policy calls this file, a document or SQL, its own.
+bool is_file_of(const IsolationPolicy& policy, const std::string& uri);
+
 /// A question about a policy that no table matches: a misspelt glob forbids nothing.
 void ask_of_unmatched(const RuleInfo& rule, const IsolationPolicy& policy, RuleOutcome& outcome);
 

@@ -1,5 +1,6 @@
 #include "rules/facts/key_references.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -16,6 +17,13 @@ bool may_be_referenced(const Schema& schema, const Relation& relation, const Ind
                                 foreign_key.target_columns.end()) == columns)
         return true;
   return false;
+}
+
+bool is_in_a_foreign_key(const Relation& relation, const std::string& column) {
+  return std::any_of(
+      relation.foreign_keys.begin(), relation.foreign_keys.end(), [&](const ForeignKey& key) {
+        return std::find(key.columns.begin(), key.columns.end(), column) != key.columns.end();
+      });
 }
 
 }  // namespace schemaudit

@@ -7,6 +7,7 @@
 #include "rules/facts/column_types.h"
 #include "rules/facts/foreign_key_cover.h"
 #include "rules/facts/generated_values.h"
+#include "rules/facts/key_references.h"
 #include "rules/facts/name_words.h"
 
 namespace schemaudit {
@@ -26,11 +27,6 @@ bool is_named_like_a_made_up_value(const std::string& column) {
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool is_in_a_foreign_key(const Relation& relation, const std::string& column) {
-  return std::any_of(relation.foreign_keys.begin(), relation.foreign_keys.end(),
-                     [&](const ForeignKey& key) { return holds(key.columns, column); });
 }
 
 bool same_set(std::vector<std::string> a, std::vector<std::string> b) {

@@ -9,6 +9,7 @@
 #include "rules/facts/column_types.h"
 #include "rules/facts/generated_values.h"
 #include "rules/facts/isolation_border.h"
+#include "rules/facts/key_references.h"
 #include "rules/facts/partitions.h"
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
@@ -53,16 +54,9 @@ bool is_polymorphic(const Relation& relation, const std::string& name) {
   });
 }
 
-bool has_foreign_key(const Relation& relation, const std::string& column) {
-  return std::any_of(
-      relation.foreign_keys.begin(), relation.foreign_keys.end(), [&](const ForeignKey& key) {
-        return std::find(key.columns.begin(), key.columns.end(), column) != key.columns.end();
-      });
-}
-
 /// Of a partitioned table each partition may have its own.
 bool has_foreign_key(const Schema& schema, const Relation& relation, const std::string& column) {
-  if (has_foreign_key(relation, column)) return true;
+  if (is_in_a_foreign_key(relation, column)) return true;
   const std::vector<const Relation*> partitions = partitions_of(schema, relation);
   return !partitions.empty() &&
          std::all_of(partitions.begin(), partitions.end(), [&](const Relation* partition) {
@@ -133,7 +127,7 @@ RuleOutcome check(const SchemaContext& context) {
       if (!name || column.inherited || !column.type) continue;
       ++outcome.checked;
       if (has_foreign_key(schema, relation, column.name) || is_polymorphic(relation, *name) ||
-          (told && has_foreign_key(*told, column.name)))
+          (told && is_in_a_foreign_key(*told, column.name)))
         continue;
       const Relation* target = seeming_target(schema, tables, relation, column, *name);
       if (!target || may_not_reference(context.config(), relation.name, target->name)) continue;

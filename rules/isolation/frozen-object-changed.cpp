@@ -75,11 +75,6 @@ std::string word_for(const Difference& difference, bool is_the_object_itself) {
   return difference.aspect + (what.empty() ? "" : " of " + what);
 }
 
-bool is_file_of(const IsolationPolicy& policy, const std::string& uri) {
-  return std::any_of(policy.documents.begin(), policy.documents.end(),
-                     [&](const std::string& glob) { return matches_glob(glob, uri); });
-}
-
 void compare_states(const IsolationPolicy& policy, const Schema& before, const Schema& after,
                     bool removals_count, bool own_tables_are_told, FrozenObjects& objects) {
   for (const Difference& difference : compare_whole(before, after, {}).differences) {

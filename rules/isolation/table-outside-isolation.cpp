@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -14,11 +13,6 @@ extern const Rule table_outside_isolation;
 
 namespace {
 
-bool is_document_of(const IsolationPolicy& policy, const std::string& uri) {
-  return std::any_of(policy.documents.begin(), policy.documents.end(),
-                     [&](const std::string& glob) { return matches_glob(glob, uri); });
-}
-
 /// A table by the place that makes or states it.
 struct Stated {
   Role role = Role::documented;
@@ -32,7 +26,7 @@ std::vector<Stated> stated_in(const IsolationPolicy& policy, const AuditInput& i
   std::vector<Stated> stated;
   if (const SourceResult* docs = input.source(Role::documented))
     for (const DocumentReading& document : docs->documents) {
-      if (!is_document_of(policy, document.uri)) continue;
+      if (!is_file_of(policy, document.uri)) continue;
       ++files;
       if (document.state == DocumentState::retired || document.state == DocumentState::not_schema)
         continue;
@@ -43,10 +37,9 @@ std::vector<Stated> stated_in(const IsolationPolicy& policy, const AuditInput& i
     const SourceResult* source = input.source(role);
     if (!source) continue;
     for (const Change& change : source->changes)
-      if (is_document_of(policy, change.origin.uri)) ++files;
+      if (is_file_of(policy, change.origin.uri)) ++files;
     for (const Relation& relation : source->schema.relations) {
-      if (relation.is_view() || relation.partition_of ||
-          !is_document_of(policy, relation.origin.uri))
+      if (relation.is_view() || relation.partition_of || !is_file_of(policy, relation.origin.uri))
         continue;
       ++files;
       stated.push_back({role, relation.name, relation.origin});

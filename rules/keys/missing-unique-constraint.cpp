@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rules/facts/column_types.h"
+#include "rules/facts/key_references.h"
 #include "rules/facts/live_row_predicates.h"
 #include "rules/facts/predicates.h"
 #include "rules/facts/selected_columns.h"
@@ -123,11 +124,6 @@ bool can_hold_a_hash(const SchemaContext& context, const Column& column) {
   return is_text(type) || is_integer(type) || type == "bytea" || type == "uuid";
 }
 
-bool references_another(const Relation& relation, const Column& column) {
-  return std::any_of(relation.foreign_keys.begin(), relation.foreign_keys.end(),
-                     [&](const ForeignKey& key) { return contains(key.columns, column.name); });
-}
-
 Finding start(const SchemaContext& context, const Relation& relation, const Columns& columns,
               const Origin& policy) {
   const Column* sole = columns.size() == 1 ? relation.find_column(columns.front()) : nullptr;
@@ -181,7 +177,7 @@ void look_for_names(const SchemaContext& context, const Relation& relation,
       return contains(columns, column.name);
     });
     if (is_told || column.inherited || !can_hold_a_hash(context, column) ||
-        references_another(relation, column) || is_part_of_a_key(relation, column) ||
+        is_in_a_foreign_key(relation, column.name) || is_part_of_a_key(relation, column) ||
         kept_apart(context, relation, {column.name}) != Kept::no)
       continue;
     Finding finding = start(context, relation, {column.name}, {});

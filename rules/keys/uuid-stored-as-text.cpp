@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "rules/facts/column_types.h"
+#include "rules/facts/key_references.h"
 #include "rules/facts/tables.h"
 #include "rules/findings/schema_findings.h"
 
@@ -37,13 +37,6 @@ bool is_sole_key(const Relation& relation, const Column& column) {
          relation.primary_key->columns.front() == column.name;
 }
 
-bool references_another(const Relation& relation, const Column& column) {
-  return std::any_of(
-      relation.foreign_keys.begin(), relation.foreign_keys.end(), [&](const ForeignKey& key) {
-        return std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end();
-      });
-}
-
 bool seems_to_hold_uuids(const Relation& relation, const Column& column) {
   return is_named_like_a_uuid(column.name) || is_made_as_a_uuid(column) ||
          (is_sole_key(relation, column) && is_as_long_as_a_uuid(column));
@@ -56,8 +49,8 @@ RuleOutcome check(const SchemaContext& context) {
     for (const Column& column : relation.columns) {
       if (column.inherited || !column.type) continue;
       ++outcome.checked;
-      if (!is_text(base_type(context.schema, column)) || references_another(relation, column) ||
-          !seems_to_hold_uuids(relation, column))
+      if (!is_text(base_type(context.schema, column)) ||
+          is_in_a_foreign_key(relation, column.name) || !seems_to_hold_uuids(relation, column))
         continue;
       Finding finding = start_finding(context, uuid_stored_as_text.info,
                                       object_of(relation, column), column.origin);

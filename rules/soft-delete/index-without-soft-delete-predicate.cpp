@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/facts/key_references.h"
 #include "rules/facts/predicates.h"
 #include "rules/facts/soft_delete_columns.h"
 #include "rules/facts/tables.h"
@@ -30,12 +31,8 @@ bool reads(const Index& index, const std::vector<std::string>& columns) {
 
 /// A partial index does not help a foreign key, which looks for deleted rows, too.
 bool serves_a_foreign_key(const Relation& relation, const Index& index) {
-  if (index.keys.empty() || !index.keys.front().column) return false;
-  return std::any_of(
-      relation.foreign_keys.begin(), relation.foreign_keys.end(), [&](const ForeignKey& key) {
-        return std::find(key.columns.begin(), key.columns.end(), *index.keys.front().column) !=
-               key.columns.end();
-      });
+  return !index.keys.empty() && index.keys.front().column &&
+         is_in_a_foreign_key(relation, *index.keys.front().column);
 }
 
 RuleOutcome check(const SchemaContext& context) {

@@ -9,6 +9,7 @@
 
 #include "rules/facts/column_types.h"
 #include "rules/facts/foreign_key_cover.h"
+#include "rules/facts/key_references.h"
 #include "rules/facts/tables.h"
 #include "rules/facts/wanted_type.h"
 #include "rules/findings/schema_findings.h"
@@ -38,14 +39,6 @@ bool says_nothing(std::string_view name) {
         "new_value",  "min",         "max",          "sum",           "avg"})
     if (name == generic) return true;
   return false;
-}
-
-/// Its type follows that of its target.
-bool is_foreign_key(const Relation& relation, const Column& column) {
-  return std::any_of(
-      relation.foreign_keys.begin(), relation.foreign_keys.end(), [&](const ForeignKey& key) {
-        return std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end();
-      });
 }
 
 /// Whether it differs from the column it references, which is told of the foreign key.
@@ -93,7 +86,8 @@ std::map<std::string, Uses> uses_by_name(const SchemaContext& context) {
         continue;
       std::string type = base_type(schema, column);
       if (is_text(type)) type = "text";
-      names[column.name][type].push_back({&relation, &column, is_foreign_key(relation, column)});
+      names[column.name][type].push_back(
+          {&relation, &column, is_in_a_foreign_key(relation, column.name)});
     }
   }
   return names;

@@ -8,6 +8,7 @@
 #include "schema_docs/column_words.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/writing/table_row_source.h"
+#include "schema_docs/writing/upper_case.h"
 
 namespace schemaudit {
 
@@ -130,12 +131,6 @@ bool all_upper(std::string_view text) {
          text.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos;
 }
 
-std::string in_upper(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
-
 }  // namespace
 
 ColumnFactEditor::ColumnFactEditor(std::vector<FactPlace> places, ReadPlaces read,
@@ -228,7 +223,7 @@ bool ColumnFactEditor::set_type(const Column& built) {
   RewritePhrase rewrite = [&](const FactPhrase& phrase, std::string_view source) {
     std::string_view written = phrase.in(source);
     std::string type = all_upper(written) && is_builtin_type(type_base(built.type->normal))
-                           ? in_upper(words)
+                           ? upper_case(words)
                            : words;
     return phrase.in_code ? in_code(type) : type;
   };
@@ -266,7 +261,7 @@ bool ColumnFactEditor::set_nullable(bool nullable) {
   }
   RewritePhrase rewrite = [&](const FactPhrase& phrase, std::string_view source) {
     std::string_view written = phrase.in(source);
-    std::string text = all_upper(written) ? in_upper(words) : words;
+    std::string text = all_upper(written) ? upper_case(words) : words;
     return phrase.in_code ? in_code(text) : text;
   };
   return change(kinds, rewrite, accepts) ||

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "analyzer/model/names.h"
-#include "schema_docs/prose_words.h"
+#include "schema_docs/header_word.h"
 #include "schema_docs/writing/stated_elements.h"
 #include "schema_docs/writing/table_row_source.h"
 
@@ -87,7 +86,7 @@ std::optional<DefinitionTableRefresh> DefinitionTableRefresh::of(
   const std::size_t none = header.size();
   refresh.name_ = refresh.type_ = refresh.definition_ = none;
   for (std::size_t c = 0; c < header.size(); ++c) {
-    std::string word = fold_case(trim(header[c].text()));
+    std::string word = header_word(header[c]);
     refresh.header_.push_back(word);
     if (word == "name" || word == "constraint" || word == "index") refresh.name_ = c;
     if (word == "type") refresh.type_ = c;

@@ -7,15 +7,11 @@
 #include "analyzer/model/names.h"
 #include "schema_docs/column_words.h"
 #include "schema_docs/prose_words.h"
+#include "schema_docs/word_bytes.h"
 
 namespace schemaudit {
 
 namespace {
-
-bool is_word_byte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 constexpr std::array<std::string_view, 6> kNotNull = {"not nullable", "not null", "non-nullable",
                                                       "non-null",     "non null", "nn"};

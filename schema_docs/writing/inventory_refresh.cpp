@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "analyzer/model/names.h"
+#include "schema_docs/header_word.h"
 #include "schema_docs/prose_words.h"
 #include "schema_docs/table_names.h"
 #include "schema_docs/writing/table_row_source.h"
@@ -44,7 +45,7 @@ void refresh_inventory_table(const Block& table, const std::vector<std::string>&
   const std::size_t none = header.size();
   std::size_t name = none, columns = none, type = none, comment = none;
   for (std::size_t c = 0; c < header.size(); ++c) {
-    std::string word = fold_case(trim(header[c].text()));
+    std::string word = header_word(header[c]);
     if (word == "name" || word == "table") name = c;
     if (word == "columns") columns = c;
     if (word == "type") type = c;

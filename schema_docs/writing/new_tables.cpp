@@ -5,16 +5,11 @@
 #include <set>
 
 #include "schema_docs/prose_words.h"
+#include "schema_docs/writing/upper_case.h"
 
 namespace schemaudit {
 
 namespace {
-
-std::string upper_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
 
 /// What a file may not be called by, on any system.
 std::string as_file_name(const std::string& name) {

@@ -8,6 +8,7 @@
 #include "schema_docs/writing/line_differences.h"
 #include "schema_docs/writing/source_places.h"
 #include "schema_docs/writing/stated_elements.h"
+#include "schema_docs/writing/upper_case.h"
 
 namespace schemaudit {
 
@@ -15,12 +16,6 @@ namespace {
 
 bool all_upper(std::string_view text) {
   return text.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
-}
-
-std::string in_upper(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -207,7 +202,7 @@ bool SqlFenceRefresh::set_type(const Correction& correction) {
                                                : "serial";
   if (all_upper(old) && built->type->normal.find('.') == std::string::npos &&
       !enum_of(*built, built_))
-    type = in_upper(type);
+    type = upper_case(type);
   // What stands behind a shorter or longer type keeps its column, as long as there is room.
   std::size_t begin = element->begin + parts.type.begin, end = element->begin + parts.type.end;
   std::size_t spaces = text_.find_first_not_of(' ', end);

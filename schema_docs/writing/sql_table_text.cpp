@@ -3,6 +3,7 @@
 
 #include "schema_docs/prose_words.h"
 #include "schema_docs/writing/sql_text.h"
+#include "schema_docs/writing/upper_case.h"
 
 namespace schemaudit {
 
@@ -58,18 +59,12 @@ std::string serial_type(const Relation& relation, const Column& column) {
   return column.type->normal == "smallint" ? "smallserial" : "";
 }
 
-std::string upper(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
-
 }  // namespace
 
 std::string SqlWriter::column(const Relation& relation, const Column& column) const {
   const ColumnConstraints on = constraints_on(relation, column.name);
   std::string serial = serial_type(relation, column);
-  if (wording_.types.upper) serial = upper(serial);
+  if (wording_.types.upper) serial = upper_case(serial);
   std::string text = sql_identifier(column.name);
   if (wording_.aligned) {
     std::size_t width = 0;

@@ -7,6 +7,7 @@
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/normal_form.h"
 #include "schema_docs/prose_words.h"
+#include "schema_docs/writing/upper_case.h"
 
 namespace schemaudit {
 
@@ -14,13 +15,6 @@ namespace {
 
 std::string in_case(std::string_view text, bool lower) {
   return lower ? fold_case(text) : std::string(text);
-}
-
-std::string upper_case(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return upper;
 }
 
 /// What stands in the middle and at the end of a normal form besides its base.

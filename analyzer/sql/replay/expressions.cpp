@@ -189,13 +189,6 @@ class Resolver {
   std::vector<Need>& needs_;
 };
 
-void drop_repeated(std::vector<Need>& needs) {
-  std::vector<Need> once;
-  for (const Need& need : needs)
-    if (std::find(once.begin(), once.end(), need) == once.end()) once.push_back(need);
-  needs = std::move(once);
-}
-
 /// Changes the tree and packs it again where `edit` changed anything.
 template <typename Edit>
 bool edit_tree(StoredExpression& expression, const Edit& edit) {
@@ -246,6 +239,13 @@ StoredExpression store_query(Run&, PgQuery__Node& query, std::string text,
                              std::vector<Need>& needs) {
   drop_repeated(needs);
   return {std::move(text), pack_tree(query), false};
+}
+
+void drop_repeated(std::vector<Need>& needs) {
+  std::vector<Need> once;
+  for (const Need& need : needs)
+    if (std::find(once.begin(), once.end(), need) == once.end()) once.push_back(need);
+  needs = std::move(once);
 }
 
 void set_own_column_needs(std::vector<Need>& needs, ObjectId table, NeedKind kind) {

@@ -36,6 +36,9 @@ StoredExpression store_query(Run& run, PgQuery__Node& query, std::string text,
 /// Resolves functions, types, sequences and collations below `message`, columns left alone.
 void resolve_names(Run& run, ProtobufCMessage& message, std::vector<Need>& needs);
 
+/// Each need stays once, where it was told first.
+void drop_repeated(std::vector<Need>& needs);
+
 /// Turns needs of the table's own columns into ones of this kind.
 void set_own_column_needs(std::vector<Need>& needs, ObjectId table, NeedKind kind);
 

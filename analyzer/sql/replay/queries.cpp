@@ -102,13 +102,6 @@ PgQuery__Node* target_value(const PgQuery__SelectStmt& query, std::size_t place)
   return node->node_case == PG_QUERY__NODE__NODE_RES_TARGET ? node->res_target->val : nullptr;
 }
 
-void drop_repeated(std::vector<Need>& needs) {
-  std::vector<Need> once;
-  for (const Need& need : needs)
-    if (std::find(once.begin(), once.end(), need) == once.end()) once.push_back(need);
-  needs = std::move(once);
-}
-
 }  // namespace
 
 QueryAnalyser::QueryAnalyser(Run& run, const std::vector<OuterRow>& outer, std::vector<Need>& needs)

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "analyzer/model/utf8.h"
 #include "reports/alert_level.h"
 #include "reports/file_place.h"
 #include "reports/renderer.h"
@@ -39,9 +40,7 @@ std::string escape(const std::string& text, bool property) {
 
 std::string cut(std::string text) {
   if (text.size() <= kLongestMessage) return text;
-  std::size_t length = kLongestMessage;
-  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
-  return text.substr(0, length) + "...";
+  return std::string(cut_at_character(text, kLongestMessage)) + "...";
 }
 
 std::string command(const char* kind, const std::string& title, const std::string& message,

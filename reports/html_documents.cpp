@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "analyzer/model/utf8.h"
 #include "reports/page_limits.h"
 #include "reports/report_words.h"
 #include "reports/visible_text.h"
@@ -43,14 +44,6 @@ std::size_t byte_of(std::string_view line, int character) {
   for (int seen = 1; at < line.size() && seen < character; ++seen)
     at += code_point_at(line, at).length;
   return std::min(at, line.size());
-}
-
-/// Cut between characters.
-std::string_view shown_part(std::string_view line) {
-  if (line.size() <= kBytesOfLine) return line;
-  std::size_t end = kBytesOfLine;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;
-  return line.substr(0, end);
 }
 
 class DocumentWriter {
@@ -119,7 +112,7 @@ class DocumentWriter {
 
   /// The words that say something, marked; of claims that share words the worst one marks them.
   void write_marked(std::string_view whole, const Claims* claims) {
-    const std::string_view line = shown_part(whole);
+    const std::string_view line = cut_at_character(whole, kBytesOfLine);
     Claims marked;
     if (claims)
       for (const DocumentClaim* claim : *claims)

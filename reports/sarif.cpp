@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "analyzer/model/utf8.h"
 #include "reports/alert_level.h"
 #include "reports/file_place.h"
 #include "reports/finding_groups.h"
@@ -49,9 +50,7 @@ bool is_about_security(const RuleReport& rule) {
 
 std::string cut(std::string text) {
   if (text.size() <= kLongestText) return text;
-  std::size_t length = kLongestText - 3;
-  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
-  return text.substr(0, length) + "...";
+  return std::string(cut_at_character(text, kLongestText - 3)) + "...";
 }
 
 /// Brackets make links in messages.

@@ -6,6 +6,7 @@
 
 #include "analyzer/model/names.h"
 #include "analyzer/model/redact.h"
+#include "analyzer/model/utf8.h"
 #include "schema_docs/word_bytes.h"
 
 namespace schemaudit {
@@ -143,9 +144,7 @@ std::string excerpt_of(std::string_view text) {
   std::size_t end = line.find_first_of("\r\n");
   if (end != std::string::npos) line.resize(end);
   if (line.size() > kExcerptBytes) {
-    std::size_t cut = kExcerptBytes;
-    while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
-    line.resize(cut);
+    line.resize(cut_at_character(line, kExcerptBytes).size());
     line += "...";
   }
   return line;

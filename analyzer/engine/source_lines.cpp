@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzer/model/redact.h"
+#include "analyzer/model/utf8.h"
 
 namespace schemaudit {
 
@@ -25,12 +26,9 @@ std::vector<std::string> split_lines(const std::string& text) {
 }
 
 /// Cut between characters, with a sign that something is missing.
-std::string shortened(std::string line) {
+std::string shortened(const std::string& line) {
   if (line.size() <= kLongestLine) return line;
-  std::size_t end = kLongestLine;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;
-  line.resize(end);
-  return line + " ...";
+  return std::string(cut_at_character(line, kLongestLine)) + " ...";
 }
 
 }  // namespace

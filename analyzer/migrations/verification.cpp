@@ -5,6 +5,7 @@
 #include "analyzer/migrations/expectation_judge.h"
 #include "analyzer/model/redact.h"
 #include "analyzer/model/secret_names.h"
+#include "analyzer/model/utf8.h"
 
 namespace schemaudit {
 
@@ -18,9 +19,7 @@ constexpr std::size_t kShownCell = 200;
 std::string shown(const std::string& value) {
   std::string text = redact(value);
   if (text.size() <= kShownCell) return text;
-  std::size_t cut = kShownCell;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-  return text.substr(0, cut) + "...";
+  return std::string(cut_at_character(text, kShownCell)) + "...";
 }
 
 /// What is shown of an answer, and kept: a few rows, short cells.

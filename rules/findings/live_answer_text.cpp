@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/model/secret_names.h"
+#include "analyzer/model/utf8.h"
 
 namespace schemaudit {
 
@@ -13,9 +14,7 @@ constexpr std::size_t kCellBytes = 80;
 
 std::string shortened(std::string cell) {
   if (cell.size() <= kCellBytes) return cell;
-  std::size_t end = kCellBytes;
-  while (end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80) --end;
-  return cell.substr(0, end) + "...";
+  return std::string(cut_at_character(cell, kCellBytes)) + "...";
 }
 
 }  // namespace

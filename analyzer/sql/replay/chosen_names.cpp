@@ -2,13 +2,9 @@
 
 #include <algorithm>
 
-namespace schemaudit::replay {
+#include "analyzer/model/utf8.h"
 
-std::string_view clipped(std::string_view name, std::size_t length) {
-  if (name.size() <= length) return name;
-  while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) --length;
-  return name.substr(0, length);
-}
+namespace schemaudit::replay {
 
 std::string make_object_name(std::string_view first, std::string_view second,
                              std::string_view label) {
@@ -17,8 +13,8 @@ std::string make_object_name(std::string_view first, std::string_view second,
   std::size_t first_size = first.size(), second_size = second.size();
   while (first_size + second_size > available)
     --(first_size > second_size ? first_size : second_size);
-  std::string name(clipped(first, first_size));
-  if (!second.empty()) name += "_" + std::string(clipped(second, second_size));
+  std::string name(cut_at_character(first, first_size));
+  if (!second.empty()) name += "_" + std::string(cut_at_character(second, second_size));
   if (!label.empty()) name += "_" + std::string(label);
   return name;
 }
@@ -77,7 +73,7 @@ std::vector<std::string> index_column_names(const std::vector<std::string>& name
     std::string current = original;
     for (int i = 1; std::find(columns.begin(), columns.end(), current) != columns.end(); ++i) {
       std::string number = std::to_string(i);
-      current = std::string(clipped(original, kNameLength - number.size())) + number;
+      current = std::string(cut_at_character(original, kNameLength - number.size())) + number;
     }
     columns.push_back(std::move(current));
   }

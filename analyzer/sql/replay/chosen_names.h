@@ -48,7 +48,4 @@ std::vector<std::string> index_column_names(const std::vector<std::string>& name
 /// it gives none.
 std::string figured_name(const PgQuery__Node& expression);
 
-/// The first `length` bytes, without half a character.
-std::string_view clipped(std::string_view name, std::size_t length);
-
 }  // namespace schemaudit::replay

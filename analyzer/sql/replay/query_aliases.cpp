@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "analyzer/model/utf8.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/tree_walk.h"
 
@@ -79,7 +80,7 @@ class AliasSetter {
     std::string made;
     do {
       std::string number = "_" + std::to_string(++at->second);
-      made = std::string(clipped(name, kNameLength - number.size())) + number;
+      made = std::string(cut_at_character(name, kNameLength - number.size())) + number;
     } while (used.count(made));
     used.emplace(made, 0);
     PgQuery__Alias renamed = PG_QUERY__ALIAS__INIT;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/model/utf8.h"
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/columns.h"
@@ -54,10 +55,11 @@ void require_label(const std::string& label) {
 /// makeMultirangeTypeName() of src/backend/catalog/pg_type.c.
 std::string multirange_name(const std::string& range) {
   std::size_t at = range.find("range");
-  if (at == std::string::npos) return std::string(clipped(range, kNameLength - 11)) + "_multirange";
+  if (at == std::string::npos)
+    return std::string(cut_at_character(range, kNameLength - 11)) + "_multirange";
   std::string name = range;
   name.insert(at, "multi");
-  return std::string(clipped(name, kNameLength));
+  return std::string(cut_at_character(name, kNameLength));
 }
 
 /// The functions that make values of a range or multirange type stand in pg_proc like any other.

@@ -4,6 +4,7 @@
 
 #include "analyzer/sql/replay/alter_table.h"
 #include "analyzer/sql/replay/comments.h"
+#include "analyzer/sql/replay/domains.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/grants.h"
 #include "analyzer/sql/replay/indexes.h"

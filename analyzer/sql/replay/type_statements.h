@@ -1,4 +1,4 @@
-// CREATE and ALTER of types and domains. Private to analyzer/sql.
+// CREATE and ALTER of types; domains.h has those of domains. Private to analyzer/sql.
 //
 // A shell type is a Kind::base_type whose OtherDetail::what is `shell`; a multirange type is one
 // with an internal need of its range type. Neither is a part of the Schema.
@@ -16,8 +16,5 @@ void alter_composite(Run& run, const PgQuery__AlterTableStmt& alter);
 void create_range(Run& run, const PgQuery__CreateRangeStmt& create);
 /// CREATE TYPE x, alone or with the functions of a base type.
 void create_base_type(Run& run, const PgQuery__DefineStmt& define);
-
-void create_domain(Run& run, const PgQuery__CreateDomainStmt& create);
-void alter_domain(Run& run, const PgQuery__AlterDomainStmt& alter);
 
 }  // namespace schemaudit::replay

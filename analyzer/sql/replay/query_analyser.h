@@ -37,6 +37,8 @@ class QueryAnalyser {
   void grouping(PgQuery__Node*& node, const PgQuery__SelectStmt& query, const ScopeItem& result);
   void ordering(PgQuery__Node*& node, const PgQuery__SelectStmt& query, const ScopeItem& result);
   void order_set_operation(PgQuery__SelectStmt& query, const ScopeItem& result);
+
+  // query_statements.cpp: the statements that change rows.
   void insert(PgQuery__InsertStmt& insert);
   void update(PgQuery__UpdateStmt& update);
   void delete_from(PgQuery__DeleteStmt& remove);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzer/sql/claims.h"
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
@@ -31,17 +30,9 @@ const PgQuery__Constraint* constraint_of(const PgQuery__ColumnDef& definition,
   return nullptr;
 }
 
-const Attribute& attribute(const Run& run, ObjectId table, int column) {
-  return run.catalog.relation(table).attributes[column - 1];
-}
-
-std::string name_in_message(const Run& run, ObjectId table, const std::string& column) {
-  return "column " + quoted(column) + " of relation " + quoted(run.catalog.at(table).name);
-}
-
 /// The new column in the children of a table.
 void add_to_children(Run& run, ObjectId table, int column) {
-  const Attribute added = attribute(run, table, column);
+  const Attribute added = attribute_at(run, table, column);
   for (ObjectId child : run.catalog.children(table)) {
     if (int known = find_attribute(run.catalog.relation(child), added.name)) {
       Attribute& own = run.catalog.edit_relation(child).attributes[known - 1];
@@ -107,7 +98,7 @@ int add_column(Run& run, const AlterPlace& place, const PgQuery__ColumnDef& defi
   add_to_children(run, place.table, column);
 
   Change& change = run.column_changed(ChangeKind::add_column, place.table, definition.colname);
-  const Attribute& made = attribute(run, place.table, column);
+  const Attribute& made = attribute_at(run, place.table, column);
   change.conditional = if_not_exists;
   change.not_null = made.not_null;
   const bool is_null = value && value->raw_expr &&
@@ -134,11 +125,11 @@ void drop_column(Run& run, const AlterPlace& place, const std::string& column, b
   int number = find_attribute(run.catalog.relation(place.table), column);
   if (!number) {
     if (missing_ok) return;
-    refuse(name_in_message(run, place.table, column) + " does not exist");
+    refuse(column_in_message(run, place.table, column) + " does not exist");
   }
   const RelationDetail& relation = run.catalog.relation(place.table);
   if (relation.of_type) refuse("cannot drop column from typed table");
-  if (attribute(run, place.table, number).inherited > 0)
+  if (attribute_at(run, place.table, number).inherited > 0)
     refuse("cannot drop inherited column " + quoted(column));
   if (in_partition_key(relation, number))
     refuse("cannot drop column " + quoted(column) +
@@ -191,8 +182,8 @@ void require_no_readers(const Run& run, ObjectId table, int column, const std::s
 void recheck_foreign_keys(const Run& run, ObjectId table, int column) {
   auto check = [&](const ConstraintDetail& key) {
     for (std::size_t i = 0; i < key.columns.size() && i < key.target_columns.size(); ++i) {
-      const Attribute& a = attribute(run, key.table, key.columns[i]);
-      const Attribute& b = attribute(run, key.target, key.target_columns[i]);
+      const Attribute& a = attribute_at(run, key.table, key.columns[i]);
+      const Attribute& b = attribute_at(run, key.target, key.target_columns[i]);
       if (a.type && b.type && !comparable_as_key(run.catalog, *a.type, *b.type))
         refuse("foreign key constraint cannot be implemented: key columns " + quoted(a.name) +
                " and " + quoted(b.name) + " are of incompatible types: " +
@@ -217,7 +208,7 @@ void recheck_foreign_keys(const Run& run, ObjectId table, int column) {
 /// The values and the default of a column take the new type as an assignment does, or not at all.
 void require_castable(Run& run, ObjectId table, int column, const TypeRef& type,
                       const PgQuery__Node* with) {
-  const Attribute& changed = attribute(run, table, column);
+  const Attribute& changed = attribute_at(run, table, column);
   if (!changed.type) return;
   const std::string before = type_text(run.catalog, *changed.type);
   const std::string after = type_text(run.catalog, type);
@@ -248,7 +239,7 @@ void change_type(Run& run, ObjectId table, int column, const TypeRef& type,
   std::erase_if(object.needs, [&](const Need& need) { return need.own_column == column; });
   if (type.type) run.catalog.depend(table, {type.type, 0, NeedKind::normal, column});
   if (!before.empty()) keep_literal_types(run, table, column, before, type_text(run.catalog, type));
-  if (attribute(run, table, column).identity)
+  if (attribute_at(run, table, column).identity)
     if (ObjectId sequence = identity_sequence(run.catalog, table, column)) {
       std::string spelling = type.spelling;
       if (spelling != "integer" && spelling != "bigint" && spelling != "smallint")
@@ -269,7 +260,7 @@ std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
   int column = column_named(run, place.table, name, definition.location);
   const RelationDetail& relation = run.catalog.relation(place.table);
   if (relation.of_type) refuse("cannot alter column type of typed table");
-  if (attribute(run, place.table, column).inherited > 0)
+  if (attribute_at(run, place.table, column).inherited > 0)
     refuse("cannot alter inherited column " + quoted(name));
   TypeRef type = resolve_type(run, *definition.type_name);
   std::optional<QualifiedName> collation = collation_of(definition);
@@ -293,7 +284,7 @@ std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
     for (ObjectId child : run.catalog.children(parent.table)) {
       int own = column_in_child(run.catalog, parent.table, parent.column, child);
       if (!own) continue;
-      if (attribute(run, child, own).inherited > 1)
+      if (attribute_at(run, child, own).inherited > 1)
         refuse("cannot alter inherited column " + quoted(name) + " of relation " +
                quoted(run.catalog.at(child).name) + ": another parent has it, too");
       require_no_readers(run, child, own, name);
@@ -338,89 +329,6 @@ void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places) {
   }
 }
 
-void require_not_null_parts(const Run& run, ObjectId table, int column) {
-  if (run.catalog.at(table).kind != Kind::partitioned_table ||
-      attribute(run, table, column).not_null)
-    return;
-  std::vector<ColumnPlace> places = {{table, column, {}}};
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    const ColumnPlace above = places[i];
-    for (ObjectId part : run.catalog.children(above.table)) {
-      const int own = column_in_child(run.catalog, above.table, above.column, part);
-      if (!own) continue;
-      if (!attribute(run, part, own).not_null)
-        refuse("constraint must be added to child tables too");
-      places.push_back({part, own});
-    }
-  }
-}
-
-void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
-                         bool parts_have_it) {
-  int number = column_named(run, place.table, column);
-  if (!parts_have_it && !place.recurse) require_not_null_parts(run, place.table, number);
-  set_not_null(run, place.table, number, place.recurse && !parts_have_it);
-  run.column_changed(ChangeKind::set_not_null, place.table, column).proved_by_check =
-      check_proves_not_null(run, place.table, column);
-}
-
-namespace {
-
-/// Since PostgreSQL 18 NOT NULL is a constraint, which children inherit.
-bool children_inherit_not_null() {
-  return grammar_version() >= 180000;
-}
-
-bool parent_has_not_null(const Run& run, ObjectId child, const std::string& column) {
-  const std::vector<ObjectId>& parents = run.catalog.relation(child).parents;
-  return std::any_of(parents.begin(), parents.end(), [&](ObjectId parent) {
-    const int above = find_attribute(run.catalog.relation(parent), column);
-    return above && attribute(run, parent, above).not_null;
-  });
-}
-
-}  // namespace
-
-void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column) {
-  int number = column_named(run, place.table, column);
-  if (attribute(run, place.table, number).identity)
-    refuse(name_in_message(run, place.table, column) + " is an identity column");
-  for (ObjectId id : run.catalog.relation(place.table).indexes) {
-    const IndexDetail& index = run.catalog.detail<IndexDetail>(id);
-    if (!index.primary) continue;
-    for (const IndexKeyDetail& key : index.keys)
-      if (key.column == number) refuse("column " + quoted(column) + " is in a primary key");
-  }
-  if (ObjectId parent = run.catalog.relation(place.table).partition_of) {
-    int above = find_attribute(run.catalog.relation(parent), column);
-    if (above && attribute(run, parent, above).not_null)
-      refuse("column " + quoted(column) + " is marked NOT NULL in parent table");
-  }
-  if (children_inherit_not_null() && parent_has_not_null(run, place.table, column))
-    refuse("cannot drop the inherited NOT NULL of " + name_in_message(run, place.table, column));
-  if (!place.recurse && !run.catalog.children(place.table).empty() &&
-      run.catalog.at(place.table).kind == Kind::partitioned_table)
-    refuse("cannot remove constraint from only the partitioned table when partitions exist");
-  Attribute& changed = run.catalog.edit_relation(place.table).attributes[number - 1];
-  changed.not_null = false;
-  changed.not_null_local = true;
-  changed.not_null_name.clear();
-  run.column_changed(ChangeKind::drop_not_null, place.table, column);
-  for (ObjectId child : run.catalog.children(place.table)) {
-    const int own = find_attribute(run.catalog.relation(child), column);
-    if (!own) continue;
-    if (!children_inherit_not_null()) {
-      // A primary key of its own may stand in the way.
-      if (place.recurse) drop_column_not_null(run, {child, true}, column);
-    } else if (!place.recurse) {
-      run.catalog.edit_relation(child).attributes[own - 1].not_null_local = true;
-    } else if (!attribute(run, child, own).not_null_local &&
-               !parent_has_not_null(run, child, column)) {
-      drop_column_not_null(run, {child, true}, column);
-    }
-  }
-}
-
 namespace {
 
 /// The column, and with `recurse` the one of each child, down to the last.
@@ -439,12 +347,13 @@ std::vector<std::pair<ObjectId, int>> places_of_column(const Catalog& catalog,
 void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
   const std::string name = command.name;
   int column = column_named(run, place.table, name);
-  const Attribute& before = attribute(run, place.table, column);
-  if (before.identity) refuse(name_in_message(run, place.table, name) + " is an identity column");
-  if (before.generated) refuse(name_in_message(run, place.table, name) + " is a generated column");
+  const Attribute& before = attribute_at(run, place.table, column);
+  if (before.identity) refuse(column_in_message(run, place.table, name) + " is an identity column");
+  if (before.generated)
+    refuse(column_in_message(run, place.table, name) + " is a generated column");
   const auto places = places_of_column(run.catalog, place, column);
   for (const auto& [table, number] : places)
-    if (attribute(run, table, number).default_value) remove_default(run, table, number);
+    if (attribute_at(run, table, number).default_value) remove_default(run, table, number);
   run.column_changed(command.def ? ChangeKind::set_default : ChangeKind::drop_default, place.table,
                      name);
   if (!command.def) return;
@@ -464,15 +373,15 @@ void set_column_expression(Run& run, const AlterPlace& place,
   if (!command.def) return;
   const auto places = places_of_column(run.catalog, place, column);
   for (const auto& [table, number] : places) {
-    if (!attribute(run, table, number).generated)
-      refuse(name_in_message(run, table, name) + " is not a generated column");
+    if (!attribute_at(run, table, number).generated)
+      refuse(column_in_message(run, table, name) + " is not a generated column");
     require_immutable(run, table, *command.def, "generation expression is not immutable");
     std::vector<Need> needs;
     StoredExpression expression =
         store_expression(run, *command.def, shown_text(*command.def), {.table = table}, needs);
     require_assignable(run, table, number, *command.def, true);
     for (const Need& need : needs)
-      if (need.object == table && need.column && attribute(run, table, need.column).generated)
+      if (need.object == table && need.column && attribute_at(run, table, need.column).generated)
         refuse("cannot use generated column in column generation expression");
     remove_default(run, table, number);
     put_default(run, table, number, std::move(expression), std::move(needs), true);
@@ -488,105 +397,17 @@ void drop_column_expression(Run& run, const AlterPlace& place,
   for (ObjectId child : run.catalog.children(place.table))
     if (!place.recurse || !run.catalog.children(child).empty())
       refuse("ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
-  if (attribute(run, place.table, column).inherited > 0)
+  if (attribute_at(run, place.table, column).inherited > 0)
     refuse("cannot drop generation expression from inherited column");
-  if (!attribute(run, place.table, column).generated) {
+  if (!attribute_at(run, place.table, column).generated) {
     if (command.missing_ok) return;
-    refuse(name_in_message(run, place.table, name) + " is not a stored generated column");
+    refuse(column_in_message(run, place.table, name) + " is not a stored generated column");
   }
   const auto places = places_of_column(run.catalog, {place.table, true}, column);
   for (const auto& [table, number] : places) {
     remove_default(run, table, number);
     run.catalog.edit_relation(table).attributes[number - 1].generated.reset();
   }
-  run.column_changed(ChangeKind::column_property, place.table, name);
-}
-
-namespace {
-
-/// Since PostgreSQL 17 partitions share the identity of their table. `what` as in "add identity to
-/// a column".
-void require_whole_tree(Run& run, const AlterPlace& place, const std::string& what) {
-  if (!partitions_share_identity()) return;
-  const Object& table = run.catalog.at(place.table);
-  if (table.kind == Kind::partitioned_table && !place.recurse)
-    refuse("cannot " + what + " of only the partitioned table");
-  if (has_columns(table.kind) && run.catalog.relation(place.table).partition_of)
-    refuse("cannot " + what + " of a partition");
-}
-
-/// Below the table, too, where partitions are to share the identity.
-void require_no_default(Run& run, ObjectId table, int column) {
-  const Attribute& own = attribute(run, table, column);
-  if (own.default_value)
-    refuse(name_in_message(run, table, own.name) + " already has a default value");
-  if (!partitions_share_identity() || run.catalog.at(table).kind != Kind::partitioned_table) return;
-  for (ObjectId partition : run.catalog.children(table))
-    if (const int below = column_in_child(run.catalog, table, column, partition))
-      require_no_default(run, partition, below);
-}
-
-}  // namespace
-
-void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
-  require_whole_tree(run, place, "add identity to a column");
-  const std::string name = command.name;
-  int column = column_named(run, place.table, name);
-  const Attribute& before = attribute(run, place.table, column);
-  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) return;
-  if (!before.not_null)
-    refuse(name_in_message(run, place.table, name) +
-           " must be declared NOT NULL before identity can be added");
-  if (before.identity)
-    refuse(name_in_message(run, place.table, name) + " is already an identity column");
-  require_no_default(run, place.table, column);
-  std::string sequence =
-      serial_name(run, run.catalog.at(place.table).schema, run.catalog.at(place.table).name, name);
-  make_identity(run, place.table, column, sequence, *command.def->constraint);
-  share_identity(run, place.table, column);
-  run.column_changed(ChangeKind::column_property, place.table, name);
-}
-
-void set_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command) {
-  require_whole_tree(run, place, "change identity column");
-  const std::string name = command.name;
-  int column = column_named(run, place.table, name);
-  if (!attribute(run, place.table, column).identity)
-    refuse(name_in_message(run, place.table, name) + " is not an identity column");
-  if (!command.def || command.def->node_case != PG_QUERY__NODE__NODE_LIST) return;
-  const PgQuery__List& options = *command.def->list;
-  std::vector<PgQuery__Node*> of_sequence;
-  for (std::size_t i = 0; i < options.n_items; ++i) {
-    const PgQuery__DefElem& option = *options.items[i]->def_elem;
-    if (std::string_view(option.defname) != "generated") {
-      of_sequence.push_back(options.items[i]);
-      continue;
-    }
-    long long kind = 0;
-    if (integer_of(option.arg, kind))
-      run.catalog.edit_relation(place.table).attributes[column - 1].identity =
-          kind == 'a' ? IdentityKind::always : IdentityKind::by_default;
-  }
-  share_identity(run, place.table, column);
-  ObjectId sequence = identity_sequence(run.catalog, place.table, column);
-  if (sequence && !of_sequence.empty())
-    change_sequence(run, sequence, of_sequence.size(), of_sequence.data());
-  run.column_changed(ChangeKind::column_property, place.table, name);
-}
-
-void drop_column_identity(Run& run, const AlterPlace& place,
-                          const PgQuery__AlterTableCmd& command) {
-  require_whole_tree(run, place, "drop identity from a column");
-  const std::string name = command.name;
-  int column = column_named(run, place.table, name);
-  if (!attribute(run, place.table, column).identity) {
-    if (command.missing_ok) return;
-    refuse(name_in_message(run, place.table, name) + " is not an identity column");
-  }
-  run.catalog.edit_relation(place.table).attributes[column - 1].identity.reset();
-  share_identity(run, place.table, column);
-  if (ObjectId sequence = identity_sequence(run.catalog, place.table, column))
-    run.catalog.erase(sequence);
   run.column_changed(ChangeKind::column_property, place.table, name);
 }
 

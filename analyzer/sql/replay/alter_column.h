@@ -1,4 +1,5 @@
-// The subcommands of ALTER TABLE that are about one column. Private to analyzer/sql.
+// The subcommands of ALTER TABLE that are about one column; column_not_null.h and
+// column_identity.h have those about its NOT NULL and its identity. Private to analyzer/sql.
 #pragma once
 
 #include <string>
@@ -34,19 +35,10 @@ std::vector<ColumnPlace> alter_column_type(Run& run, const AlterPlace& place,
 /// Keys, indexes and checks on columns with new types are made anew once all of a statement's
 /// types are changed: refuses what does not fit them.
 void remake_on_new_types(Run& run, const std::vector<ColumnPlace>& places);
-/// Refuses NOT NULL of the table alone where a partition below it is not that already.
-void require_not_null_parts(const Run& run, ObjectId table, int column);
-/// `parts_have_it`: the partitions stay as they are.
-void set_column_not_null(Run& run, const AlterPlace& place, const std::string& column,
-                         bool parts_have_it);
-void drop_column_not_null(Run& run, const AlterPlace& place, const std::string& column);
 void set_column_default(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
 void set_column_expression(Run& run, const AlterPlace& place,
                            const PgQuery__AlterTableCmd& command);
 void drop_column_expression(Run& run, const AlterPlace& place,
                             const PgQuery__AlterTableCmd& command);
-void add_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
-void set_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
-void drop_column_identity(Run& run, const AlterPlace& place, const PgQuery__AlterTableCmd& command);
 
 }  // namespace schemaudit::replay

@@ -9,6 +9,8 @@
 #include "analyzer/sql/replay/alter_constraint.h"
 #include "analyzer/sql/replay/alter_properties.h"
 #include "analyzer/sql/replay/alter_targets.h"
+#include "analyzer/sql/replay/column_identity.h"
+#include "analyzer/sql/replay/column_not_null.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/grants.h"

@@ -63,6 +63,14 @@ Attribute attribute_from(Run& run, const PgQuery__ColumnDef& definition) {
   return attribute;
 }
 
+const Attribute& attribute_at(const Run& run, ObjectId table, int column) {
+  return run.catalog.relation(table).attributes[column - 1];
+}
+
+std::string column_in_message(const Run& run, ObjectId table, const std::string& column) {
+  return "column " + quoted(column) + " of relation " + quoted(run.catalog.at(table).name);
+}
+
 int add_attribute(Run& run, ObjectId table, Attribute attribute) {
   const RelationDetail& before = run.catalog.relation(table);
   // Dropped ones count.

@@ -17,6 +17,11 @@ std::string serial_base(const PgQuery__ColumnDef& definition);
 /// What COLLATE of a definition names; unset for the type's own.
 std::optional<QualifiedName> collation_of(const PgQuery__ColumnDef& definition);
 
+/// The column with this number, which is there.
+const Attribute& attribute_at(const Run& run, ObjectId table, int column);
+/// `column "email" of relation "users"`
+std::string column_in_message(const Run& run, ObjectId table, const std::string& column);
+
 /// Appends it; returns its number.
 int add_attribute(Run& run, ObjectId table, Attribute attribute);
 

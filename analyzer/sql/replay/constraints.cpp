@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "analyzer/sql/newer_trees.h"
-#include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/chosen_names.h"
 #include "analyzer/sql/replay/coercion.h"
+#include "analyzer/sql/replay/column_not_null.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/drop.h"
 #include "analyzer/sql/replay/expressions.h"

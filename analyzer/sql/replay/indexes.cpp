@@ -4,8 +4,8 @@
 
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/newer_trees.h"
-#include "analyzer/sql/replay/alter_column.h"
 #include "analyzer/sql/replay/coercion.h"
+#include "analyzer/sql/replay/column_not_null.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"
 #include "analyzer/sql/replay/expressions.h"

@@ -4,6 +4,7 @@
 #include "analyzer/sql/claims.h"
 #include "analyzer/sql/deep_stack.h"
 #include "analyzer/sql/lexer.h"
+#include "analyzer/sql/partition_clauses.h"
 #include "analyzer/sql/pieces.h"
 #include "analyzer/sql/recovery.h"
 

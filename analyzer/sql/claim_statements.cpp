@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "analyzer/sql/function_statement.h"
+#include "analyzer/sql/partition_clauses.h"
+#include "analyzer/sql/sequence_options.h"
+
 namespace schemaudit {
 
 namespace {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/newer_trees.h"
 #include "analyzer/sql/source_slices.h"
 
@@ -65,10 +64,6 @@ CheckConstraint check_from(const PgQuery__Constraint& constraint, const ColumnTy
   return check;
 }
 
-std::string collation_name(std::size_t count, PgQuery__Node* const* names) {
-  return count > 0 ? name_of(count, names).name : std::string();
-}
-
 IndexKey index_key_from(const PgQuery__IndexElem& element, const ColumnTypes& types) {
   IndexKey key;
   if (element.name && *element.name)
@@ -76,7 +71,7 @@ IndexKey index_key_from(const PgQuery__IndexElem& element, const ColumnTypes& ty
   else if (element.expr)
     key.expression = expression_from(*element.expr, shown_text(*element.expr), {types, {}});
   if (element.n_opclass > 0) key.operator_class = name_of(element.n_opclass, element.opclass).name;
-  key.collation = collation_name(element.n_collation, element.collation);
+  key.collation = name_of(element.n_collation, element.collation).name;
   key.descending = element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
   // Ascending keys have NULLS LAST by default, descending ones NULLS FIRST.
   if (element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST)
@@ -362,146 +357,6 @@ Policy policy_from(const PgQuery__CreatePolicyStmt& statement, const StatementTe
         expression_from(*statement.with_check, shown_text(*statement.with_check), {});
   policy.origin = text.origin(0);
   return policy;
-}
-
-Function function_from(const PgQuery__CreateFunctionStmt& statement, const StatementText& text) {
-  Function function;
-  function.name = name_of(statement.n_funcname, statement.funcname);
-  function.kind = statement.is_procedure ? RoutineKind::procedure : RoutineKind::function;
-  for (std::size_t i = 0; i < statement.n_parameters; ++i) {
-    const PgQuery__FunctionParameter& parameter = *statement.parameters[i]->function_parameter;
-    bool input = parameter.mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_OUT &&
-                 parameter.mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_TABLE;
-    if (!input || !parameter.arg_type) continue;
-    std::string normal = value_type_normal(*parameter.arg_type);
-    function.arguments.push_back({normal, normal, false});
-  }
-  if (statement.return_type) {
-    std::string normal = value_type_normal(*statement.return_type);
-    function.returns = Type{normal, normal, false};
-  }
-  function.security_definer = false;
-  function.search_path = Fact<std::string>::none();
-  for (std::size_t i = 0; i < statement.n_options; ++i) {
-    if (statement.options[i]->node_case != PG_QUERY__NODE__NODE_DEF_ELEM) continue;
-    const PgQuery__DefElem& option = *statement.options[i]->def_elem;
-    std::string_view name = option.defname;
-    if (name == "language") function.language = string_of(option.arg);
-    if (name == "security" && option.arg && option.arg->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
-      function.security_definer = option.arg->boolean->boolval != 0;
-    if (name == "as" && option.arg && option.arg->node_case == PG_QUERY__NODE__NODE_LIST &&
-        option.arg->list->n_items > 0) {
-      std::string body(string_of(option.arg->list->items[0]));
-      std::size_t first = body.find_first_not_of(" \t\r\n");
-      std::size_t last = body.find_last_not_of(" \t\r\n");
-      function.body = first == std::string::npos ? "" : body.substr(first, last - first + 1);
-    }
-    if (name == "set" && option.arg &&
-        option.arg->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT &&
-        std::string_view(option.arg->variable_set_stmt->name) == "search_path") {
-      const PgQuery__VariableSetStmt& set = *option.arg->variable_set_stmt;
-      std::string path;
-      for (std::size_t j = 0; j < set.n_args; ++j) {
-        if (j > 0) path += ", ";
-        if (set.args[j]->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-            set.args[j]->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL)
-          path += set.args[j]->a_const->sval->sval;
-      }
-      function.search_path = path;
-    }
-  }
-  function.origin = text.origin(0);
-  return function;
-}
-
-Expression partition_bound(const PgQuery__PartitionBoundSpec& bound) {
-  auto datums = [](std::size_t count, PgQuery__Node* const* nodes) {
-    std::string text;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i > 0) text += ", ";
-      if (nodes[i]->node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
-        text += fold_case(string_of(nodes[i]->column_ref->fields[0])) == "minvalue" ? "MINVALUE"
-                                                                                    : "MAXVALUE";
-      else
-        text += normal_of_bound(*nodes[i]);
-    }
-    return text;
-  };
-  std::string text;
-  if (bound.is_default) {
-    text = "DEFAULT";
-  } else if (bound.n_listdatums > 0) {
-    text = "FOR VALUES IN (" + datums(bound.n_listdatums, bound.listdatums) + ")";
-  } else if (bound.n_lowerdatums > 0) {
-    text = "FOR VALUES FROM (" + datums(bound.n_lowerdatums, bound.lowerdatums) + ") TO (" +
-           datums(bound.n_upperdatums, bound.upperdatums) + ")";
-  } else {
-    text = "FOR VALUES WITH (modulus " + std::to_string(bound.modulus) + ", remainder " +
-           std::to_string(bound.remainder) + ")";
-  }
-  return {text, text, true};
-}
-
-std::string partition_key_options(const std::string& collation, const std::string& operator_class) {
-  std::string text;
-  if (!collation.empty()) text += " COLLATE " + quote_identifier(collation);
-  if (!operator_class.empty()) text += " " + quote_identifier(operator_class);
-  return text;
-}
-
-Expression partition_key(const PgQuery__PartitionSpec& spec, const ColumnTypes& types,
-                         const std::vector<Column>& columns) {
-  const std::string strategy = partition_strategy(spec);
-  std::string text = strategy + " (";
-  for (std::size_t i = 0; i < spec.n_part_params; ++i) {
-    const PgQuery__PartitionElem& element = *spec.part_params[i]->partition_elem;
-    if (i > 0) text += ", ";
-    text += element.expr ? normal_of(*element.expr, {types, {}}) : quote_identifier(element.name);
-    std::string collation = collation_name(element.n_collation, element.collation);
-    std::string own = "default";
-    for (const Column& column : columns)
-      if (!element.expr && column.name == element.name && column.collation.has_value())
-        own = column.collation.value().name;
-    if (collation == own) collation.clear();
-    std::string operator_class = name_of(element.n_opclass, element.opclass).name;
-    if (is_default_operator_class(strategy == "HASH" ? "hash" : "btree", operator_class))
-      operator_class.clear();
-    text += partition_key_options(collation, operator_class);
-  }
-  text += ")";
-  return {text, text, true};
-}
-
-void apply_sequence_options(std::size_t count, PgQuery__Node* const* options, Sequence& sequence) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (options[i]->node_case != PG_QUERY__NODE__NODE_DEF_ELEM) continue;
-    const PgQuery__DefElem& option = *options[i]->def_elem;
-    std::string_view name = option.defname;
-    long long number = 0;
-    bool has_number = integer_of(option.arg, number);
-    if (name == "as" && option.arg && option.arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME) {
-      std::string normal = type_normal(*option.arg->type_name);
-      sequence.type = Type{normal, normal, false};
-    }
-    if (name == "start" && has_number) sequence.start = number;
-    if (name == "increment" && has_number) sequence.increment = number;
-    if (name == "minvalue" && has_number) sequence.minimum = number;
-    if (name == "maxvalue" && has_number) sequence.maximum = number;
-    if (name == "cache" && has_number) sequence.cache = number;
-    if (name == "cycle" && option.arg && option.arg->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
-      sequence.cycle = option.arg->boolean->boolval != 0;
-    if (name == "owned_by" && option.arg && option.arg->node_case == PG_QUERY__NODE__NODE_LIST) {
-      std::vector<std::string> parts =
-          strings_of(option.arg->list->n_items, option.arg->list->items);
-      if (parts.size() >= 2) {
-        sequence.owned_by_column = parts.back();
-        sequence.owned_by_table =
-            QualifiedName{parts.size() > 2 ? parts[parts.size() - 3] : "", parts[parts.size() - 2]};
-      } else {
-        sequence.owned_by_table = Fact<QualifiedName>::none();
-      }
-    }
-  }
 }
 
 }  // namespace schemaudit

@@ -44,17 +44,6 @@ Index index_from(const PgQuery__IndexStmt& statement, const ColumnTypes& types,
 Trigger trigger_from(const PgQuery__CreateTrigStmt& statement, const ColumnTypes& types,
                      const StatementText& text);
 Policy policy_from(const PgQuery__CreatePolicyStmt& statement, const StatementText& text);
-Function function_from(const PgQuery__CreateFunctionStmt& statement, const StatementText& text);
-Expression partition_bound(const PgQuery__PartitionBoundSpec& bound);
-/// `columns` are those whose own collation needs no word.
-Expression partition_key(const PgQuery__PartitionSpec& spec, const ColumnTypes& types,
-                         const std::vector<Column>& columns = {});
-/// ` COLLATE "C" text_pattern_ops`: what stands behind a part of a partition key; a part in its
-/// type's own order has neither.
-std::string partition_key_options(const std::string& collation, const std::string& operator_class);
-
-/// Fills a sequence from the options of CREATE or ALTER SEQUENCE.
-void apply_sequence_options(std::size_t count, PgQuery__Node* const* options, Sequence& sequence);
 
 /// The text of an expression as it is shown to people, made from its tree where the source
 /// text is not at hand.

@@ -4,6 +4,7 @@
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/expression_tree.h"
+#include "analyzer/sql/partition_clauses.h"
 #include "analyzer/sql/replay/coercion.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/constraints.h"

@@ -4,6 +4,7 @@
 
 #include "analyzer/sql/builtin/builtin_catalog.h"
 #include "analyzer/sql/expression_types.h"
+#include "analyzer/sql/partition_clauses.h"
 #include "analyzer/sql/replay/columns.h"
 #include "analyzer/sql/replay/expressions.h"
 #include "analyzer/sql/replay/types.h"

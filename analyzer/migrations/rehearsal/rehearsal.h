@@ -121,6 +121,8 @@ struct Rehearsal {
   bool unknown_version = false;
 
   bool failed() const;
+  /// Each reason is told once.
+  void incomplete(const std::string& why);
 };
 
 /// `progress` is told what is going on, one line each time.

@@ -5,6 +5,7 @@
 #include "analyzer/comparison/schema_differences.h"
 #include "analyzer/migrations/rehearsal/drop_only.h"
 #include "analyzer/migrations/rehearsal/rehearsal.h"
+#include "analyzer/migrations/rehearsal/rehearsal_databases.h"
 #include "analyzer/migrations/rehearsal/restored_catalog.h"
 #include "analyzer/migrations/rehearsal/sample_rows.h"
 #include "analyzer/migrations/rehearsal/scratch_copy.h"
@@ -63,7 +64,7 @@ class Rehearser {
  public:
   Rehearser(const RehearsalPlan& plan, ScratchDatabases& scratch,
             const std::function<void(const std::string&)>& progress)
-      : plan_(plan), scratch_(scratch), progress_(progress) {}
+      : plan_(plan), progress_(progress), databases_(plan, scratch, result_) {}
 
   Rehearsal run() {
     if (!begin()) return std::move(result_);
@@ -75,11 +76,12 @@ class Rehearser {
       if (!rehearse_step(migration)) break;
     }
     if (result_.error.empty() && result_.steps.empty())
-      incomplete("no step was tried: all of them are history");
+      result_.incomplete("no step was tried: all of them are history");
     if (!result_.tables_without_rows.empty())
-      incomplete("no row could be made for " + std::to_string(result_.tables_without_rows.size()) +
-                 " tables, the first of them " + to_string(result_.tables_without_rows[0].first) +
-                 ": what becomes of their rows is not known; give some with --rows");
+      result_.incomplete(
+          "no row could be made for " + std::to_string(result_.tables_without_rows.size()) +
+          " tables, the first of them " + to_string(result_.tables_without_rows[0].first) +
+          ": what becomes of their rows is not known; give some with --rows");
     if (result_.error.empty() && at == plan_.migrations.migrations.size()) {
       whole_chain();
       against_replay();
@@ -87,20 +89,17 @@ class Rehearser {
       result_.incomplete_because.push_back(
           "the steps after " + plan_.migrations.migrations[at].step.version + " were not tried");
     }
-    scratch_.drop(plain_);
-    scratch_.drop(with_rows_);
+    databases_.drop();
     return std::move(result_);
   }
 
  private:
+  const ScratchDatabase& plain() const { return databases_.plain(); }
+  const ScratchDatabase& with_rows() const { return databases_.with_rows(); }
+
   bool stop(const std::string& error) {
     result_.error = error;
     return false;
-  }
-
-  void incomplete(const std::string& why) {
-    std::vector<std::string>& reasons = result_.incomplete_because;
-    if (std::find(reasons.begin(), reasons.end(), why) == reasons.end()) reasons.push_back(why);
   }
 
   RehearsalFault& add(FaultKind kind, const std::string& step, const Origin& origin,
@@ -128,22 +127,8 @@ class Rehearser {
     return result_.faults.back();
   }
 
-  FileRun execute(const ScratchDatabase& database, const std::vector<SqlText>& texts,
-                  const MigrationScript& script, bool stop_at_error) {
-    RunFilesOptions options;
-    options.own_server = scratch_.own_server();
-    options.one_transaction = script.in_transaction;
-    options.stop_at_error = stop_at_error;
-    options.watch = true;
-    FileRun run = run_files(database.conninfo, texts, options);
-    if (!run.error.empty()) incomplete(run.error);
-    return run;
-  }
-
   bool begin() {
-    plain_ = scratch_.make();
-    if (plain_.conninfo.empty()) return stop(plain_.error);
-    if (!load(plain_, plan_.before, "the state before")) return false;
+    if (!databases_.make_plain()) return false;
     const std::vector<Migration>& all = plan_.migrations.migrations;
     if (!plan_.from.empty()) {
       auto last = std::find_if(all.begin(), all.end(), [&](const Migration& migration) {
@@ -155,7 +140,7 @@ class Rehearser {
       result_.history = first_;
     }
     for (std::size_t at = 0; at < first_; ++at) {
-      FileRun run = execute(plain_, all[at].up, all[at].step.up, true);
+      FileRun run = databases_.execute(plain(), all[at].up, all[at].step.up, true);
       if (std::vector<const StatementRun*> failed = refused(run); !failed.empty()) {
         add(FaultKind::step_failed, all[at].step.version, failed.front()->origin,
             failed.front()->message);
@@ -163,50 +148,13 @@ class Rehearser {
                     to_string(failed.front()->origin) + ": " + failed.front()->message);
       }
     }
-    now_ = read_state(plain_.conninfo);
+    now_ = read_state(plain().conninfo);
     if (!now_.error.empty()) return stop(now_.error);
     first_state_ = now_;
     result_.server_version = now_.server_version;
-    with_rows_ = scratch_.copy(plain_);
-    if (with_rows_.conninfo.empty()) return stop(with_rows_.error);
-    if (!load(with_rows_, plan_.rows, "the rows given")) return false;
-    std::vector<QualifiedName> tables;
-    for (const Relation& relation : now_.schema.relations) tables.push_back(relation.name);
-    plant(with_rows_.conninfo, now_.schema, tables);
-    first_rows_ = contents(with_rows_.conninfo);
+    if (!databases_.make_with_rows(now_.schema)) return false;
+    first_rows_ = databases_.contents(with_rows().conninfo);
     return result_.error.empty();
-  }
-
-  bool load(const ScratchDatabase& database, const std::vector<SqlText>& texts,
-            const std::string& what) {
-    if (texts.empty()) return true;
-    RunFilesOptions options;
-    options.own_server = scratch_.own_server();
-    FileRun run = run_files(database.conninfo, texts, options);
-    if (!run.error.empty()) return stop(run.error);
-    if (run.statements.refused + run.statements.invalid == 0) return true;
-    incomplete(what + " could not be built whole: " +
-               std::to_string(run.statements.refused + run.statements.invalid) +
-               " statements are refused, the first at " + to_string(run.problems.front().origin) +
-               ": " + run.problems.front().message);
-    return true;
-  }
-
-  void plant(const std::string& conninfo, const Schema& schema,
-             const std::vector<QualifiedName>& tables) {
-    if (!plan_.generate_rows) return;
-    PlantedRows planted = plant_rows(conninfo, schema, tables);
-    result_.generated_rows += planted.rows;
-    for (auto& without : planted.without)
-      if (std::none_of(result_.tables_without_rows.begin(), result_.tables_without_rows.end(),
-                       [&](const auto& known) { return known.first == without.first; }))
-        result_.tables_without_rows.push_back(std::move(without));
-  }
-
-  RowContents contents(const std::string& conninfo) {
-    RowContents rows = read_rows(conninfo);
-    if (!rows.error.empty()) incomplete("rows could not be compared: " + rows.error);
-    return rows;
   }
 
   /// Keeps what statements did to tables that were there before the step.
@@ -230,9 +178,9 @@ class Rehearser {
     step.name = migration.step.name;
     step.origin = migration.step.up.origin;
     const CatalogState before = now_;
-    const RowContents rows_before = contents(with_rows_.conninfo);
+    const RowContents rows_before = databases_.contents(with_rows().conninfo);
 
-    FileRun up = execute(plain_, migration.up, migration.step.up, true);
+    FileRun up = databases_.execute(plain(), migration.up, migration.step.up, true);
     keep(up, before.schema, step.up);
     if (std::vector<const StatementRun*> failed = refused(up); !failed.empty()) {
       add(FaultKind::step_failed, step.version, failed.front()->origin,
@@ -240,7 +188,7 @@ class Rehearser {
           .row = failed.front()->row;
       return false;
     }
-    now_ = read_state(plain_.conninfo);
+    now_ = read_state(plain().conninfo);
     if (!now_.error.empty()) return stop(now_.error);
     if (!step_with_rows(migration)) return false;
     WayBack back;
@@ -282,8 +230,8 @@ class Rehearser {
   /// The way up on the database with rows, which holds what the step makes of it afterwards.
   bool step_with_rows(const Migration& migration) {
     // As psql runs a plan, what follows a refused statement runs all the same.
-    FileRun up = execute(with_rows_, migration.up, migration.step.up,
-                         plan_.migrations.tool != MigrationTool::markdown_plan);
+    FileRun up = databases_.execute(with_rows(), migration.up, migration.step.up,
+                                    plan_.migrations.tool != MigrationTool::markdown_plan);
     const std::vector<const StatementRun*> failed = refused(up);
     if (failed.empty()) return true;
     for (const StatementRun* statement : failed)
@@ -292,16 +240,10 @@ class Rehearser {
               ? "the way up fails on tables that hold rows: " + statement->message
               : "and then: " + statement->message)
           .row = statement->row;
-    CatalogState state = read_state(with_rows_.conninfo);
+    CatalogState state = read_state(with_rows().conninfo);
     if (state.error.empty() && not_restored(now_, state).empty()) return true;
     // Rows that no step has touched stand for those that it could not take.
-    ScratchDatabase fresh = scratch_.copy(plain_);
-    if (fresh.conninfo.empty()) return stop(fresh.error);
-    scratch_.drop(with_rows_);
-    with_rows_ = fresh;
-    std::vector<QualifiedName> tables;
-    for (const Relation& relation : now_.schema.relations) tables.push_back(relation.name);
-    plant(with_rows_.conninfo, now_.schema, tables);
+    if (!databases_.renew_rows(now_.schema)) return false;
     rows_are_new_ = true;
     return true;
   }
@@ -309,12 +251,12 @@ class Rehearser {
   bool way_back(const Migration& migration, const CatalogState& before, const WayBack& back,
                 RehearsedStep& step) {
     const bool as_psql = plan_.migrations.tool == MigrationTool::markdown_plan;
-    ScratchCopy copy(scratch_, with_rows_);
+    ScratchCopy copy = databases_.copy_of(with_rows());
     if (!copy.error().empty()) return stop(copy.error());
     // Not where the next steps run: one may be meant to fill the tables that this one has made.
-    plant(copy.conninfo(), now_.schema,
-          with_targets(changed_tables(before.schema, now_.schema, true)));
-    FileRun down = execute(copy.database(), *back.texts, *back.script, !as_psql);
+    databases_.plant(copy.conninfo(), now_.schema,
+                     with_targets(changed_tables(before.schema, now_.schema, true)));
+    FileRun down = databases_.execute(copy.database(), *back.texts, *back.script, !as_psql);
     keep(down, now_.schema, step.down);
     const std::vector<const StatementRun*> failed = refused(down);
     bool restored = true;
@@ -341,9 +283,10 @@ class Rehearser {
     if (std::any_of(failed.begin(), failed.end(),
                     [](const StatementRun* statement) { return is_about_rows(*statement); }) &&
         back.script->in_transaction) {
-      ScratchCopy empty(scratch_, plain_);
-      structure = empty.error().empty() &&
-                  !refused(execute(empty.database(), *back.texts, *back.script, true)).empty();
+      ScratchCopy empty = databases_.copy_of(plain());
+      structure =
+          empty.error().empty() &&
+          !refused(databases_.execute(empty.database(), *back.texts, *back.script, true)).empty();
       // Without the rows it goes through: whether it restores the catalog can be told all the same.
       if (!structure) compare(empty.conninfo(), back, step);
     }
@@ -363,7 +306,7 @@ class Rehearser {
   bool compare(const std::string& conninfo, const WayBack& back, const RehearsedStep& step) {
     CatalogState state = read_state(conninfo);
     if (!state.error.empty()) {
-      incomplete(state.error);
+      result_.incomplete(state.error);
       return false;
     }
     std::vector<RehearsalFault> faults = not_restored(*back.goal, state);
@@ -380,7 +323,7 @@ class Rehearser {
                           const CatalogState& before, const RowContents& rows,
                           const RehearsedStep& step) {
     if (rows_are_new_) return;
-    const std::vector<RowChange> changes = compare_rows(rows, contents(conninfo));
+    const std::vector<RowChange> changes = compare_rows(rows, databases_.contents(conninfo));
     if (changes.empty()) return;
     std::set<std::string> spoken_of;
     Replay replay;
@@ -424,7 +367,7 @@ class Rehearser {
              RehearsedStep& step) {
     for (std::size_t at = from; at < first_ + result_.steps.size(); ++at) {
       const Migration& migration = plan_.migrations.migrations[at];
-      FileRun up = execute(database, migration.up, migration.step.up, true);
+      FileRun up = databases_.execute(database, migration.up, migration.step.up, true);
       keep(up, before, step.again);
       const std::vector<const StatementRun*> failed = refused(up);
       if (failed.empty()) continue;
@@ -458,10 +401,10 @@ class Rehearser {
     if (!plan_.generate_rows || rows_are_new_) return;
     const std::vector<QualifiedName> changed = changed_tables(before.schema, now_.schema, false);
     if (changed.empty()) return;
-    ScratchCopy copy(scratch_, with_rows_);
+    ScratchCopy copy = databases_.copy_of(with_rows());
     if (!copy.error().empty()) return;
     plant_rows(copy.conninfo(), now_.schema, changed);
-    FileRun down = execute(copy.database(), *back.texts, *back.script, true);
+    FileRun down = databases_.execute(copy.database(), *back.texts, *back.script, true);
     for (const StatementRun* statement : refused(down)) {
       if (!is_about_rows(*statement)) continue;
       add(FaultKind::way_back_failed_on_new_rows, step.version, statement->origin,
@@ -477,10 +420,11 @@ class Rehearser {
     for (std::size_t at = first_; at < all.size(); ++at)
       if (!all[at].step.down || all[at].step.down->empty) return;
     progress_("all steps back, and up again");
-    ScratchCopy copy(scratch_, with_rows_);
+    ScratchCopy copy = databases_.copy_of(with_rows());
     if (!copy.error().empty()) return;
     for (std::size_t at = all.size(); at-- > first_;)
-      if (!refused(execute(copy.database(), all[at].down, *all[at].step.down, true)).empty()) {
+      if (!refused(databases_.execute(copy.database(), all[at].down, *all[at].step.down, true))
+               .empty()) {
         // That step's own fault tells it.
         result_.whole_chain_restored = false;
         return;
@@ -488,7 +432,7 @@ class Rehearser {
     const CatalogState state = read_state(copy.conninfo());
     result_.whole_chain_restored = not_restored(first_state_, state).empty();
     for (std::size_t at = first_; at < all.size() && *result_.whole_chain_restored; ++at)
-      if (!refused(execute(copy.database(), all[at].up, all[at].step.up, true)).empty())
+      if (!refused(databases_.execute(copy.database(), all[at].up, all[at].step.up, true)).empty())
         result_.whole_chain_restored = false;
   }
 
@@ -501,7 +445,7 @@ class Rehearser {
       const std::vector<SqlText> back = rollback_of(policy, plan_.migrations);
       if (back.empty()) continue;
       for (RehearsalFault& fault : beyond_drops(policy, ups, back)) add(std::move(fault));
-      DropOrders orders = try_drop_orders(with_rows_.conninfo, back);
+      DropOrders orders = try_drop_orders(with_rows().conninfo, back);
       result_.drop_orders += orders.tried;
       for (RehearsalFault& fault : orders.refused) add(std::move(fault));
     }
@@ -532,59 +476,17 @@ class Rehearser {
   }
 
   const RehearsalPlan& plan_;
-  ScratchDatabases& scratch_;
   const std::function<void(const std::string&)>& progress_;
   Rehearsal result_;
+  RehearsalDatabases databases_;
   std::size_t first_ = 0;
-  ScratchDatabase plain_, with_rows_;
   CatalogState now_, first_state_;
   RowContents first_rows_;
-  /// The rows of with_rows_ are such as the last step's schema allows, and were not there before.
+  /// The rows of with_rows() are such as the last step's schema allows, and were not there before.
   bool rows_are_new_ = false;
 };
 
 }  // namespace
-
-std::string_view to_string(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::step_failed:
-      return "step_failed";
-    case FaultKind::step_failed_on_rows:
-      return "step_failed_on_rows";
-    case FaultKind::way_back_failed:
-      return "way_back_failed";
-    case FaultKind::way_back_failed_on_rows:
-      return "way_back_failed_on_rows";
-    case FaultKind::way_back_failed_on_new_rows:
-      return "way_back_failed_on_new_rows";
-    case FaultKind::no_way_back:
-      return "no_way_back";
-    case FaultKind::not_repeatable:
-      return "not_repeatable";
-    case FaultKind::object_left:
-      return "object_left";
-    case FaultKind::object_lost:
-      return "object_lost";
-    case FaultKind::object_altered:
-      return "object_altered";
-    case FaultKind::untouched_rows_altered:
-      return "untouched_rows_altered";
-    case FaultKind::rows_not_restored:
-      return "rows_not_restored";
-    case FaultKind::beyond_own_tables:
-      return "beyond_own_tables";
-    case FaultKind::order_matters:
-      return "order_matters";
-    case FaultKind::differs_from_replay:
-      return "differs_from_replay";
-  }
-  return "";
-}
-
-bool Rehearsal::failed() const {
-  return std::any_of(faults.begin(), faults.end(),
-                     [](const RehearsalFault& fault) { return fault.gates; });
-}
 
 Rehearsal rehearse(const RehearsalPlan& plan, ScratchDatabases& scratch,
                    const std::function<void(const std::string&)>& progress) {

@@ -456,4 +456,13 @@ Report hostile_report() {
   return report;
 }
 
+std::vector<std::string> harmful_parts(const std::string& text) {
+  std::vector<std::string> found;
+  for (const unsigned char byte : text)
+    if ((byte < 0x20 && byte != '\n') || byte == 0x7f) found.push_back(std::to_string(byte));
+  for (const char* mark : {"\u202e", "\u2066", "\u200b", "\xe9", "\xff"})
+    if (text.find(mark) != std::string::npos) found.push_back(mark);
+  return found;
+}
+
 }  // namespace schemaudit

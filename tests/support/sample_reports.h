@@ -19,5 +19,8 @@ Report hostile_report();
 /// What the hostile report's names hold: markup, quotes, line breaks, escape sequences, marks
 /// that reorder text, and bytes that are not UTF-8.
 const std::vector<std::string>& hostile_texts();
+/// What is left of it in a text: bytes that act on a terminal, and the marks that reorder text;
+/// line breaks are fine.
+std::vector<std::string> harmful_parts(const std::string& text);
 
 }  // namespace schemaudit

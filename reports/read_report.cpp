@@ -198,6 +198,21 @@ Report report_of(const Json& json) {
   return read;
 }
 
+/// What a verdict of `pass` leaves out of account; empty where nothing does.
+std::string contradiction_in(const Report& report) {
+  if (report.verdict != Verdict::pass) return {};
+  if (!report.incomplete_because.empty())
+    return "its evidence is incomplete (" + report.incomplete_because.front() + ")";
+  for (const RuleReport& each : report.rules)
+    if (each.status == RuleStatus::crashed) return "the rule " + each.id + " crashed";
+  // Parts that were merged may have had gates of their own; they have no arguments.
+  if (report.run.arguments.empty() || !report.fail_on) return {};
+  for (const Finding& each : report.findings)
+    if (each.state == FindingState::new_ && each.severity >= *report.fail_on)
+      return "it has a finding of " + each.rule + " that fails it";
+  return {};
+}
+
 }  // namespace
 
 std::optional<Report> read_report(const std::string& written, std::string& error) {
@@ -213,7 +228,12 @@ std::optional<Report> read_report(const std::string& written, std::string& error
     return std::nullopt;
   }
   try {
-    return report_of(json);
+    Report report = report_of(json);
+    const std::string contradiction = contradiction_in(report);
+    if (contradiction.empty()) return report;
+    error = "its verdict is pass, but " + contradiction +
+            ": it was changed after it was written. Write it again with `schemaudit audit`";
+    return std::nullopt;
   } catch (const Json::exception& fault) {
     error = std::string("it is no JSON report: ") + fault.what();
     return std::nullopt;

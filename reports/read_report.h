@@ -14,7 +14,8 @@
 
 namespace schemaudit {
 
-/// Unset, with the reason, where `text` is no report of a version that this program reads.
+/// Unset, with the reason, where `text` is no report of a version that this program reads, or one
+/// whose verdict of `pass` its own findings or evidence contradict.
 std::optional<Report> read_report(const std::string& text, std::string& error);
 
 }  // namespace schemaudit

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace schemaudit {
 namespace {
@@ -21,10 +22,28 @@ std::string list_counts(const Report& report, const Wanted& wanted) {
   return text;
 }
 
+/// `10 known, 1 waived`; empty where every finding is new.
+std::string set_aside(const Report& report) {
+  std::string text;
+  for (const auto& [state, word] :
+       {std::pair(FindingState::baseline, "known"), std::pair(FindingState::waived, "waived")}) {
+    const auto count = std::count_if(
+        report.findings.begin(), report.findings.end(),
+        [&, state = state](const Finding& finding) { return finding.state == state; });
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, word);
+  }
+  return text;
+}
+
+std::string no_findings(const Report& report) {
+  const std::string aside = set_aside(report);
+  return aside.empty() ? "no findings" : fmt::format("no new findings ({})", aside);
+}
+
 std::string gate_reason(const Report& report) {
   if (!report.fail_on) {
     const std::string all = list_counts(report, [](Severity) { return true; });
-    return all.empty() ? "no findings" : "findings do not decide (--fail-on never): " + all;
+    return all.empty() ? no_findings(report) : "findings do not decide (--fail-on never): " + all;
   }
   const Severity gate = *report.fail_on;
   std::size_t at_or_above = 0;
@@ -38,7 +57,7 @@ std::string gate_reason(const Report& report) {
     text = fmt::format("{} at or above {}: {}", counted(at_or_above, "finding"), to_string(gate),
                        above);
   else if (below.empty())
-    text = "no findings";
+    text = no_findings(report);
   else
     text = fmt::format("no finding at or above {}", to_string(gate));
   if (!below.empty()) text += "; below it: " + below;

@@ -139,6 +139,8 @@ Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTable
                    std::vector<Problem>& unplaced) {
   ClaimReader reader;
   for (ReadDocument* document : documents) {
+    // Several fences may stand below one heading.
+    std::map<std::string, std::size_t> ordinals;
     for (const SqlFence& fence : document->fences) {
       SqlReadOptions options;
       options.purpose = fence.purpose;
@@ -154,8 +156,10 @@ Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTable
       if (fence.purpose != SqlPurpose::rollback)
         for (DocumentedQuery& other : attach_expectations(fence, reading))
           document->reading.other_statements.push_back(std::move(other));
-      for (DocumentedQuery& query : reading.queries)
+      for (DocumentedQuery& query : reading.queries) {
+        query.key = fence.key_prefix + " #" + std::to_string(++ordinals[fence.key_prefix]);
         document->reading.queries.push_back(std::move(query));
+      }
       for (TableReading& row : reading.tables) document->reading.tables.push_back(std::move(row));
     }
   }

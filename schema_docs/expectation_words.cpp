@@ -71,9 +71,31 @@ bool is_the_query(std::string_view subject) {
                           "select", "statement", "rows", "count", "value", "total", "this"});
 }
 
+/// `Nothing should be returned`, `No rows must be found`.
+bool promises_nothing(const Obligation& obligation) {
+  const std::vector<std::string> words = result_words_of(obligation.subject);
+  const bool none = words.size() == 1
+                        ? is_any(words[0], {"nothing"})
+                        : words.size() == 2 && is_any(words[0], {"no"}) && is_row_word(words[1]);
+  return none && !obligation.negated &&
+         is_any(bare(obligation.result), {"returned", "found", "shown", "listed"});
+}
+
 std::optional<Expectation> judge_obligation(const Obligation& obligation) {
+  if (promises_nothing(obligation)) {
+    Expectation none;
+    none.kind = ExpectationKind::count;
+    none.of_rows = true;
+    return none;
+  }
   if (obligation.negated) {
     std::string_view rest = obligation.result;
+    if (is_any(bare(rest), {"anything"})) {
+      Expectation nothing;
+      nothing.kind = ExpectationKind::count;
+      nothing.of_rows = true;
+      return nothing;
+    }
     take(rest, "any");
     const std::vector<std::string> words = result_words_of(bare(rest));
     if (words.empty() || words.size() > 2 || !is_row_word(words.back())) return std::nullopt;
@@ -168,7 +190,10 @@ std::optional<Expectation> expectation_in(std::string_view written) {
   }
   // `0 rows expected`, `Returns 5 rows`, `(0 rows)`: less sure words, taken where a count follows.
   std::string_view rest = text;
-  if (fold_case(rest).ends_with(" expected")) {
+  if (is_any(rest,
+             {"no rows", "zero rows", "nothing should come back", "no rows should come back"})) {
+    rest = "no rows";
+  } else if (fold_case(rest).ends_with(" expected")) {
     rest = trim(rest.substr(0, rest.size() - 9));
   } else if (rest.size() > 2 && rest.front() == '(' && rest.back() == ')') {
     rest = trim(rest.substr(1, rest.size() - 2));

@@ -14,6 +14,7 @@
 #include "analyzer/engine/redacted_names.h"
 #include "analyzer/engine/rule_runner.h"
 #include "analyzer/engine/table_reports.h"
+#include "analyzer/engine/unfitting_policies.h"
 #include "analyzer/engine/verdict.h"
 #include "analyzer/engine/waivers.h"
 #include "analyzer/model/redact.h"
@@ -187,6 +188,13 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
     if (threshold.state == CriterionState::not_evaluated)
       report.incomplete_because.push_back("the gate asks that " + threshold.text +
                                           ", and it could not be measured");
+  if (input.config.is_release)
+    for (const std::string& entry : entries_that_fit_nothing(input))
+      report.incomplete_because.push_back(
+          "a release needs every entry of its policies to fit something, and this one fits no "
+          "table "
+          "or column, so that it asks for nothing: " +
+          entry);
   if (input.config.is_release)
     for (const CriterionReport& criterion : report.criteria)
       if (criterion.state == CriterionState::not_evaluated)

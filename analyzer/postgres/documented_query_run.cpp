@@ -150,6 +150,17 @@ join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where r.oid = r.root or c.relkind = 'f'
 order by 2, 3)sql";
 
+// Schemas of the search path that have one of these relations, and that the role may not use.
+const char* const kClosedSchemas = R"sql(
+select distinct n.nspname::text
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relname = any ($1::text[])
+  and n.nspname in (select pg_catalog.btrim(s, ' "') from pg_catalog.unnest(
+        pg_catalog.string_to_array(pg_catalog.current_setting('search_path'), ',')) as s)
+  and not pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+order by 1)sql";
+
 std::string cell(const LiveAnswer& answer, std::size_t row, std::size_t column) {
   return answer.rows[row][column].value_or("");
 }
@@ -328,6 +339,15 @@ QueryRun DocumentedQueryRunner::run(const std::string& sql, std::size_t rows,
   if (run.answer.sqlstate == "42501") {
     const std::string grant = grant_for(run.answer.error, server_.role);
     run.advice = grant.empty() ? "run verify as a role that may read it" : grant;
+  } else if (run.answer.sqlstate == "42P01") {
+    // A schema of the search path that is closed to the role is passed over without a word.
+    std::vector<std::string> named;
+    for (const ReadRelation& relation : query.relations)
+      if (relation.name.schema.empty()) named.push_back(relation.name.name);
+    const LiveAnswer closed = look_up(kClosedSchemas, {array_literal(named)});
+    for (std::size_t i = 0; closed.error.empty() && i < closed.rows.size(); ++i)
+      run.advice += (i ? "; " : "") + std::string("GRANT USAGE ON SCHEMA ") +
+                    quote_identifier(cell(closed, i, 0)) + " TO " + quote_identifier(server_.role);
   } else if (run.answer.sqlstate == "57014") {
     run.advice = "it was stopped after " + std::to_string(timeout_ms_ / 1000) +
                  " s; --timeout gives it longer";

@@ -20,7 +20,7 @@ const Rule check_constraint_mismatch{
      .category = "checks",
      .needs_claims = true,
      .needs_built = true,
-     .summary = "The docs and the live database differ on a CHECK constraint.",
+     .summary = "The docs and the schema differ on a CHECK constraint.",
      .docs = R"md(## What it does
 Reports a documented CHECK, or a documented list of values, that the live table lacks or has
 differently, and a live CHECK that a complete description of the table leaves out.

@@ -12,14 +12,13 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule enum_mismatch{
-    {.id = "enum-mismatch",
-     .severity = Severity::high,
-     .category = "checks",
-     .needs_claims = true,
-     .needs_built = true,
-     .summary = "The docs and the live database differ on the labels of an enum.",
-     .docs = R"md(## What it does
+const Rule enum_mismatch{{.id = "enum-mismatch",
+                          .severity = Severity::high,
+                          .category = "checks",
+                          .needs_claims = true,
+                          .needs_built = true,
+                          .summary = "The docs and the schema differ on the labels of an enum.",
+                          .docs = R"md(## What it does
 Compares the labels of each enum that the docs state, or the values they list for a column of an
 enum type, with the live labels.
 
@@ -55,6 +54,6 @@ CREATE TABLE people (mood mood);
 ## Limits
 The order of labels counts, since PostgreSQL sorts by it, where the docs state it in SQL.
 )md"},
-    check};
+                         check};
 
 }  // namespace schemaudit

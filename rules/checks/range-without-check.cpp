@@ -8,6 +8,7 @@
 #include "rules/facts/column_types.h"
 #include "rules/facts/name_words.h"
 #include "rules/facts/tables.h"
+#include "rules/facts/unmatched_columns.h"
 #include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
 
@@ -92,6 +93,11 @@ RuleOutcome check(const SchemaContext& context) {
       }
     }
   }
+  UnmatchedColumns unmatched("policy.domains");
+  for (const DomainPolicy& policy : context.policy().domains)
+    if (policy.demand == DomainDemand::range && !fits_any_column(schema, policy.columns))
+      unmatched.add(policy.columns);
+  unmatched.ask(outcome, range_without_check.info);
   outcome.answer =
       domain_answer(context.schema, outcome.suspicions, "range", "range-without-check");
   return outcome;

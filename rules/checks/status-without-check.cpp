@@ -8,6 +8,7 @@
 #include "rules/facts/name_words.h"
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
+#include "rules/facts/unmatched_columns.h"
 #include "rules/findings/column_answers.h"
 #include "rules/findings/schema_findings.h"
 
@@ -201,6 +202,12 @@ RuleOutcome check(const SchemaContext& context) {
         outcome.findings.push_back(std::move(finding));
     }
   }
+  UnmatchedColumns unmatched("policy.domains");
+  for (const DomainPolicy& policy : context.policy().domains)
+    if (policy.demand == DomainDemand::check_or_enum &&
+        !fits_any_column(context.schema, policy.columns))
+      unmatched.add(policy.columns);
+  unmatched.ask(outcome, status_without_check.info);
   outcome.answer =
       domain_answer(context.schema, outcome.suspicions, "check-or-enum", "status-without-check");
   return outcome;

@@ -18,7 +18,7 @@ const Rule column_default_mismatch{
      .category = "columns",
      .needs_claims = true,
      .needs_built = true,
-     .summary = "The docs and the live database differ on a default, identity or generated column.",
+     .summary = "The docs and the schema differ on a default, identity or generated column.",
      .docs = R"md(## What it does
 Compares defaults, identity and generated expressions of columns where the docs state them.
 

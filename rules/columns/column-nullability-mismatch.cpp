@@ -19,7 +19,7 @@ const Rule column_nullability_mismatch{
      .category = "columns",
      .needs_claims = true,
      .needs_built = true,
-     .summary = "The docs and the live database differ on whether a column may be null.",
+     .summary = "The docs and the schema differ on whether a column may be null.",
      .docs = R"md(## What it does
 Compares NOT NULL of each column where the docs state it.
 

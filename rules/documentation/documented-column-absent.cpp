@@ -12,14 +12,13 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule documented_column_absent{
-    {.id = "documented-column-absent",
-     .severity = Severity::high,
-     .category = "documentation",
-     .needs = {Role::documented},
-     .needs_built = true,
-     .summary = "A column that the docs state and its live table lacks.",
-     .docs = R"md(## What it does
+const Rule documented_column_absent{{.id = "documented-column-absent",
+                                     .severity = Severity::high,
+                                     .category = "documentation",
+                                     .needs = {Role::documented},
+                                     .needs_built = true,
+                                     .summary = "A column that the docs state and its table lacks.",
+                                     .docs = R"md(## What it does
 Reports each documented column that its live table does not have.
 
 ## Why it matters
@@ -53,6 +52,6 @@ CREATE TABLE users (id bigint);
 ## Limits
 Keys, checks and indexes on an absent column are folded into this finding.
 )md"},
-    check};
+                                    check};
 
 }  // namespace schemaudit

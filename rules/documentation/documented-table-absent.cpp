@@ -12,14 +12,13 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule documented_table_absent{
-    {.id = "documented-table-absent",
-     .severity = Severity::high,
-     .category = "documentation",
-     .needs = {Role::documented},
-     .needs_built = true,
-     .summary = "A table that the docs state and the live database lacks.",
-     .docs = R"md(## What it does
+const Rule documented_table_absent{{.id = "documented-table-absent",
+                                    .severity = Severity::high,
+                                    .category = "documentation",
+                                    .needs = {Role::documented},
+                                    .needs_built = true,
+                                    .summary = "A table that the docs state and the schema lacks.",
+                                    .docs = R"md(## What it does
 Reports each table that a document in state `current` states and that is not in the live
 database. Nothing is said of its columns, keys or indexes.
 
@@ -58,6 +57,6 @@ docs = [{ path = "docs/invoices.md", state = "planned" }]
 A table whose name differs, but whose columns are those of an undocumented one, is reported by
 `likely-renamed-table` alone.
 )md"},
-    check};
+                                   check};
 
 }  // namespace schemaudit

@@ -19,7 +19,7 @@ const Rule undocumented_column{
      .category = "documentation",
      .needs = {Role::documented},
      .needs_built = true,
-     .summary = "A live column that a complete description of its table leaves out.",
+     .summary = "A column that a complete description of its table leaves out.",
      .docs = R"md(## What it does
 Reports each column of a live table that the docs of that table do not state, where those docs
 claim to be complete: a `CREATE TABLE`, a column table, or a list whose every bullet begins with

@@ -18,7 +18,7 @@ const Rule undocumented_table{{.id = "undocumented-table",
                                .category = "documentation",
                                .needs = {Role::documented},
                                .needs_built = true,
-                               .summary = "A table of the live database that no document states.",
+                               .summary = "A table that no document states.",
                                .docs = R"md(## What it does
 Reports each table of the live database that no document states. A partition counts as told by
 its partitioned table.

@@ -1,10 +1,28 @@
 #include "rules/facts/unmatched_columns.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/model/config_text.h"
+#include "rules/facts/tables.h"
 
 namespace schemaudit {
+
+bool fits_any_column(const Schema& schema, const ColumnSelector& entry) {
+  return std::any_of(
+      schema.relations.begin(), schema.relations.end(), [&](const Relation& relation) {
+        return stands_for_itself(relation) &&
+               std::all_of(entry.columns.begin(), entry.columns.end(),
+                           [&](const std::string& glob) {
+                             ColumnSelector one = entry;
+                             one.columns = {glob};
+                             return std::any_of(relation.columns.begin(), relation.columns.end(),
+                                                [&](const Column& column) {
+                                                  return one.matches(relation.name, column.name);
+                                                });
+                           });
+      });
+}
 
 void UnmatchedColumns::ask(RuleOutcome& outcome, const RuleInfo& rule) const {
   if (texts_.empty()) return;

@@ -13,6 +13,9 @@
 
 namespace schemaudit {
 
+/// Whether a table that stands for itself has what the entry names.
+bool fits_any_column(const Schema& schema, const ColumnSelector& entry);
+
 class UnmatchedColumns {
  public:
   explicit UnmatchedColumns(std::string policy) : policy_(std::move(policy)) {}

@@ -122,7 +122,9 @@ On a table in use: `CREATE INDEX CONCURRENTLY`, outside of a transaction.
 
 ## Limits
 How large the table is and how often its parents are deleted is not looked at. ON UPDATE does not
-count where the referenced key is an identity, a serial or a made-up uuid, which nobody changes.
+count where the referenced key is an identity, a serial or a made-up uuid, which nobody changes. A
+foreign key that a `[policy.isolation]` forbids is left to `forbidden-foreign-key`, also where that is
+waived.
 )md",
      .question = {"foreign key has no index, so that a delete of a referenced row reads the whole "
                   "table. Should it have one?",

@@ -19,7 +19,7 @@ const Rule index_mismatch{{.id = "index-mismatch",
                            .category = "indexes",
                            .needs_claims = true,
                            .needs_built = true,
-                           .summary = "The docs and the live database differ on an index.",
+                           .summary = "The docs and the schema differ on an index.",
                            .docs = R"md(## What it does
 Reports a documented index that the live table lacks or has differently, and a live one that the
 docs leave out although they list the indexes of that table.

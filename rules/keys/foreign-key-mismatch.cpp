@@ -29,14 +29,13 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule foreign_key_mismatch{
-    {.id = "foreign-key-mismatch",
-     .severity = Severity::high,
-     .category = "keys",
-     .needs_claims = true,
-     .needs_built = true,
-     .summary = "The docs and the live database differ on a foreign key.",
-     .docs = R"md(## What it does
+const Rule foreign_key_mismatch{{.id = "foreign-key-mismatch",
+                                 .severity = Severity::high,
+                                 .category = "keys",
+                                 .needs_claims = true,
+                                 .needs_built = true,
+                                 .summary = "The docs and the schema differ on a foreign key.",
+                                 .docs = R"md(## What it does
 Reports a documented foreign key that the live table lacks or has with another target or other
 actions, and a live one that a complete description of the table leaves out.
 
@@ -76,6 +75,6 @@ CREATE TABLE notes (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id))
 A live foreign key that a `[policy.isolation]` forbids and the docs do not state is left to
 `forbidden-foreign-key`.
 )md"},
-    check};
+                                check};
 
 }  // namespace schemaudit

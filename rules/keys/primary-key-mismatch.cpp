@@ -12,14 +12,13 @@ RuleOutcome check(const RuleContext& context) {
 
 }  // namespace
 
-const Rule primary_key_mismatch{
-    {.id = "primary-key-mismatch",
-     .severity = Severity::high,
-     .category = "keys",
-     .needs_claims = true,
-     .needs_built = true,
-     .summary = "The docs and the live database differ on a primary key.",
-     .docs = R"md(## What it does
+const Rule primary_key_mismatch{{.id = "primary-key-mismatch",
+                                 .severity = Severity::high,
+                                 .category = "keys",
+                                 .needs_claims = true,
+                                 .needs_built = true,
+                                 .summary = "The docs and the schema differ on a primary key.",
+                                 .docs = R"md(## What it does
 Compares the columns of each primary key that the docs state, and reports one that either side
 lacks.
 
@@ -53,6 +52,6 @@ CREATE TABLE members (team bigint, person bigint, PRIMARY KEY (team, person));
 ## Limits
 The order of the columns counts. A difference in the name alone is info.
 )md"},
-    check};
+                                check};
 
 }  // namespace schemaudit

@@ -20,7 +20,7 @@ const Rule unique_constraint_mismatch{
      .category = "keys",
      .needs_claims = true,
      .needs_built = true,
-     .summary = "The docs and the live database differ on a unique constraint.",
+     .summary = "The docs and the schema differ on a unique constraint.",
      .docs = R"md(## What it does
 Reports a documented unique constraint that the live table lacks or has differently, and a live
 one that a complete description of the table leaves out.

@@ -7,6 +7,7 @@
 #include "rules/facts/name_words.h"
 #include "rules/facts/sql_names.h"
 #include "rules/facts/tables.h"
+#include "rules/facts/unmatched_columns.h"
 #include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
@@ -114,6 +115,12 @@ RuleOutcome check(const SchemaContext& context) {
                         " is named like personal or secret data, and no comment says so.";
       outcome.suspicions.push_back({std::move(finding)});
     }
+  }
+  if (policy) {
+    UnmatchedColumns unmatched("policy.sensitive");
+    for (const ColumnSelector& entry : policy->columns)
+      if (!fits_any_column(context.schema, entry)) unmatched.add(entry);
+    unmatched.ask(outcome, unmarked_sensitive_column.info);
   }
   return outcome;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "rules/facts/tables.h"
+#include "rules/facts/unmatched_columns.h"
 #include "rules/facts/wanted_type.h"
 #include "rules/findings/schema_findings.h"
 
@@ -42,6 +43,10 @@ RuleOutcome check(const SchemaContext& context) {
         outcome.findings.push_back(breach(context, relation, column, *wanted));
     }
   }
+  UnmatchedColumns unmatched("policy.types.columns");
+  for (const TypesPolicy::Wanted& wanted : policy->wanted)
+    if (!fits_any_column(context.schema, wanted.columns)) unmatched.add(wanted.columns);
+  unmatched.ask(outcome, column_type_against_policy.info);
   return outcome;
 }
 

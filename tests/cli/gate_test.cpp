@@ -262,6 +262,27 @@ TEST(Merge, AFleetIsOneReport) {
         << format;
 }
 
+TEST(Merge, AVerdictThatTheReportItselfContradictsIsNoPass) {
+  TemporaryFolder folder;
+  write_project(folder);
+  const std::string at = folder.path();
+  run_program({"audit", "--format", "json=fails.json"}, {.folder = at});
+  Json report = Json::parse(read_whole(at + "/fails.json"));
+  report["verdict"] = "pass";
+  folder.write("forged.json", report.dump());
+  ProgramRun run = run_program({"merge", "forged.json"}, {.folder = at});
+  EXPECT_EQ(run.exit_code, 3) << run.output;
+  EXPECT_NE(run.errors.find("its verdict is pass, but it has a finding of"), std::string::npos)
+      << run.errors;
+
+  report["findings"] = Json::array();
+  report["incomplete_because"] = {"docs/users.md could not be read"};
+  folder.write("forged.json", report.dump());
+  run = run_program({"merge", "forged.json"}, {.folder = at});
+  EXPECT_EQ(run.exit_code, 3) << run.output;
+  EXPECT_NE(run.errors.find("its evidence is incomplete"), std::string::npos) << run.errors;
+}
+
 TEST(Merge, APartThatCannotBeReadIsNoPass) {
   TemporaryFolder folder;
   folder.write("broken.json", "{");
@@ -321,6 +342,51 @@ TEST(Init, ProposesTheHabitsOfTheSchema) {
   ProgramRun audit = run_program({"audit", "--profile", "recommended", "--format", "json"},
                                  {.folder = folder.path()});
   EXPECT_EQ(audit.exit_code, 0) << audit.errors << config;
+}
+
+TEST(Release, AnEntryOfAPolicyThatFitsNothingIsNoPass) {
+  TemporaryFolder folder;
+  folder.write("schema.sql",
+               "CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE,\n"
+               "  state text CHECK (state IN ('a', 'b')), deleted_at timestamptz,\n"
+               "  created_at timestamptz NOT NULL);\n"
+               "COMMENT ON COLUMN users.email IS 'pii';\n"
+               "CREATE INDEX ON users (state);\n");
+  auto incomplete_because = [&](const std::string& policy, int exit_code) {
+    folder.write("schemaudit.toml", "[sources]\nsql = \"schema.sql\"\n" + policy);
+    return report_of({"--gate", "release"}, folder.path(), exit_code)["incomplete_because"].dump();
+  };
+  for (const auto& [entry, policy] : std::map<std::string, std::string>{
+           {"scope.schemas: \"publik\"", "[scope]\nschemas = [\"public\", \"@\"]"},
+           {"policy.domains: \"usrs.state\"", "[policy.domains]\n\"@\" = \"check-or-enum\""},
+           {"policy.types.columns: \"usrs.id\"", "[policy.types.columns]\n\"@\" = \"bigint\""},
+           {"policy.sensitive: \"*.emial\"",
+            "[policy.sensitive]\ncolumns = [\"@\"]\nmarked_by = \"pii\""},
+           {"policy.standard_columns: \"usrs\"",
+            "[policy.standard_columns]\ntables = \"@\"\ncolumns = { created_at = \"\" }"},
+           {"policy.documentation.scope: \"usrs\"",
+            "[policy.documentation]\nscope = \"@\"\ncolumns = \"comment\""},
+           {"policy.soft_delete: \"usres*\"", "[policy.soft_delete]\ntables = \"@\""},
+           {"policy.unique: \"users.emial\"", "[policy]\nunique = [\"@\"]"},
+           {"policy.indexed: \"users(state, emial)\"", "[policy]\nindexed = [\"@\"]"},
+           {"policy.append_only: \"usrs\"", "[policy.append_only]\ntables = \"@\""},
+           {"policy.isolation.p3.documents: \"*/p3.md\"",
+            "[policy.isolation.p3]\ntables = \"users\"\nforeign_keys = \"allow\"\n"
+            "documents = [\"@\"]"}}) {
+    const std::string text =
+        entry.substr(entry.find('"') + 1, entry.rfind('"') - entry.find('"') - 1);
+    std::string config = policy;
+    config.replace(config.find('@'), 1, text);
+    EXPECT_NE(incomplete_because(config, 3).find(Json(entry).dump().substr(1)), std::string::npos)
+        << config;
+  }
+  const std::string reasons = incomplete_because(
+      "[policy.domains]\n\"users.state\" = \"check-or-enum\"\n"
+      "[policy.types.columns]\n\"*.id\" = \"bigint\"\n"
+      "[policy.soft_delete]\ntables = [\"*\", \"!countries\"]\n"
+      "[scope]\nschemas = [\"public\"]\nignore = [\"usrs\"]\n",
+      1);
+  EXPECT_EQ(reasons, "[]") << "users.email is unique across deleted rows, and that is all";
 }
 
 /// A glob that is misspelt must not pass for a policy that is kept.

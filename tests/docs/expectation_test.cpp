@@ -71,6 +71,11 @@ TEST(ExpectationWords, CountsOfRows) {
                              "(0 rows)",
                              "Expected rows: 0",
                              "Expected 0 rows",
+                             "No rows.",
+                             "This must not return anything.",
+                             "Nothing should come back.",
+                             "Nothing should be found",
+                             "No rows must be returned.",
                              "is expected to return no rows",
                              "Expected: `0 rows`",
                              "Expected: 0 rows returned",
@@ -135,7 +140,8 @@ TEST(ExpectationWords, NothingIsExpectedOfADescription) {
   for (const char* phrase :
        {"Lists the users.", "Returns all active users", "Returns the 10 most recent orders",
         "Rows that should be deleted", "Check all new tables exist", "If > 0, investigate",
-        "Returns 1 if the user exists", "Expected:", "Note: see below"})
+        "Returns 1 if the user exists", "Expected:", "Note: see below", "No rows were harmed",
+        "Nothing here comes from the importer"})
     EXPECT_EQ(read(phrase), "nothing") << phrase;
 }
 

@@ -144,6 +144,12 @@ TEST_F(DocumentedQueries, APermissionThatLacksIsNamedWithItsGrant) {
   EXPECT_EQ(run.advice, "GRANT SELECT ON secret TO verify_reader");
   EXPECT_EQ(runner.run("SELECT count(*) FROM hidden.t", 1).advice,
             "GRANT USAGE ON SCHEMA hidden TO verify_reader");
+  // A closed schema of the search path is passed over by the server, as if it had no such table.
+  test_server().run(db_, "REVOKE USAGE ON SCHEMA public FROM PUBLIC;");
+  run = runner.run("SELECT count(*) FROM secret", 1);
+  EXPECT_EQ(run.answer.error, "relation \"secret\" does not exist");
+  EXPECT_EQ(run.advice, "GRANT USAGE ON SCHEMA public TO verify_reader");
+  EXPECT_EQ(runner.run("SELECT count(*) FROM nowhere", 1).advice, "");
 }
 
 TEST_F(DocumentedQueries, RowSecurityThatWouldHideRowsGivesNoAnswer) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/cli/child_process.h"
+#include "analyzer/cli/decoded_text.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/installed_readers.h"
 #include "analyzer/cli/progress.h"
@@ -38,6 +39,31 @@ std::vector<std::string> endings_of(const MigrationReading& reading) {
 bool is_sql_in_capitals(const fs::path& file) {
   const std::string ending = file.extension().string();
   return ending != ".sql" && fold_case(ending) == ".sql";
+}
+
+/// Python decodes revisions itself, by what they declare.
+bool is_decoded_here(const fs::path& file) {
+  const std::string ending = file.extension().string();
+  return ending == ".sql" || ending == ".md" || ending == ".markdown";
+}
+
+Problem unreadable(const Origin& origin, std::string message) {
+  Problem problem;
+  problem.kind = ProblemKind::unreadable;
+  problem.origin = origin;
+  problem.message = std::move(message);
+  return problem;
+}
+
+/// Of what could not be decoded, what these migrations are read from.
+void add_undecoded(const std::vector<Problem>& undecoded, const MigrationReading& reading,
+                   std::vector<Problem>& unread) {
+  const std::vector<std::string> endings = endings_of(reading);
+  for (const Problem& problem : undecoded)
+    if (std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
+          return problem.origin.uri.ends_with(ending);
+        }))
+      unread.push_back(problem);
 }
 
 MigrationFolder not_read(std::string error, bool usage) {
@@ -73,34 +99,34 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
   MigrationFiles files;
   files.folder = shown_path(folder, base);
   files.parents = folders_of(folder);
-  std::vector<Problem> unread;
+  std::vector<Problem> unread, undecoded;
   std::string digested;
   for (const fs::path& file : found.files) {
     const std::string uri = shown_path(file, base);
     std::string error;
     std::optional<std::string> text = read_file(file, error);
     if (!text) {
-      Problem problem;
-      problem.kind = ProblemKind::unreadable;
-      problem.origin = {uri, 1, 1};
-      problem.message = error;
-      unread.push_back(std::move(problem));
+      unread.push_back(unreadable({uri, 1, 1}, error));
       continue;
     }
     if (is_sql_in_capitals(file)) {
-      Problem problem;
-      problem.kind = ProblemKind::unreadable;
-      problem.origin = {uri, 0, 0};
-      problem.message = "it was not read: tools of migrations look for .sql, and most pass over ." +
-                        file.extension().string().substr(1) + "; rename it, or take it away";
-      unread.push_back(std::move(problem));
+      unread.push_back(unreadable(
+          {uri, 0, 0}, "it was not read: tools of migrations look for .sql, and most pass over ." +
+                           file.extension().string().substr(1) + "; rename it, or take it away"));
       continue;
     }
     read.files.push_back({uri, sha256_hex(*text)});
     digested += uri + "\n" + read.files.back().digest + "\n";
+    if (is_decoded_here(file)) {
+      DecodedText decoded = decoded_text(std::move(*text));
+      if (!decoded.fault.empty())
+        undecoded.push_back(unreadable({uri, decoded.line, 0}, decoded.fault));
+      if (!decoded.text) continue;
+      text = std::move(decoded.text);
+    }
     files.files.push_back(
         {is_plan ? file.filename().string() : file.lexically_relative(folder).generic_string(), uri,
-         std::move(*text)});
+         std::move(*text), read.files.back().digest});
   }
   if (needs_alembic_reader(files)) {
     ChildRun run = run_child(
@@ -116,6 +142,7 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
   const std::vector<Problem> odd =
       problems_of(find_files(folder.string(), base, endings_of(read.reading)).unread, base);
   unread.insert(unread.begin(), odd.begin(), odd.end());
+  add_undecoded(undecoded, read.reading, unread);
   if (!read.reading.refused.empty()) {
     // Nobody knows what the folder holds where some of it was not read.
     std::string reason = read.reading.refused;

@@ -6,13 +6,13 @@
 
 #include "analyzer/cli/adopted_origins.h"
 #include "analyzer/cli/command_source.h"
+#include "analyzer/cli/decoded_text.h"
 #include "analyzer/cli/files.h"
 #include "analyzer/cli/progress.h"
 #include "analyzer/model/digest.h"
 #include "analyzer/postgres/introspect.h"
 #include "analyzer/postgres/run_files.h"
 #include "analyzer/sql/replay.h"
-#include "schema_docs/unicode_text.h"
 
 namespace schemaudit {
 
@@ -100,24 +100,11 @@ std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
     return std::nullopt;
   }
   digest = sha256_hex(*text);
-  if (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF")) {
-    problems.push_back(unreadable(uri, "the file is UTF-16: save it as UTF-8"));
-    return std::nullopt;
-  }
-  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
-  if (std::size_t zero = text->find('\0'); zero != std::string::npos) {
-    problems.push_back(unreadable(uri, "the file is no text: it holds a zero byte"));
-    return std::nullopt;
-  }
-  if (std::optional<std::size_t> invalid = invalid_utf8(*text)) {
-    auto line =
-        1 + std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(*invalid), '\n');
-    problems.push_back(unreadable(
-        uri, "the file is not UTF-8: save it as UTF-8; what stands around such bytes was read",
-        static_cast<int>(line)));
-    text = with_valid_utf8(*text);
-  }
-  return SqlText{std::move(*text), uri, 1, 1};
+  DecodedText decoded = decoded_text(std::move(*text));
+  if (!decoded.fault.empty()) problems.push_back(unreadable(uri, decoded.fault, decoded.line));
+  if (!decoded.text) return std::nullopt;
+  if (decoded.text->starts_with("\xEF\xBB\xBF")) decoded.text->erase(0, 3);
+  return SqlText{std::move(*decoded.text), uri, 1, 1};
 }
 
 /// Files that undo others do it here, too: whoever names a folder of migrations may not expect it.

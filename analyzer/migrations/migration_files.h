@@ -17,6 +17,8 @@ struct MigrationFile {
   /// As it is shown in reports.
   std::string uri;
   std::string text;
+  /// SHA-256 of the file as it is on the disk, where that is not the text's own.
+  std::string digest = {};
 };
 
 struct MigrationFiles {

@@ -132,7 +132,7 @@ Migration step_of(const MigrationFile& file, std::string version, std::string na
   Migration migration;
   migration.step.version = std::move(version);
   migration.step.name = std::move(name);
-  migration.step.digest = sha256_hex(file.text);
+  migration.step.digest = file.digest.empty() ? sha256_hex(file.text) : file.digest;
   migration.step.up = {{file.uri, 1, 1}, holds_no_statement(file.text)};
   migration.up = {{file.text, file.uri}};
   return migration;

@@ -1,6 +1,8 @@
 // A folder of migrations as a source: recognised, run in its tool's order, compared.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/json_schema_validator.h"
@@ -48,6 +50,48 @@ TEST(Migrations, AGooseFolderIsReplayedByItsWaysUp) {
   EXPECT_EQ(report["chain"]["heads"], Json::array({"00002"}));
   EXPECT_EQ(report["chain"]["steps"][1]["down"]["line"], 4);
   EXPECT_EQ(findings_of(report), "");
+}
+
+// Whatever the tool: what stands around such bytes is replayed, and never taken for the whole.
+TEST(Migrations, AFileThatIsNotUtf8IsNeverAPass) {
+  struct Layout {
+    const char* file;
+    const char* head;
+  };
+  for (const Layout& layout : {Layout{"1_users.sql", ""},
+                               {"1_users.up.sql", ""},
+                               {"V1__users.sql", ""},
+                               {"1_users/migration.sql", ""},
+                               {"1_users.sql", "-- migrate:up\n"},
+                               {"1_users.sql", "-- +goose Up\n"},
+                               {"plan.md", "# Plan\n## One\n```sql\n"}}) {
+    TemporaryFolder folder;
+    const std::string file = std::string("migrations/") + layout.file;
+    const std::string text = std::string(layout.head) + "-- caf\xE9\nCREATE TABLE t (id int);\n";
+    folder.write(file, text + (file.ends_with(".md") ? "```\n" : ""));
+    const auto line = 1 + std::count(layout.head, layout.head + std::strlen(layout.head), '\n');
+    const std::string told =
+        file + ":" + std::to_string(line) + ": the file is not UTF-8: save it as UTF-8";
+    const ProgramRun run = run_program({"audit", "--migrations", "migrations", "--gate", "release"},
+                                       {.folder = folder.path()});
+    EXPECT_EQ(run.exit_code, 3) << file << run.output;
+    EXPECT_NE(run.output.find(told), std::string::npos) << run.output;
+    EXPECT_NE(run.output.find("migrations: migrations  1 table"), std::string::npos) << run.output;
+  }
+  // What no tool reads is not missed, and what holds no text at all is told as --sql tells it.
+  TemporaryFolder folder;
+  folder.write("migrations/1_users.sql", "CREATE TABLE t (id int);\n");
+  folder.write("migrations/notes.md", "caf\xE9\n");
+  EXPECT_EQ(
+      run_program({"audit", "--migrations", "migrations"}, {.folder = folder.path()}).exit_code, 0);
+  folder.write("migrations/2_wide.sql", std::string("\xFF\xFE"
+                                                    "C\0R\0",
+                                                    6));
+  const ProgramRun run =
+      run_program({"audit", "--migrations", "migrations"}, {.folder = folder.path()});
+  EXPECT_EQ(run.exit_code, 3) << run.output;
+  EXPECT_NE(run.output.find("migrations/2_wide.sql: the file is UTF-16"), std::string::npos)
+      << run.output;
 }
 
 TEST(Migrations, AnAlembicChainIsReadWithoutRunningIt) {

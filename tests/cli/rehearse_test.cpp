@@ -62,6 +62,12 @@ TEST_F(RehearseCommand, ExitsWithWhatItFound) {
   // A state that could not be built whole proves nothing.
   folder_.write("before.sql", "CREATE TABLE a (id int); CREATE TABLE a (id int);");
   EXPECT_EQ(rehearse({"good", "--before", "before.sql"}).exit_code, 3);
+  folder_.write("latin/1_t.up.sql", "-- caf\xE9\nCREATE TABLE t (id int PRIMARY KEY);");
+  folder_.write("latin/1_t.down.sql", "DROP TABLE t;");
+  const ProgramRun latin = rehearse({"latin"});
+  EXPECT_EQ(latin.exit_code, 3);
+  EXPECT_NE(latin.output.find("latin/1_t.up.sql:1: the file is not UTF-8"), std::string::npos)
+      << latin.output;
 }
 
 TEST_F(RehearseCommand, WritesJsonThatKeepsToItsSchema) {

@@ -1,12 +1,33 @@
 #include "analyzer/migrations/migrations.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/migrations/readers.h"
 #include "analyzer/migrations/recognise.h"
+#include "analyzer/model/names.h"
 #include "analyzer/sql/replay.h"
 
 namespace schemaudit {
+
+namespace {
+
+/// Whether it matters to the text that a transaction is open. To remember the whole of a large step
+/// in case that it is undone costs memory.
+bool speaks_of_transactions(const std::vector<SqlText>& texts) {
+  static constexpr std::array<std::string_view, 6> kWords = {"begin", "transaction", "rollback",
+                                                             "abort", "savepoint",   "local"};
+  return std::any_of(texts.begin(), texts.end(), [](const SqlText& text) {
+    const std::string folded = fold_case(text.text);
+    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+      return folded.find(word) != std::string::npos;
+    });
+  });
+}
+
+}  // namespace
 
 MigrationReading read_migrations(const MigrationFiles& files) {
   Recognition found = recognise(files);
@@ -41,6 +62,14 @@ bool needs_alembic_reader(const MigrationFiles& files) {
   return recognise(files).tool == MigrationTool::alembic;
 }
 
+void replay_step(Replay& replay, MigrationTool tool, const Migration& migration) {
+  const bool in_transaction = migration.step.up.in_transaction;
+  if (in_transaction && speaks_of_transactions(migration.up)) replay.begin_step();
+  for (const SqlText& text : migration.up) replay.run(text);
+  // A plan is typed into one session from its first heading to its last.
+  if (tool != MigrationTool::markdown_plan) replay.end_step(in_transaction);
+}
+
 SourceResult replay_migrations(const MigrationReading& reading, const std::string& folder) {
   Replay replay;
   MigrationChain chain;
@@ -52,7 +81,7 @@ SourceResult replay_migrations(const MigrationReading& reading, const std::strin
   for (const Migration& migration : reading.migrations) {
     MigrationStep step = migration.step;
     step.first_statement = replay.statements();
-    for (const SqlText& text : migration.up) replay.run(text);
+    replay_step(replay, reading.tool, migration);
     step.end_statement = replay.statements();
     chain.steps.push_back(std::move(step));
   }

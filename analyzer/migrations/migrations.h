@@ -20,6 +20,8 @@
 
 namespace schemaudit {
 
+class Replay;
+
 /// A step with its SQL. Every text keeps the lines of its file: what belongs to the other
 /// direction is blank.
 struct Migration {
@@ -48,6 +50,9 @@ MigrationReading read_migrations(const MigrationFiles& files);
 
 /// Whether `files.revisions` has to be filled in before: the folder holds Alembic revisions.
 bool needs_alembic_reader(const MigrationFiles& files);
+
+/// Runs the way up on the replay, in the transaction that the tool gives it.
+void replay_step(Replay& replay, MigrationTool tool, const Migration& migration);
 
 /// Runs the ways up on the built-in replay: a source of the role `declared` with its chain.
 SourceResult replay_migrations(const MigrationReading& reading, const std::string& folder);

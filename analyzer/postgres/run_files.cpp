@@ -14,6 +14,7 @@
 #include "analyzer/postgres/watched_statement.h"
 #include "analyzer/sql/lexer.h"
 #include "analyzer/sql/pieces.h"
+#include "analyzer/sql/step_transaction.h"
 
 namespace schemaudit {
 
@@ -150,10 +151,13 @@ class Runner {
       run_file(file);
       if (!run_.error.empty()) return std::move(run_);
     }
-    if (options_.one_transaction) end_transaction(files);
-    if (PQtransactionStatus(connection_.get()) != PQTRANS_IDLE)
-      tell(ProblemKind::refused, transaction_begun_,
-           "the transaction that begins here is never committed: what it did is undone");
+    if (options_.one_transaction) {
+      if (transaction_begun_.from_file() && !stopped())
+        tell(ProblemKind::refused, transaction_begun_, std::string(kUnendedBegin));
+      end_transaction(files);
+    } else if (PQtransactionStatus(connection_.get()) != PQTRANS_IDLE && !stopped()) {
+      tell(ProblemKind::refused, transaction_begun_, std::string(kNeverCommitted));
+    }
     return std::move(run_);
   }
 
@@ -223,7 +227,7 @@ class Runner {
     if (verb != "set" && verb != "select" && !reaches_beyond_database(sql))
       has_made_something_ = true;
     if (watch_) {
-      watched_statement(sql, copy_data, origin, controls_transaction(verb), file, offset);
+      watched_statement(sql, copy_data, origin, verb, file, offset);
       return;
     }
     bool was_idle = PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
@@ -261,7 +265,9 @@ class Runner {
   }
 
   void watched_statement(const std::string& sql, std::string_view copy_data, const Origin& origin,
-                         bool controls, const SqlText& file, std::size_t offset) {
+                         const std::string& verb, const SqlText& file, std::size_t offset) {
+    const bool controls = controls_transaction(verb);
+    const bool was_open = PQtransactionStatus(connection_.get()) != PQTRANS_IDLE;
     auto run = [&] {
       return watch_->run(sql, controls, [&] { return execute(sql, copy_data).release(); });
     };
@@ -276,6 +282,7 @@ class Runner {
     if (PQstatus(connection_.get()) != CONNECTION_OK)
       run_.error =
           "the server ended the connection at " + to_string(origin) + ": what follows was not run";
+    if (controls) note_transaction(origin, was_open, verb);
     if (seen.accepted)
       ++run_.statements.replayed;
     else if (seen.sqlstate == kSyntaxError)
@@ -283,6 +290,19 @@ class Runner {
     else
       ++run_.statements.refused;
     run_.watched.push_back(std::move(seen));
+  }
+
+  /// After a statement that begins or ends a transaction: which of them the text has begun itself.
+  void note_transaction(const Origin& origin, bool was_open, const std::string& verb) {
+    if (PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) {
+      const bool undone = was_open && (verb == "rollback" || verb == "abort");
+      if (undone && (!transaction_begun_.from_file() || ran_before_begin_))
+        tell(ProblemKind::refused, origin, std::string(kUndoesStep));
+      transaction_begun_ = {};
+    } else if ((verb == "begin" || verb == "start") && !transaction_begun_.from_file()) {
+      transaction_begun_ = origin;
+      ran_before_begin_ = was_open && !run_.watched.empty();
+    }
   }
 
   void end_transaction(const std::vector<SqlText>& files) {
@@ -414,7 +434,10 @@ class Runner {
   bool has_made_something_ = false;
   FileRun run_;
   std::set<std::string> roles_;
+  /// The BEGIN of the text itself that is open.
   Origin transaction_begun_;
+  /// Statements that stand before it in the same transaction, which is then a tool's.
+  bool ran_before_begin_ = false;
 };
 
 }  // namespace

@@ -187,7 +187,7 @@ class TextRun {
   }
 
   void fail_transaction(const Origin& at) {
-    if (!session_.blocks.empty() && !session_.failed_at) session_.failed_at = at;
+    if (session_.in_block() && !session_.failed_at) session_.failed_at = at;
   }
 
   void refuse_syntax(const Piece& piece, const SyntaxError& error) {
@@ -257,8 +257,16 @@ SourceResult Replay::current() const {
   return with_schema(state_->result, state_->session);
 }
 
+void Replay::begin_step() {
+  replay::begin_step(state_->session, state_->result.changes);
+}
+
+void Replay::end_step(bool commits) {
+  replay::end_step(state_->session, commits, state_->result.changes, state_->result.problems);
+}
+
 SourceResult Replay::finish() {
-  end_session(state_->session, state_->result.changes);
+  replay::end_step(state_->session, false, state_->result.changes, state_->result.problems);
   return with_schema(std::move(state_->result), state_->session);
 }
 

@@ -31,6 +31,13 @@ class Replay {
   /// any input.
   void run(const SqlText& text);
 
+  /// The transaction that a tool puts around what is run next, up to end_step(): a BEGIN in it only
+  /// warns, a ROLLBACK undoes all of it.
+  void begin_step();
+  /// Commits what is open, or as the end of a session undoes it. A transaction that the text has
+  /// begun and not ended is a problem, for it is not everywhere the same that becomes of it.
+  void end_step(bool commits);
+
   /// What is there now, within an open transaction what that sees. `kind` and `name` of the result
   /// are for the caller to set; its schema is sorted and covers everything, as a live catalog's
   /// does.

@@ -94,6 +94,51 @@ TEST(Migrations, AFileThatIsNotUtf8IsNeverAPass) {
       << run.output;
 }
 
+// As a server does it: tests/live/rehearsal_test.cpp holds the replay against one.
+TEST(Migrations, AStepIsOneTransactionWhateverItSaysItself) {
+  struct Case {
+    const char* step;
+    int tables;
+    const char* told;
+  };
+  for (const Case& each : {
+           Case{"BEGIN;\nCREATE TABLE b (id int PRIMARY KEY);\nCOMMIT;\n", 2, ""},
+           {"BEGIN;\nCREATE TABLE b (id int PRIMARY KEY);\n", 2,
+            "migrations/2_b.sql:1:1: this BEGIN is never ended"},
+           {"CREATE TABLE b (id int PRIMARY KEY);\nROLLBACK;\n", 1,
+            "migrations/2_b.sql:2:1: this ROLLBACK also undoes what stands before it"},
+           {"CREATE TABLE b (id int PRIMARY KEY);\nBEGIN;\nCREATE TABLE c (id int PRIMARY KEY);\n"
+            "ROLLBACK;\n",
+            1, "migrations/2_b.sql:4:1: this ROLLBACK also undoes what stands before it"},
+           {"BEGIN;\nCREATE TABLE c (id int PRIMARY KEY);\nROLLBACK;\n"
+            "CREATE TABLE b (id int PRIMARY KEY);\n",
+            2, ""},
+           {"SAVEPOINT s;\nCREATE TABLE c (id int PRIMARY KEY);\nROLLBACK TO s;\n"
+            "CREATE TABLE b (id int PRIMARY KEY);\n",
+            2, ""},
+           {"COMMIT;\nCREATE TABLE b (id int PRIMARY KEY);\n", 2, ""},
+       }) {
+    TemporaryFolder folder;
+    folder.write("migrations/1_a.sql", "CREATE TABLE a (id int PRIMARY KEY);\n");
+    folder.write("migrations/2_b.sql", each.step);
+    const Json report = audit(folder);
+    EXPECT_EQ(report["sources"][0]["objects"]["tables"], each.tables) << each.step;
+    EXPECT_EQ(report["verdict"], *each.told ? "incomplete" : "pass") << each.step;
+    EXPECT_NE(report["incomplete_because"].dump().find(each.told), std::string::npos)
+        << report["incomplete_because"];
+  }
+  TemporaryFolder folder;
+  folder.write("migrations/00001_a.sql",
+               "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE TABLE a (id int PRIMARY KEY);\n"
+               "BEGIN;\nCREATE TABLE b (id int PRIMARY KEY);\n-- +goose Down\nSELECT 1;\n");
+  const Json report = audit(folder);
+  EXPECT_EQ(report["sources"][0]["objects"]["tables"], 1);
+  EXPECT_NE(report["incomplete_because"].dump().find("00001_a.sql:4:1: the transaction that begins "
+                                                     "here is never committed"),
+            std::string::npos)
+      << report["incomplete_because"];
+}
+
 TEST(Migrations, AnAlembicChainIsReadWithoutRunningIt) {
   TemporaryFolder folder;
   folder.write("migrations/env.py", "raise SystemExit('nobody runs this')\n");

@@ -333,6 +333,35 @@ TEST_F(RehearsalTest, RunsOutsideOfATransactionWhatTheToolDoes) {
   EXPECT_TRUE(rehearsal.steps[0].again.accepted);
 }
 
+TEST_F(RehearsalTest, TellsATransactionThatTheStepItselfBeginsOrUndoes) {
+  struct Case {
+    const char* step;
+    const char* told;
+  };
+  for (const Case& each : {
+           Case{"BEGIN;\nCREATE TABLE b (id int);\nCOMMIT;\n", ""},
+           {"BEGIN;\nCREATE TABLE b (id int);\n", "2_b.sql:1:1: this BEGIN is never ended"},
+           {"CREATE TABLE b (id int);\nROLLBACK;\n", "2_b.sql:2:1: this ROLLBACK also undoes"},
+           {"CREATE TABLE b (id int);\nBEGIN;\nCREATE TABLE c (id int);\nROLLBACK;\n",
+            "2_b.sql:4:1: this ROLLBACK also undoes"},
+           {"BEGIN;\nCREATE TABLE c (id int);\nROLLBACK;\nCREATE TABLE b (id int);\n", ""},
+           {"SAVEPOINT s;\nCREATE TABLE c (id int);\nROLLBACK TO s;\nCREATE TABLE b (id int);\n",
+            ""},
+           {"COMMIT;\nCREATE TABLE b (id int);\n", ""},
+           {"CREATE SCHEMA s;\nSET LOCAL search_path TO s;\nCREATE TABLE b (id int);\n", ""},
+       }) {
+    const Rehearsal rehearsal =
+        rehearsed(plan_of({{"1_a.sql", "CREATE TABLE a (id int);"}, {"2_b.sql", each.step}}));
+    std::string told_of;
+    for (const std::string& why : rehearsal.incomplete_because) told_of += why + "\n";
+    EXPECT_EQ(told_of.empty(), !*each.told) << each.step << told_of;
+    EXPECT_NE(told_of.find(each.told), std::string::npos) << each.step << told_of;
+    // The audit's replay makes the same of it.
+    for (const RehearsalFault& fault : rehearsal.faults)
+      ADD_FAILURE() << each.step << fault.message;
+  }
+}
+
 constexpr const char* kIsolatedPlan =
     "# Plan\n\n## Tables\n```sql\nCREATE TABLE x_a (id int PRIMARY KEY);\nCREATE TABLE x_b (id "
     "int PRIMARY KEY);\nCREATE TABLE x_c (id int PRIMARY KEY);\n```\n## Indexes\n```sql\nCREATE "

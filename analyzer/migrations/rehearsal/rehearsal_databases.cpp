@@ -45,6 +45,9 @@ FileRun RehearsalDatabases::execute(const ScratchDatabase& database,
   options.watch = true;
   FileRun run = run_files(database.conninfo, texts, options);
   if (!run.error.empty()) result_.incomplete(run.error);
+  for (const Problem& problem : run.problems)
+    result_.incomplete((problem.origin.from_file() ? to_string(problem.origin) + ": " : "") +
+                       problem.message);
   return run;
 }
 

@@ -358,7 +358,7 @@ class Rehearser {
     for (const SqlText& text : plan_.before) replay.run(text);
     for (const Migration& earlier : plan_.migrations.migrations) {
       if (&earlier == &migration) return;
-      for (const SqlText& text : earlier.up) replay.run(text);
+      replay_step(replay, plan_.migrations.tool, earlier);
     }
   }
 
@@ -455,7 +455,7 @@ class Rehearser {
     Replay replay;
     for (const SqlText& text : plan_.before) replay.run(text);
     for (const Migration& migration : plan_.migrations.migrations)
-      for (const SqlText& text : migration.up) replay.run(text);
+      replay_step(replay, plan_.migrations.tool, migration);
     SourceResult replayed = replay.finish();
     // A live schema is without them.
     std::erase_if(replayed.schema.relations, [](const Relation& relation) {

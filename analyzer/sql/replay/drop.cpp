@@ -249,7 +249,7 @@ class DropStatement {
   DropStatement(Run& run, const PgQuery__DropStmt& drop) : run_(run), drop_(drop) {}
 
   void apply() {
-    if (drop_.concurrent && !run_.session.blocks.empty())
+    if (drop_.concurrent && run_.session.in_block())
       refuse("DROP INDEX CONCURRENTLY cannot run inside a transaction block");
     bool cascade = drop_.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     std::vector<DropTarget> targets;

@@ -504,7 +504,7 @@ void create_index(Run& run, const PgQuery__IndexStmt& create) {
     refuse("cannot create index on relation " + quoted(run.catalog.at(table).name) + ": it is a " +
                std::string(kind_name(kind)),
            create.relation->location);
-  if (create.concurrent && !run.session.blocks.empty())
+  if (create.concurrent && run.session.in_block())
     refuse("CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
   if (create.concurrent && kind == Kind::partitioned_table)
     refuse("cannot create index on partitioned table " + quoted(run.catalog.at(table).name) +

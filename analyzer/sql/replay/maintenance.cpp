@@ -8,7 +8,7 @@ namespace {
 
 /// What takes transactions of its own.
 void require_no_block(const Run& run, const std::string& statement) {
-  if (!run.session.blocks.empty()) refuse(statement + " cannot run inside a transaction block");
+  if (run.session.in_block()) refuse(statement + " cannot run inside a transaction block");
 }
 
 bool is_partitioned(const Catalog& catalog, ObjectId relation) {

@@ -231,7 +231,7 @@ void detach_partition(Run& run, ObjectId parent, const PgQuery__PartitionCmd& co
   if (run.catalog.relation(partition).partition_of != parent)
     refuse("relation " + quoted(run.catalog.at(partition).name) +
            " is not a partition of relation " + quoted(run.catalog.at(parent).name));
-  if (command.concurrent && !run.session.blocks.empty())
+  if (command.concurrent && run.session.in_block())
     refuse("ALTER TABLE ... DETACH CONCURRENTLY cannot run inside a transaction block");
   Change& change = run.changed(ChangeKind::detach_partition, partition);
   change.target = run.catalog.name(parent);

@@ -66,7 +66,7 @@ Change& Run::changed(ChangeKind kind, ObjectId id) {
   change.object = object_ref(catalog, id);
   change.origin = origin;
   change.statement = statement;
-  change.transaction = session.blocks.empty() ? 0 : session.transactions;
+  change.transaction = session.in_block() ? session.transactions : 0;
   ObjectId table = table_of(object);
   change.object_is_new = (table ? table : id) > session.last_given;
   change.constraint = constraint_type(object);

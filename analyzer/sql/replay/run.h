@@ -65,9 +65,15 @@ struct Session {
     std::vector<DefaultGrant> default_grants;
     /// How many changes had been noted.
     std::size_t changes = 0;
+    /// Of the transaction: where the text says BEGIN, and how many changes had been noted there.
+    std::optional<Origin> begun = {};
+    std::size_t changes_before_begin = 0;
   };
   /// The open transaction and its savepoints, outermost first; empty outside of any.
   std::vector<Block> blocks;
+  /// Whether the text itself has begun the open transaction; else the tool that runs it has, and
+  /// whether that bears CONCURRENTLY is for a rule to say.
+  bool in_block() const { return !blocks.empty() && blocks.front().begun; }
   /// The statement that failed in the open transaction: up to the end of that, or of a savepoint
   /// before it, everything is refused.
   std::optional<Origin> failed_at;

@@ -4,6 +4,7 @@
 
 #include "analyzer/sql/replay/client_encoding.h"
 #include "analyzer/sql/replay/names.h"
+#include "analyzer/sql/step_transaction.h"
 
 namespace schemaudit::replay {
 
@@ -81,10 +82,48 @@ void undo_transaction(Session& session, std::vector<Change>& changes) {
   session.catalog.settle();
 }
 
+void open_block(Session& session, const std::string& savepoint,
+                const std::vector<Change>& changes) {
+  session.blocks.push_back({session.catalog.mark(), savepoint, session.search_path, session.role,
+                            session.default_grants, changes.size()});
+}
+
+/// Of a failed transaction nothing is kept, whatever ends it.
+void end_transaction(Session& session, bool commits, std::vector<Change>& changes) {
+  if (session.blocks.empty()) return;
+  if (!commits || session.failed_at) return undo_transaction(session, changes);
+  session.blocks.clear();
+  restore_local(session);
+  session.catalog.settle();
+}
+
+Problem about_transaction(const Origin& at, std::string_view message) {
+  Problem problem;
+  problem.kind = ProblemKind::refused;
+  problem.origin = at;
+  problem.message = message;
+  return problem;
+}
+
+/// ROLLBACK takes back more than what the text has begun.
+bool undoes_step(const Session& session) {
+  const Session::Block& block = session.blocks.front();
+  return !block.begun || block.changes_before_begin > block.changes;
+}
+
 }  // namespace
 
-void end_session(Session& session, std::vector<Change>& changes) {
-  if (!session.blocks.empty()) undo_transaction(session, changes);
+void begin_step(Session& session, const std::vector<Change>& changes) {
+  if (session.blocks.empty()) open_block(session, {}, changes);
+}
+
+void end_step(Session& session, bool commits, std::vector<Change>& changes,
+              std::vector<Problem>& problems) {
+  // Of one that has failed it is told already.
+  if (session.in_block() && !session.failed_at)
+    problems.push_back(about_transaction(*session.blocks.front().begun,
+                                         commits ? kUnendedBegin : kNeverCommitted));
+  end_transaction(session, commits, changes);
 }
 
 bool ends_failure(const PgQuery__Node& node) {
@@ -130,10 +169,6 @@ void set_variable(Run& run, const PgQuery__VariableSetStmt& set) {
 void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
   Session& session = run.session;
   const std::string savepoint = statement.savepoint_name ? statement.savepoint_name : "";
-  auto open_block = [&](const std::string& name) {
-    session.blocks.push_back({session.catalog.mark(), name, session.search_path, session.role,
-                              session.default_grants, run.changes.size()});
-  };
   auto find_savepoint = [&]() -> std::size_t {
     for (std::size_t i = session.blocks.size(); i-- > 1;)
       if (session.blocks[i].savepoint == savepoint) return i;
@@ -143,28 +178,25 @@ void transaction(Run& run, const PgQuery__TransactionStmt& statement) {
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
       // A second BEGIN only warns.
-      if (session.blocks.empty()) {
-        ++session.transactions;
-        open_block({});
-      }
+      if (session.in_block()) break;
+      ++session.transactions;
+      // The one that the tool has begun goes on as the text's own.
+      if (session.blocks.empty()) open_block(session, {}, run.changes);
+      session.blocks.front().begun = run.origin;
+      session.blocks.front().changes_before_begin = run.changes.size();
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
-      if (session.blocks.empty()) break;
-      if (session.failed_at) {
-        undo_transaction(session, run.changes);
-        break;
-      }
-      session.blocks.clear();
-      restore_local(session);
-      session.catalog.settle();
+      end_transaction(session, true, run.changes);
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
-      if (!session.blocks.empty()) undo_transaction(session, run.changes);
+      if (!session.blocks.empty() && undoes_step(session))
+        run.problems.push_back(about_transaction(run.origin, kUndoesStep));
+      end_transaction(session, false, run.changes);
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_SAVEPOINT:
       if (session.blocks.empty()) refuse("SAVEPOINT can only be used in transaction blocks");
-      open_block(savepoint);
+      open_block(session, savepoint, run.changes);
       break;
     case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_RELEASE:
       if (session.blocks.empty())

@@ -16,7 +16,10 @@ void discard(Run& run, const PgQuery__DiscardStmt& statement);
 /// nothing but that.
 bool set_by_query(Run& run, const PgQuery__SelectStmt& query);
 
-/// Undoes an open transaction, and takes its changes away.
-void end_session(Session& session, std::vector<Change>& changes);
+/// A transaction that the tool begins which runs the text.
+void begin_step(Session& session, const std::vector<Change>& changes);
+/// Commits the open transaction, or undoes it and takes its changes away.
+void end_step(Session& session, bool commits, std::vector<Change>& changes,
+              std::vector<Problem>& problems);
 
 }  // namespace schemaudit::replay

@@ -59,6 +59,14 @@ std::string unsupported(const Marks& marks) {
   return {};
 }
 
+/// Ways back alone are its own only where no `001_users.sql` stands beside them, which leads up in
+/// plain SQL and nowhere else.
+bool is_golang_migrate(const Marks& marks) {
+  if (marks.any_path("(^|/)\\d+_[^/]*\\.up\\.sql$")) return true;
+  return marks.any_path("(^|/)\\d+_[^/]*\\.down\\.sql$") &&
+         !marks.any_path("(^|/)\\d+_(?![^/]*\\.down\\.sql$)[^/]*\\.sql$");
+}
+
 }  // namespace
 
 Recognition recognise(const MigrationFiles& files) {
@@ -73,8 +81,7 @@ Recognition recognise(const MigrationFiles& files) {
   if (marks.any_path("(^|/)[^/]+/migration\\.sql$")) fits.push_back(MigrationTool::prisma);
   if (marks.any_directive(DirectiveStyle::goose)) fits.push_back(MigrationTool::goose);
   if (marks.any_directive(DirectiveStyle::dbmate)) fits.push_back(MigrationTool::dbmate);
-  if (marks.any_path("(^|/)\\d+_[^/]*\\.(up|down)\\.sql$"))
-    fits.push_back(MigrationTool::golang_migrate);
+  if (is_golang_migrate(marks)) fits.push_back(MigrationTool::golang_migrate);
   if (marks.any_path("(^|/)[VUBR][0-9._]*__[^/]*\\.sql$")) fits.push_back(MigrationTool::flyway);
   if (fits.empty() && marks.is_below("supabase") && marks.any_path("(^|/)\\d{14}_[^/]*\\.sql$"))
     fits.push_back(MigrationTool::supabase);

@@ -62,6 +62,12 @@ TEST_F(RehearseCommand, ExitsWithWhatItFound) {
   // A state that could not be built whole proves nothing.
   folder_.write("before.sql", "CREATE TABLE a (id int); CREATE TABLE a (id int);");
   EXPECT_EQ(rehearse({"good", "--before", "before.sql"}).exit_code, 3);
+  folder_.write("back_alone/1_t.down.sql", "DROP TABLE t;");
+  const ProgramRun back_alone = rehearse({"back_alone"});
+  EXPECT_EQ(back_alone.exit_code, 3);
+  EXPECT_NE(back_alone.output.find("no step was tried: none of the files leads up"),
+            std::string::npos)
+      << back_alone.output;
   folder_.write("latin/1_t.up.sql", "-- caf\xE9\nCREATE TABLE t (id int PRIMARY KEY);");
   folder_.write("latin/1_t.down.sql", "DROP TABLE t;");
   const ProgramRun latin = rehearse({"latin"});

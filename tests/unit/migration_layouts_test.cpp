@@ -126,6 +126,26 @@ TEST(MigrationLayouts, PlainFilesRunInNaturalOrderAndMayNameTheirWayBack) {
   EXPECT_EQ(told(reading), "9 up 1 down 1\n10 up 1 empty\n11 up 1\n");
 }
 
+TEST(MigrationLayouts, AWayBackInDotDownMakesNoGolangMigrateOfPlainFiles) {
+  MigrationReading reading = read_migrations(folder({
+      {"001_users.down.sql", "DROP TABLE users;"},
+      {"001_users.sql", "CREATE TABLE users (id int);"},
+      {"002_bills.sql", "CREATE TABLE bills (id int);"},
+      {"003_gone.down.sql", "DROP TABLE gone;"},
+  }));
+  EXPECT_EQ(reading.tool, MigrationTool::plain);
+  EXPECT_EQ(told(reading),
+            "001 up 1 down 1\n002 up 1\n"
+            "db/migrations/003_gone.down.sql:1:1 003_gone.down.sql leads back from 003_gone, and "
+            "there is no file that leads there.\n");
+  // golang-migrate passes over the second: it has no way up there.
+  EXPECT_EQ(
+      read_migrations(folder({{"1_users.up.sql", "SELECT 1;"}, {"2_bills.sql", "SELECT 1;"}})).tool,
+      MigrationTool::golang_migrate);
+  EXPECT_EQ(read_migrations(folder({{"1_users.down.sql", "SELECT 1;"}})).tool,
+            MigrationTool::golang_migrate);
+}
+
 TEST(MigrationLayouts, AMissingOrDoubleNumberIsTold) {
   MigrationReading reading = read_migrations(folder({
       {"001_a.sql", "SELECT 1;"},

@@ -76,7 +76,9 @@ class Rehearser {
       if (!rehearse_step(migration)) break;
     }
     if (result_.error.empty() && result_.steps.empty())
-      result_.incomplete("no step was tried: all of them are history");
+      result_.incomplete(plan_.migrations.migrations.empty()
+                             ? "no step was tried: none of the files leads up"
+                             : "no step was tried: all of them are history");
     if (!result_.tables_without_rows.empty())
       result_.incomplete(
           "no row could be made for " + std::to_string(result_.tables_without_rows.size()) +

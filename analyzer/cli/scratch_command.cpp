@@ -77,13 +77,18 @@ int run_scratch(const ScratchOptions& options) {
 void add_scratch_command(CLI::App& app, int& exit_code, std::vector<std::string> command) {
   CLI::App* scratch = app.add_subcommand(
       "scratch", "Run a command with DATABASE_URL naming a throw-away PostgreSQL");
-  scratch->group("");  // For scripts and tests; not in the help.
   auto options = std::make_shared<ScratchOptions>();
   options->command = std::move(command);
-  scratch->add_option("--load", options->files, "SQL files to load first")
+  scratch->add_option("--load", options->files, "SQL files to load first; repeatable")
+      ->type_name("PATH")
       ->allow_extra_args(false)
       ->take_all();
-  scratch->footer("schemaudit scratch --load schema.sql -- COMMAND ARGUMENTS...");
+  scratch->footer(
+      "Exit codes: the command's own; 2 usage, 3 there is no server, or a file could not be "
+      "loaded.\n"
+      "Examples:\n"
+      "  schemaudit scratch -- npm test\n"
+      "  schemaudit scratch --load schema.sql -- sh -c 'psql \"$DATABASE_URL\"'");
   scratch->callback([options, &exit_code] {
     if (options->command.empty()) {
       complain("scratch needs a command behind --");

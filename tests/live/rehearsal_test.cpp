@@ -303,6 +303,23 @@ TEST_F(RehearsalTest, LeavesTablesEmptyThatTheNextStepFills) {
       "");
 }
 
+TEST_F(RehearsalTest, CountsNoRowsThatTheWayBackWasGivenItself) {
+  const Files files = {{"1_accounts.up.sql", "CREATE TABLE accounts (id bigint PRIMARY KEY);"},
+                       {"1_accounts.down.sql", "DROP TABLE accounts;"},
+                       {"2_orders.up.sql",
+                        "CREATE TABLE orders (id bigint PRIMARY KEY, account_id bigint NOT NULL "
+                        "REFERENCES accounts);"},
+                       {"2_orders.down.sql", "DROP TABLE orders;"}};
+  const Rehearsal rehearsal = rehearsed(plan_of(files));
+  EXPECT_EQ(told(rehearsal), "");
+  EXPECT_TRUE(rehearsal.faults.empty()) << rehearsal.faults[0].message;
+  EXPECT_EQ(rehearsal.whole_chain_restored, true);
+  // Nor where the parents cannot be filled before the step, which does that itself.
+  Files filling = files;
+  filling[2].second = "INSERT INTO accounts VALUES (1); DELETE FROM accounts; " + files[2].second;
+  EXPECT_EQ(told(rehearsed(plan_of(filling))), "");
+}
+
 TEST_F(RehearsalTest, ProvesNothingWhereAllIsHistory) {
   RehearsalPlan plan = step("CREATE TABLE t (id int);", "DROP TABLE t;");
   plan.from = "0001";

@@ -255,9 +255,20 @@ class Rehearser {
     const bool as_psql = plan_.migrations.tool == MigrationTool::markdown_plan;
     ScratchCopy copy = databases_.copy_of(with_rows());
     if (!copy.error().empty()) return stop(copy.error());
+    const bool from_all = back.goal == &first_state_;
+    RowContents rows = *back.rows;
     // Not where the next steps run: one may be meant to fill the tables that this one has made.
-    databases_.plant(copy.conninfo(), now_.schema,
-                     with_targets(changed_tables(before.schema, now_.schema, true)));
+    std::vector<QualifiedName> without = changed_tables(before.schema, now_.schema, true);
+    const std::size_t made = without.size();
+    without = with_targets(std::move(without));
+    std::erase_if(without, [&](const QualifiedName& table) {
+      auto held = rows.tables.find(table);
+      return held != rows.tables.end() && held->second.count > 0;
+    });
+    const bool gave_targets = !from_all && without.size() > made;
+    databases_.plant(copy.conninfo(), now_.schema, without);
+    // The way back owes nobody what was not there before the step.
+    for (const QualifiedName& table : without) rows.tables.erase(table);
     FileRun down = databases_.execute(copy.database(), *back.texts, *back.script, !as_psql);
     keep(down, now_.schema, step.down);
     const std::vector<const StatementRun*> failed = refused(down);
@@ -271,10 +282,9 @@ class Rehearser {
     if (!undone) restored = compare(copy.conninfo(), back, step) && restored;
     step.restored = restored;
     if (!restored) return true;
-    compare_rows_after(migration, copy.conninfo(), before, *back.rows, step);
-    const bool from_all = back.goal == &first_state_;
+    compare_rows_after(migration, copy.conninfo(), before, rows, step);
     again(from_all ? first_ : first_ + result_.steps.size() - 1, back.goal->schema, copy.database(),
-          step);
+          gave_targets, step);
     new_rows(before, back, step);
     return true;
   }
@@ -364,9 +374,10 @@ class Rehearser {
     }
   }
 
-  /// All steps from the one with this ordinal to the present one.
+  /// All steps from the one with this ordinal to the present one. Where rows were planted in tables
+  /// that were there before, they may be what is in the way.
   void again(std::size_t from, const Schema& before, const ScratchDatabase& database,
-             RehearsedStep& step) {
+             bool planted_before, RehearsedStep& step) {
     for (std::size_t at = from; at < first_ + result_.steps.size(); ++at) {
       const Migration& migration = plan_.migrations.migrations[at];
       FileRun up = databases_.execute(database, migration.up, migration.step.up, true);
@@ -374,7 +385,9 @@ class Rehearser {
       const std::vector<const StatementRun*> failed = refused(up);
       if (failed.empty()) continue;
       // The first time it failed on the same rows.
-      if (is_about_rows(*failed.front()) && step_failed_on_rows(migration.step.version)) return;
+      if (is_about_rows(*failed.front()) &&
+          (planted_before || step_failed_on_rows(migration.step.version)))
+        return;
       add(FaultKind::not_repeatable, step.version, failed.front()->origin,
           "once back, the way up is refused: " + failed.front()->message)
           .row = failed.front()->row;

@@ -27,6 +27,9 @@ EvidenceItem item_of(const RehearsedStep& step, const Rehearsal& rehearsal) {
   const bool proved = step.up.accepted && step.restored.value_or(false) && step.again.accepted;
   item.state = proved ? EvidenceState::passed : EvidenceState::incomplete;
   item.detail = proved ? "the catalog was restored" : "it was not tried to the end";
+  if (std::any_of(rehearsal.steps_on_empty_tables.begin(), rehearsal.steps_on_empty_tables.end(),
+                  [&](const StepOnEmptyTables& empty) { return empty.version == step.version; }))
+    item.detail += "; tables of earlier steps held no rows";
   return item;
 }
 

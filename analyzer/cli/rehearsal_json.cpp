@@ -71,6 +71,14 @@ std::string rehearsal_json(const RehearsalReport& report) {
   for (const auto& [table, why] : rehearsal.tables_without_rows)
     json["rows"]["tables_without"].push_back(
         {{"schema", table.schema}, {"table", table.name}, {"reason", why}});
+  json["rows"]["steps_on_empty_tables"] = Json::array();
+  for (const StepOnEmptyTables& step : rehearsal.steps_on_empty_tables) {
+    Json tables = Json::array();
+    for (const QualifiedName& table : step.tables)
+      tables.push_back({{"schema", table.schema}, {"table", table.name}});
+    json["rows"]["steps_on_empty_tables"].push_back(
+        {{"version", step.version}, {"tables", tables}, {"reason", step.reason}});
+  }
   json["server_version"] = rehearsal.server_version;
   json["history"] = rehearsal.history;
   json["steps"] = Json::array();
@@ -134,7 +142,7 @@ std::string rehearsal_json_schema() {
     "before": {"type": ["string", "null"]},
     "rows": {
       "type": "object",
-      "required": ["given", "generated", "tables_without"],
+      "required": ["given", "generated", "tables_without", "steps_on_empty_tables"],
       "properties": {
         "given": {"type": ["string", "null"]},
         "generated": {"type": "integer", "minimum": 0},
@@ -145,6 +153,26 @@ std::string rehearsal_json_schema() {
             "type": "object",
             "required": ["schema", "table", "reason"],
             "properties": {"schema": {"type": "string"}, "table": {"type": "string"}, "reason": {"type": "string"}}
+          }
+        },
+        "steps_on_empty_tables": {
+          "description": "Steps that do not go up on rows in tables which earlier steps have made, and may be meant to fill them: their ways back were tried on the tables without rows.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["version", "tables", "reason"],
+            "properties": {
+              "version": {"type": "string"},
+              "tables": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": ["schema", "table"],
+                  "properties": {"schema": {"type": "string"}, "table": {"type": "string"}}
+                }
+              },
+              "reason": {"type": "string"}
+            }
           }
         }
       }

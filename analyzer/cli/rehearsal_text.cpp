@@ -142,6 +142,13 @@ std::string rehearsal_text(const RehearsalReport& report, const TextStyle& style
   for (const auto& [table, why] : rehearsal.tables_without_rows)
     writer.line(2, {{"no row could be made for ", Paint::medium},
                     table.schema + "." + table.name + ": " + why});
+  for (const StepOnEmptyTables& step : rehearsal.steps_on_empty_tables) {
+    std::string tables;
+    for (const QualifiedName& table : step.tables)
+      tables += (tables.empty() ? "" : ", ") + table.schema + "." + table.name;
+    writer.line(2, {{"step " + step.version + " was tried without rows in ", Paint::medium},
+                    tables + ": with some it does not go up: " + step.reason});
+  }
   return writer.take();
 }
 

@@ -282,6 +282,7 @@ class Runner {
     if (PQstatus(connection_.get()) != CONNECTION_OK)
       run_.error =
           "the server ended the connection at " + to_string(origin) + ": what follows was not run";
+    seen.verb = verb;
     if (controls) note_transaction(origin, was_open, verb);
     if (seen.accepted)
       ++run_.statements.replayed;

@@ -23,6 +23,8 @@ struct TableLock {
 
 struct StatementRun {
   Origin origin;
+  /// Its first word, folded: `alter`.
+  std::string verb;
   bool accepted = false;
   /// Of what was refused.
   std::string sqlstate;

@@ -90,6 +90,28 @@ TEST_F(RehearseCommand, WritesJsonThatKeepsToItsSchema) {
   EXPECT_EQ(report, again);
 }
 
+TEST_F(RehearseCommand, NamesTheTablesWhoseRowsItDidNotTry) {
+  folder_.write("m/1_kinds.up.sql", "CREATE TABLE kinds (id int PRIMARY KEY);");
+  folder_.write("m/1_kinds.down.sql", "DROP TABLE kinds;");
+  folder_.write("m/2_fill.up.sql", "INSERT INTO kinds VALUES (1);");
+  folder_.write("m/2_fill.down.sql", "DELETE FROM kinds WHERE id = 1;");
+  const ProgramRun run =
+      rehearse({"m", "--format", "json", "--format", "text=told.txt", "--evidence", "proof.json"});
+  EXPECT_EQ(run.exit_code, 0) << run.output;
+  EXPECT_EQ(schema_violations(run_program({"json-schema", "rehearsal"}).output, run.output),
+            std::vector<std::string>{});
+  const Json empty = Json::parse(run.output)["rows"]["steps_on_empty_tables"];
+  ASSERT_EQ(empty.size(), 1u);
+  EXPECT_EQ(empty[0]["version"], "2");
+  EXPECT_EQ(empty[0]["tables"], Json::parse(R"([{"schema": "public", "table": "kinds"}])"));
+  EXPECT_NE(read_whole(folder_.path() + "/told.txt")
+                .find("step 2 was tried without rows in public.kinds: with some it does not go up: "
+                      "duplicate key value"),
+            std::string::npos);
+  EXPECT_NE(read_whole(folder_.path() + "/proof.json").find("tables of earlier steps held no rows"),
+            std::string::npos);
+}
+
 TEST_F(RehearseCommand, DecidesACriterionOfAnAudit) {
   folder_.write("m/1_t.up.sql", "CREATE TABLE t (id int PRIMARY KEY);");
   folder_.write("m/1_t.down.sql", "DROP TABLE t;");

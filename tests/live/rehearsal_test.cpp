@@ -294,13 +294,20 @@ TEST_F(RehearsalTest, ShowsLocksAndWork) {
 }
 
 TEST_F(RehearsalTest, LeavesTablesEmptyThatTheNextStepFills) {
-  EXPECT_EQ(
-      told(rehearsed(plan_of({{"1_people.up.sql", "CREATE TABLE people (id int PRIMARY KEY);"},
-                              {"1_people.down.sql", "DROP TABLE people;"},
-                              {"2_fill.up.sql", "INSERT INTO people SELECT id FROM users;"},
-                              {"2_fill.down.sql", "DELETE FROM people;"}},
-                             "CREATE TABLE users (id int PRIMARY KEY);"))),
-      "");
+  const Rehearsal rehearsal =
+      rehearsed(plan_of({{"1_people.up.sql", "CREATE TABLE people (id int PRIMARY KEY);"},
+                         {"1_people.down.sql", "DROP TABLE people;"},
+                         {"2_fill.up.sql", "INSERT INTO people SELECT id FROM users;"},
+                         {"2_fill.down.sql", "DELETE FROM people;"}},
+                        "CREATE TABLE users (id int PRIMARY KEY);"));
+  EXPECT_EQ(told(rehearsal), "");
+  EXPECT_TRUE(rehearsal.faults.empty()) << rehearsal.faults[0].message;
+  // It is said of which rows nothing is known.
+  ASSERT_EQ(rehearsal.steps_on_empty_tables.size(), 1u);
+  EXPECT_EQ(rehearsal.steps_on_empty_tables[0].version, "2");
+  EXPECT_EQ(to_string(rehearsal.steps_on_empty_tables[0].tables.at(0)), "public.people");
+  EXPECT_NE(rehearsal.steps_on_empty_tables[0].reason.find("people_pkey"), std::string::npos)
+      << rehearsal.steps_on_empty_tables[0].reason;
 }
 
 TEST_F(RehearsalTest, CountsNoRowsThatTheWayBackWasGivenItself) {
@@ -314,10 +321,65 @@ TEST_F(RehearsalTest, CountsNoRowsThatTheWayBackWasGivenItself) {
   EXPECT_EQ(told(rehearsal), "");
   EXPECT_TRUE(rehearsal.faults.empty()) << rehearsal.faults[0].message;
   EXPECT_EQ(rehearsal.whole_chain_restored, true);
+  EXPECT_TRUE(rehearsal.steps_on_empty_tables.empty());
   // Nor where the parents cannot be filled before the step, which does that itself.
   Files filling = files;
   filling[2].second = "INSERT INTO accounts VALUES (1); DELETE FROM accounts; " + files[2].second;
   EXPECT_EQ(told(rehearsed(plan_of(filling))), "");
+}
+
+TEST_F(RehearsalTest, TriesAStepOnRowsOfTablesThatEarlierStepsMade) {
+  const auto after_users = [](const std::string& up, const std::string& down) {
+    return rehearsed(plan_of({{"1_users.up.sql",
+                               "CREATE TABLE users (id int PRIMARY KEY, plan text);"
+                               "CREATE TABLE bills (id int PRIMARY KEY, payer int NOT NULL "
+                               "REFERENCES users ON DELETE CASCADE);"},
+                              {"1_users.down.sql", "DROP TABLE bills; DROP TABLE users;"},
+                              {"2_step.up.sql", up},
+                              {"2_step.down.sql", down}}));
+  };
+  // A column comes back empty.
+  Rehearsal rehearsal =
+      after_users("ALTER TABLE users DROP COLUMN plan;", "ALTER TABLE users ADD COLUMN plan text;");
+  EXPECT_EQ(told(rehearsal), "");
+  ASSERT_EQ(rehearsal.faults.size(), 1u);
+  EXPECT_EQ(rehearsal.faults[0].kind, FaultKind::rows_not_restored);
+  EXPECT_NE(rehearsal.faults[0].message.find("plan was text 1 and is null"), std::string::npos)
+      << rehearsal.faults[0].message;
+  EXPECT_TRUE(rehearsal.steps_on_empty_tables.empty());
+  // Nor does it where the default is what most rows had.
+  rehearsal = rehearsed(
+      plan_of({{"1_users.up.sql",
+                "CREATE TABLE users (id int PRIMARY KEY, plan text NOT NULL DEFAULT 'free');"},
+               {"1_users.down.sql", "DROP TABLE users;"},
+               {"2_plan.up.sql", "ALTER TABLE users DROP COLUMN plan;"},
+               {"2_plan.down.sql", "ALTER TABLE users ADD plan text NOT NULL DEFAULT 'free';"}}));
+  ASSERT_EQ(rehearsal.faults.size(), 1u);
+  EXPECT_NE(rehearsal.faults[0].message.find("1 of 3 rows: plan was text 3 and is free"),
+            std::string::npos)
+      << rehearsal.faults[0].message;
+  // It does not come back at all.
+  EXPECT_NE(told(after_users("ALTER TABLE users DROP COLUMN plan;",
+                             "ALTER TABLE users ADD COLUMN plan text NOT NULL;"))
+                .find("way_back_failed_on_rows 1 the way back fails on tables that hold rows: "
+                      "column \"plan\" of relation \"users\" contains null values"),
+            std::string::npos);
+  // Rows of a table that nobody speaks of go with those of another.
+  EXPECT_NE(told(after_users("ALTER TABLE users ADD n int;",
+                             "ALTER TABLE users DROP n; DELETE FROM users;"))
+                .find("untouched_rows_altered 1 the way back does not restore the rows of "
+                      "public.bills"),
+            std::string::npos);
+  // Nobody says that the tables hold rows by then: a hazard.
+  rehearsal = after_users("ALTER TABLE users ADD country text NOT NULL;",
+                          "ALTER TABLE users DROP country;");
+  EXPECT_EQ(told(rehearsal), "");
+  ASSERT_EQ(rehearsal.faults.size(), 1u);
+  EXPECT_EQ(rehearsal.faults[0].kind, FaultKind::step_failed_on_rows);
+  EXPECT_FALSE(rehearsal.faults[0].gates);
+  ASSERT_EQ(rehearsal.steps_on_empty_tables.size(), 1u);
+  EXPECT_EQ(rehearsal.steps_on_empty_tables[0].version, "2");
+  EXPECT_EQ(rehearsal.steps[1].restored, true);
 }
 
 TEST_F(RehearsalTest, ProvesNothingWhereAllIsHistory) {

@@ -100,6 +100,15 @@ struct RehearsedStep {
   std::optional<bool> restored;
 };
 
+/// A step that does not go up on rows in tables which earlier steps have made.
+struct StepOnEmptyTables {
+  std::string version;
+  /// They held none where its way back was tried.
+  std::vector<QualifiedName> tables;
+  /// The server's word.
+  std::string reason;
+};
+
 struct Rehearsal {
   std::vector<RehearsedStep> steps;
   /// How many steps ran as history, without being tried.
@@ -109,6 +118,8 @@ struct Rehearsal {
   std::size_t generated_rows = 0;
   /// Tables for which no row could be made: what happens to their rows is not known.
   std::vector<std::pair<QualifiedName, std::string>> tables_without_rows;
+  /// It may be meant to fill them: nothing is proved of their rows, and nothing held against it.
+  std::vector<StepOnEmptyTables> steps_on_empty_tables;
   /// All steps back one after the other, from the last to the first, and up again.
   std::optional<bool> whole_chain_restored;
   /// Orders in which the drops of an isolation policy's rollback were run.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -24,6 +25,14 @@ struct WayBack {
   const MigrationScript* script = nullptr;
   const CatalogState* goal = nullptr;
   const RowContents* rows = nullptr;
+};
+
+/// A database as it was before a step, with rows in those tables, too, that hold none where the
+/// steps run: earlier steps have made them.
+struct FilledTables {
+  ScratchCopy copy;
+  std::vector<QualifiedName> tables = {};
+  RowContents rows = {};
 };
 
 bool is_about_rows(const StatementRun& statement) {
@@ -181,6 +190,8 @@ class Rehearser {
     step.origin = migration.step.up.origin;
     const CatalogState before = now_;
     const RowContents rows_before = databases_.contents(with_rows().conninfo);
+    std::unique_ptr<FilledTables> filled;
+    if (leads_back(migration)) filled = fill_tables(before.schema, rows_before);
 
     FileRun up = databases_.execute(plain(), migration.up, migration.step.up, true);
     keep(up, before.schema, step.up);
@@ -193,6 +204,7 @@ class Rehearser {
     now_ = read_state(plain().conninfo);
     if (!now_.error.empty()) return stop(now_.error);
     if (!step_with_rows(migration)) return false;
+    if (filled && !goes_up(migration, *filled)) filled.reset();
     WayBack back;
     if (migration.step.down && !migration.step.down->empty) {
       back = {&migration.down, &*migration.step.down, &before, &rows_before};
@@ -207,7 +219,45 @@ class Rehearser {
             .gates = false;
       return true;
     }
-    return way_back(migration, before, back, step);
+    return way_back(migration, before, back, filled.get(), step);
+  }
+
+  bool leads_back(const Migration& migration) const {
+    return (migration.step.down && !migration.step.down->empty) || plan_.migrations.way_back_script;
+  }
+
+  std::unique_ptr<FilledTables> fill_tables(const Schema& schema, const RowContents& rows) {
+    std::vector<QualifiedName> empty;
+    for (const auto& [table, held] : rows.tables)
+      if (held.count == 0 && schema.find_relation(table)) empty.push_back(table);
+    if (empty.empty() || !plan_.generate_rows || rows_are_new_) return nullptr;
+    std::unique_ptr<FilledTables> filled(new FilledTables{databases_.copy_of(with_rows())});
+    if (!filled->copy.error().empty()) return nullptr;
+    databases_.plant(filled->copy.conninfo(), schema, empty);
+    filled->rows = databases_.contents(filled->copy.conninfo());
+    filled->tables = std::move(empty);
+    return filled;
+  }
+
+  /// Whether the step goes up on these rows as it does without them. Where it does not, it may be
+  /// the one that is meant to fill the tables: its way back is tried on them as they are.
+  bool goes_up(const Migration& migration, FilledTables& filled) {
+    const std::string& version = migration.step.version;
+    if (rows_are_new_ || step_failed_on_rows(version)) return false;
+    const FileRun up = databases_.execute(filled.copy.database(), migration.up, migration.step.up,
+                                          plan_.migrations.tool != MigrationTool::markdown_plan);
+    const std::vector<const StatementRun*> failed = refused(up);
+    if (failed.empty()) return true;
+    const StatementRun& first = *failed.front();
+    result_.steps_on_empty_tables.push_back({version, std::move(filled.tables), first.message});
+    if (!is_about_rows(first) || (first.verb != "alter" && first.verb != "create")) return false;
+    RehearsalFault& fault = add(FaultKind::step_failed_on_rows, version, first.origin,
+                                "the way up fails on rows such as may stand by then in tables that "
+                                "earlier steps have made: " +
+                                    first.message);
+    fault.row = first.row;
+    fault.gates = false;
+    return false;
   }
 
   /// Besides them those tables of earlier steps that their foreign keys lead to, which have no rows
@@ -251,16 +301,18 @@ class Rehearser {
   }
 
   bool way_back(const Migration& migration, const CatalogState& before, const WayBack& back,
-                RehearsedStep& step) {
+                const FilledTables* filled, RehearsedStep& step) {
     const bool as_psql = plan_.migrations.tool == MigrationTool::markdown_plan;
-    ScratchCopy copy = databases_.copy_of(with_rows());
-    if (!copy.error().empty()) return stop(copy.error());
     const bool from_all = back.goal == &first_state_;
-    RowContents rows = *back.rows;
+    std::unique_ptr<ScratchCopy> own;
+    if (!filled) own.reset(new ScratchCopy(databases_.copy_of(with_rows())));
+    const ScratchCopy& copy = filled ? filled->copy : *own;
+    if (!copy.error().empty()) return stop(copy.error());
+    RowContents rows = filled && !from_all ? filled->rows : *back.rows;
     // Not where the next steps run: one may be meant to fill the tables that this one has made.
     std::vector<QualifiedName> without = changed_tables(before.schema, now_.schema, true);
     const std::size_t made = without.size();
-    without = with_targets(std::move(without));
+    if (!filled) without = with_targets(std::move(without));
     std::erase_if(without, [&](const QualifiedName& table) {
       auto held = rows.tables.find(table);
       return held != rows.tables.end() && held->second.count > 0;
@@ -405,10 +457,11 @@ class Rehearser {
   }
 
   bool step_failed_on_rows(const std::string& version) const {
-    return std::any_of(
-        result_.faults.begin(), result_.faults.end(), [&](const RehearsalFault& fault) {
-          return fault.kind == FaultKind::step_failed_on_rows && fault.steps.front() == version;
-        });
+    return std::any_of(result_.faults.begin(), result_.faults.end(),
+                       [&](const RehearsalFault& fault) {
+                         return fault.kind == FaultKind::step_failed_on_rows && fault.gates &&
+                                fault.steps.front() == version;
+                       });
   }
 
   /// The way back once rows stand in the tables that could not have been there before the step.

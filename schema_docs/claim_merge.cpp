@@ -129,6 +129,15 @@ bool are_two(const Relation& relation, const TableClaim& claim) {
   return shared < relation.columns.size() && shared < claim.columns.size();
 }
 
+/// `users(id) ON DELETE CASCADE`
+std::string reference_text(const ForeignKey& key) {
+  std::string text = to_string(key.target);
+  if (!key.target_columns.empty()) text += "(" + join_identifiers(key.target_columns) + ")";
+  if (key.on_delete) text += " ON DELETE " + std::string(to_string(*key.on_delete));
+  if (key.on_update) text += " ON UPDATE " + std::string(to_string(*key.on_update));
+  return text;
+}
+
 std::string columns_text(const std::vector<std::string>& columns) {
   return "(" + join_identifiers(columns) + ")";
 }
@@ -310,7 +319,24 @@ void ClaimMerge::merge_column(Relation& relation, ColumnClaim& stated, const Tab
     key.columns = {name};
     add_foreign_key(relation, std::move(key), claim);
   }
+  if (stated.other_reference) add_other_reference(relation, stated, name, claim);
   for (CheckConstraint& check : stated.checks) add_check(relation, std::move(check), claim);
+}
+
+void ClaimMerge::add_other_reference(Relation& relation, const ColumnClaim& stated,
+                                     const std::string& column, const TableClaim& claim) {
+  ForeignKey other = *stated.other_reference;
+  other.columns = {column};
+  other.origin = stated.column.origin;
+  const ForeignKey& first = *stated.foreign_key;
+  if (singular_key(first.target.name) != singular_key(other.target.name)) {
+    add_foreign_key(relation, std::move(other), claim);
+    return;
+  }
+  contradict(relation, "column", column, other.origin, {},
+             "The column " + quote_identifier(column) + " of " + to_string(relation.name) +
+                 " refers to " + reference_text(first) + " here, and to " + reference_text(other) +
+                 " in the same place.");
 }
 
 void ClaimMerge::merge_constraints(Relation& relation, TableClaim& claim) {

@@ -37,6 +37,9 @@ class ClaimMerge {
   /// The type of that name, where the documents define one.
   std::optional<Type> named_type(const std::string& written) const;
   void add_key(Relation& relation, KeyConstraint key, const TableClaim& claim);
+  /// A second reference that the words of one column name.
+  void add_other_reference(Relation& relation, const ColumnClaim& stated, const std::string& column,
+                           const TableClaim& claim);
   void add_foreign_key(Relation& relation, ForeignKey key, const TableClaim& claim);
   void add_check(Relation& relation, CheckConstraint check, const TableClaim& claim);
   void contradict(const Relation& relation, const std::string& kind, const std::string& name,

@@ -2,8 +2,53 @@
 
 #include "schema_docs/column_words.h"
 #include "schema_docs/prose_words.h"
+#include "schema_docs/table_names.h"
 
 namespace schemaudit {
+
+namespace {
+
+template <typename Value>
+bool may_agree(const std::optional<Value>& a, const std::optional<Value>& b) {
+  return !a || !b || *a == *b;
+}
+
+template <typename Value>
+void fill(std::optional<Value>& known, const std::optional<Value>& stated) {
+  if (!known) known = stated;
+}
+
+}  // namespace
+
+void add_reference(ForeignKey stated, std::optional<ForeignKey>& known,
+                   std::optional<ForeignKey>& other) {
+  if (!known) {
+    known = std::move(stated);
+    return;
+  }
+  const bool agree = singular_key(known->target.name) == singular_key(stated.target.name) &&
+                     (known->target_columns.empty() || stated.target_columns.empty() ||
+                      known->target_columns == stated.target_columns) &&
+                     may_agree(known->on_delete, stated.on_delete) &&
+                     may_agree(known->on_update, stated.on_update);
+  if (!agree) {
+    other = std::move(stated);
+    return;
+  }
+  if (known->target_columns.empty()) known->target_columns = std::move(stated.target_columns);
+  if (known->target.schema.empty()) known->target.schema = std::move(stated.target.schema);
+  fill(known->on_delete, stated.on_delete);
+  fill(known->on_update, stated.on_update);
+}
+
+void add_actions(const ReferenceActions& stated, std::optional<ForeignKey>& known,
+                 std::optional<ForeignKey>& other) {
+  if (!known || (!stated.on_delete && !stated.on_update)) return;
+  ForeignKey again = *known;
+  if (stated.on_delete) again.on_delete = stated.on_delete;
+  if (stated.on_update) again.on_update = stated.on_update;
+  add_reference(std::move(again), known, other);
+}
 
 std::optional<ForeignKey> read_target(std::string_view text, std::size_t& used) {
   std::size_t at = 0;

@@ -26,24 +26,27 @@ class SegmentReader {
 
   /// Facts of the segment; `whole` tells whether all of it was understood.
   ColumnFacts read() {
+    facts_.whole = read_phrases();
+    for (ForeignKey& reference : references_)
+      add_reference(std::move(reference), facts_.foreign_key, facts_.other_reference);
+    return std::move(facts_);
+  }
+
+ private:
+  /// False where something is not understood.
+  bool read_phrases() {
     bool first = true;
     skip();
     while (at_ < text_.size()) {
       bool understood = (first && type()) || key() || nullability() || reference() ||
                         default_value() || generation() || check() || action() || filler();
       first = false;
-      if (!understood) {
-        if (type_cell_ && facts_.type) return facts_;
-        facts_.whole = false;
-        return facts_;
-      }
+      if (!understood) return false;
       skip();
     }
-    facts_.whole = true;
-    return facts_;
+    return true;
   }
 
- private:
   void skip() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '.' ||
                                   text_[at_] == '`' || text_[at_] == '/' || text_[at_] == '+'))
@@ -138,7 +141,7 @@ class SegmentReader {
       std::size_t used = 0;
       std::optional<ForeignKey> target = inside ? read_target(trim(*inside), used) : std::nullopt;
       if (target && used == trim(*inside).size()) {
-        facts_.foreign_key = std::move(target);
+        references_.push_back(std::move(*target));
         at_ = open + inside->size() + 2;
       }
       return true;
@@ -149,7 +152,7 @@ class SegmentReader {
     if (!target || !(points || key)) return key;
     // `FK customers(id)` points without an arrow; `FK customers` may be any word.
     if (key && !points && target->target_columns.empty()) return true;
-    facts_.foreign_key = std::move(target);
+    references_.push_back(std::move(*target));
     at_ += used;
     return true;
   }
@@ -252,15 +255,30 @@ class SegmentReader {
         deleting = !update && (take("on delete") || take("delete"));
         if (!update && !deleting) break;
       }
-      if (facts_.foreign_key)
-        (update ? facts_.foreign_key->on_update : facts_.foreign_key->on_delete) = words.action;
-      else
-        (update ? update_ : delete_) = words.action;
-      facts_action_ = true;
+      ReferenceActions stated;
+      (update ? stated.on_update : stated.on_delete) = words.action;
+      act(stated);
       return true;
     }
     at_ = before;
     return false;
+  }
+
+  /// Actions are of the reference before them.
+  void act(const ReferenceActions& stated) {
+    auto take = [](std::optional<ReferentialAction>& known,
+                   const std::optional<ReferentialAction>& one) {
+      if (one) known = one;
+    };
+    if (references_.empty()) {
+      take(facts_.actions.on_delete, stated.on_delete);
+      take(facts_.actions.on_update, stated.on_update);
+      return;
+    }
+    std::optional<ForeignKey> known = references_.back(), other;
+    add_actions(stated, known, other);
+    references_.back() = std::move(*known);
+    if (other) references_.push_back(std::move(*other));
   }
 
   /// What may stand between facts and says nothing that is compared.
@@ -283,27 +301,19 @@ class SegmentReader {
     if (!facts_.nullable) facts_.nullable = nested.nullable;
     facts_.primary_key |= nested.primary_key;
     facts_.unique |= nested.unique;
-    if (facts_.foreign_key && nested.foreign_key) {
-      if (nested.foreign_key->on_delete)
-        facts_.foreign_key->on_delete = nested.foreign_key->on_delete;
-      if (nested.foreign_key->on_update)
-        facts_.foreign_key->on_update = nested.foreign_key->on_update;
-    } else if (nested.foreign_key) {
-      facts_.foreign_key = nested.foreign_key;
-    }
+    if (nested.foreign_key) references_.push_back(*nested.foreign_key);
+    if (nested.other_reference) references_.push_back(*nested.other_reference);
+    act(nested.actions);
     if (nested.default_text) facts_.default_text = nested.default_text;
   }
 
- public:
-  std::optional<ReferentialAction> delete_, update_;
-  bool facts_action_ = false;
-
- private:
   std::string_view text_;
   std::string folded_;
   bool type_cell_;
   std::size_t at_ = 0;
   ColumnFacts facts_;
+  /// In their order, each with its actions.
+  std::vector<ForeignKey> references_;
 };
 
 void merge_segment(ColumnFacts& all, ColumnFacts&& part) {
@@ -312,7 +322,9 @@ void merge_segment(ColumnFacts& all, ColumnFacts&& part) {
   all.primary_key |= part.primary_key;
   all.unique |= part.unique;
   all.serial |= part.serial;
-  if (part.foreign_key) all.foreign_key = std::move(part.foreign_key);
+  if (part.foreign_key)
+    add_reference(std::move(*part.foreign_key), all.foreign_key, all.other_reference);
+  if (part.other_reference) all.other_reference = std::move(part.other_reference);
   if (part.default_text) all.default_text = std::move(part.default_text);
   if (part.identity) all.identity = part.identity;
   if (part.generated) all.generated = std::move(part.generated);
@@ -353,7 +365,6 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
   }
   bool whole = true;
   bool first = true;
-  std::optional<ReferentialAction> on_delete, on_update;
   std::vector<std::string> segments;
   for (const std::string& part : split_top_level(text, ';'))
     for (std::string& segment : split_top_level(part, ',')) segments.push_back(std::move(segment));
@@ -362,8 +373,8 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
     SegmentReader reader(segment, options.type_cell && first);
     ColumnFacts part = reader.read();
     first = false;
-    if (reader.delete_) on_delete = reader.delete_;
-    if (reader.update_) on_update = reader.update_;
+    if (part.actions.on_delete) all.actions.on_delete = part.actions.on_delete;
+    if (part.actions.on_update) all.actions.on_update = part.actions.on_update;
     bool key_first = part.foreign_key.has_value() && !part.type;
     if (part.whole || key_first || (options.type_cell && part.type)) {
       whole &= part.whole;
@@ -372,10 +383,9 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
       whole = false;
     }
   }
-  if (all.foreign_key) {
-    if (on_delete) all.foreign_key->on_delete = on_delete;
-    if (on_update) all.foreign_key->on_update = on_update;
-  }
+  add_actions(all.actions, all.foreign_key, all.other_reference);
+  // Of a sentence that says more (`cascade delete of its lines`) nothing goes to another cell.
+  if (all.foreign_key || !whole) all.actions = {};
   all.whole = whole;
   if (!whole) {
     if (std::optional<std::string_view> note = closing_parenthesis(text)) {
@@ -420,8 +430,12 @@ void apply_facts(const ColumnFacts& facts, ColumnClaim& claim) {
     ForeignKey key = *facts.foreign_key;
     key.columns = {column.name};
     key.origin = column.origin;
-    claim.foreign_key = std::move(key);
+    add_reference(std::move(key), claim.foreign_key, claim.other_reference);
   }
+  if (facts.other_reference) claim.other_reference = facts.other_reference;
+  if (facts.actions.on_delete) claim.actions.on_delete = facts.actions.on_delete;
+  if (facts.actions.on_update) claim.actions.on_update = facts.actions.on_update;
+  add_actions(claim.actions, claim.foreign_key, claim.other_reference);
   for (const std::string& check : facts.checks) {
     std::optional<ParsedConstraint> parsed = parse_constraint(check);
     if (!parsed) continue;

@@ -24,6 +24,10 @@ struct ColumnFacts {
   bool unique = false;
   /// Without its own columns.
   std::optional<ForeignKey> foreign_key;
+  /// A second one in the same words that says otherwise.
+  std::optional<ForeignKey> other_reference;
+  /// `ON DELETE CASCADE` where the reference itself stands elsewhere, or nowhere.
+  ReferenceActions actions;
   /// As SQL.
   std::optional<std::string> default_text;
   std::optional<IdentityKind> identity;
@@ -56,6 +60,14 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
 
 /// `users.id`, `users(id)`, `users`; `used` is the length taken. Unset where it is no name.
 std::optional<ForeignKey> read_target(std::string_view text, std::size_t& used);
+
+/// Adds what is said of a column's reference: to the same table, and without a contradiction, it
+/// completes what is known; `other` takes what says otherwise.
+void add_reference(ForeignKey stated, std::optional<ForeignKey>& known,
+                   std::optional<ForeignKey>& other);
+/// The same for actions that stand without the reference.
+void add_actions(const ReferenceActions& stated, std::optional<ForeignKey>& known,
+                 std::optional<ForeignKey>& other);
 
 /// `Enum: a, b`, `One of 'a', 'b'`: the values; unset where the list is open (`etc.`).
 /// `lead` is set to where the words that announce them begin.

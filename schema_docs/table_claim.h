@@ -15,6 +15,11 @@
 
 namespace schemaudit {
 
+/// What happens to a row when the one it points at goes or changes.
+struct ReferenceActions {
+  std::optional<ReferentialAction> on_delete, on_update;
+};
+
 struct ColumnClaim {
   Column column;
   /// A word that is a type only if the documents define one of that name: `mood`, `mood[]`.
@@ -22,6 +27,10 @@ struct ColumnClaim {
   bool primary_key = false;
   bool unique = false;
   std::optional<ForeignKey> foreign_key;
+  /// The same words name another reference, or this one with another action.
+  std::optional<ForeignKey> other_reference;
+  /// Stated before the reference that they belong to.
+  ReferenceActions actions;
   std::vector<CheckConstraint> checks;
 };
 

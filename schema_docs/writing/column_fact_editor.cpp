@@ -57,7 +57,9 @@ bool same_but_for(Aspect aspect, const ColumnClaim& a, const ColumnClaim& b) {
            a.column.identity == b.column.identity && a.column.generated == b.column.generated)) &&
          (may_differ(Aspect::primary_key) || a.primary_key == b.primary_key) &&
          (may_differ(Aspect::unique) || a.unique == b.unique) &&
-         (may_differ(Aspect::reference) || same_reference(a.foreign_key, b.foreign_key)) &&
+         (may_differ(Aspect::reference) ||
+          (same_reference(a.foreign_key, b.foreign_key) &&
+           same_reference(a.other_reference, b.other_reference))) &&
          (may_differ(Aspect::check) || may_differ(Aspect::type) || checks_of(a) == checks_of(b)) &&
          (may_differ(Aspect::values) || a.column.documented_values == b.column.documented_values);
 }
@@ -83,7 +85,8 @@ bool fills_alike(const ColumnClaim& claim, const Column& built) {
 }
 
 bool names_target(const ColumnClaim& claim, const ForeignKey& built) {
-  if (!claim.foreign_key) return false;
+  // Two references that are not alike settle nothing, though one of them be right.
+  if (!claim.foreign_key || claim.other_reference) return false;
   const ForeignKey& key = *claim.foreign_key;
   if (!may_be_same(key.target, built.target)) return false;
   if (!key.target_columns.empty() && key.target_columns != built.target_columns) return false;
@@ -323,6 +326,8 @@ bool ColumnFactEditor::set_reference(const ForeignKey* built) {
   if (!built)
     return set_whole_cell(CellRole::foreign_key, "", accepts) ||
            remove({PhraseKind::reference}, accepts);
+  // Where only the action differs and has a place of its own, that is the place.
+  if (remove({PhraseKind::action}, accepts)) return true;
   std::string words = wording_.reference(*built);
   std::string target = wording_.target(*built);
   std::string actions = words.substr(style_.words.reference.before.size() + target.size() +
@@ -343,7 +348,11 @@ bool ColumnFactEditor::set_reference(const ForeignKey* built) {
            marks + actions;
   };
   RewritePhrase whole = [&](const FactPhrase&, std::string_view) { return words; };
-  return change({PhraseKind::reference}, keep_lead, accepts) ||
+  RewritePhrase action = [&](const FactPhrase&, std::string_view) {
+    return std::string(trim(actions));
+  };
+  return (!trim(actions).empty() && change({PhraseKind::action}, action, accepts)) ||
+         change({PhraseKind::reference}, keep_lead, accepts) ||
          change({PhraseKind::reference}, whole, accepts) ||
          insert(PhraseKind::reference, words, accepts);
 }

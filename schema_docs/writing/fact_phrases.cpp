@@ -90,6 +90,7 @@ class PhraseScanner {
     if (std::size_t end = check(at); end > at) return end;
     if (std::size_t end = values(at); end > at) return end;
     if (std::size_t end = reference(at); end > at) return end;
+    if (std::size_t end = past_actions(at); end > at) return add(PhraseKind::action, at, end);
     // `ON DELETE SET NULL` says nothing of whether the column may be null.
     if (std::size_t end = past(at, "set null"); end > at) return end;
     return at;
@@ -203,11 +204,13 @@ class PhraseScanner {
     if (key && pointed == next) pointed = past(next, "to");
     if (key && pointed == next && next < folded_.size() && folded_[next] == ':') pointed = next + 1;
     bool parenthesis = key && pointed == next && next < folded_.size() && folded_[next] == '(';
-    if (pointed == next && !parenthesis) return at;
+    if (pointed == next && !key) return at;
     std::size_t begin = past_spaces(parenthesis ? next + 1 : pointed, " `");
     std::size_t used = 0;
     std::optional<ForeignKey> target = read_target(source_.substr(begin), used);
     if (!target || used == 0) return at;
+    // `FK customers(id)` points without an arrow; `FK customers` may be any word.
+    if (pointed == next && !parenthesis && target->target_columns.empty()) return at;
     std::size_t end = begin + used;
     FactPhrase phrase = make(PhraseKind::reference, at, end);
     phrase.value_begin = begin;

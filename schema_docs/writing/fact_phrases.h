@@ -24,7 +24,9 @@ enum class PhraseKind {
   reference,
   filling,
   check,
-  values
+  values,
+  /// `ON DELETE CASCADE` without the reference that it belongs to.
+  action
 };
 
 struct FactPhrase {

@@ -55,6 +55,8 @@ bool states(const ColumnFacts& facts, PhraseKind kind) {
       return !facts.checks.empty();
     case PhraseKind::values:
       return facts.values.has_value();
+    case PhraseKind::action:
+      return facts.actions.on_delete || facts.actions.on_update;
   }
   return false;
 }
@@ -160,6 +162,7 @@ void StyleVotes::words(std::string_view source, std::string_view plain, bool typ
         votes_["check in code"].add(phrase.in_code, weight);
         break;
       case PhraseKind::values:
+      case PhraseKind::action:
         break;
     }
     std::size_t next = i + 1 < phrases.size() ? phrases[i + 1].begin : source.size();

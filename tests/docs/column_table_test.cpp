@@ -63,6 +63,46 @@ TEST(ColumnTable, AForeignKeyMayPointWithoutAnArrow) {
             "  foreign key (depot_id) to depots(id)\n");
 }
 
+TEST(ColumnTable, AnActionIsOfTheReferenceWhereverItStands) {
+  SourceResult read = read_document_text(
+      "# orders\n\n| Column | Type | Notes | Key |\n|---|---|---|---|\n"
+      "| a_id | bigint FK -> a.id | ON DELETE CASCADE | |\n"
+      "| b_id | bigint | on delete set null | FK -> b.id |\n"
+      "| c_id | bigint | FK -> c.id (ON DELETE RESTRICT) | |\n"
+      "| d_id | bigint FK -> d.id | cascade delete of its lines | |\n"
+      "| e_id | bigint | ON DELETE CASCADE | |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "orders table C--F-- :3\n  a_id bigint \"ON DELETE CASCADE\" :5\n"
+            "  b_id bigint \"on delete set null\" :6\n"
+            "  c_id bigint \"FK -> c.id (ON DELETE RESTRICT)\" :7\n"
+            "  d_id bigint \"cascade delete of its lines\" :8\n"
+            "  e_id bigint \"ON DELETE CASCADE\" :9\n"
+            "  foreign key (a_id) to a(id) on delete CASCADE\n"
+            "  foreign key (b_id) to b(id) on delete SET NULL\n"
+            "  foreign key (c_id) to c(id) on delete RESTRICT\n"
+            "  foreign key (d_id) to d(id)\n");
+  EXPECT_EQ(problems_in_words(read), "");
+}
+
+TEST(ColumnTable, TwoReferencesOfOneColumnAddUpOrContradictEachOther) {
+  const std::string head =
+      "# orders\n\n| Column | Type | Constraints | Notes |\n|---|---|---|---|\n";
+  const auto keys = [&](const std::string& cells) {
+    SourceResult read = read_document_text(head + "| a_id | bigint | " + cells + " |\n");
+    std::string words = tables_in_words(read);
+    const std::size_t first = std::min(words.find("  foreign key"), words.size());
+    return words.substr(first) + problems_in_words(read);
+  };
+  EXPECT_EQ(keys("FK -> a | references a(id) on delete cascade"),
+            "  foreign key (a_id) to a(id) on delete CASCADE\n");
+  EXPECT_EQ(keys("FK a(id) ON DELETE RESTRICT (FK -> a.id ON DELETE CASCADE) | "),
+            "  foreign key (a_id) to a(id) on delete RESTRICT\ncontradiction 5:1\n");
+  EXPECT_EQ(keys("FK a(id) ON DELETE RESTRICT | references a, on delete cascade"),
+            "  foreign key (a_id) to a(id) on delete RESTRICT\ncontradiction 5:1\n");
+  EXPECT_EQ(keys("FK -> a.id, FK -> b.id | "),
+            "  foreign key (a_id) to a(id)\n  foreign key (a_id) to b(id)\n");
+}
+
 TEST(DataDictionary, IsTheColumnsOfEachOfItsTables) {
   SourceResult read = read_document_text(
       "# Data dictionary\n\n| Table | Column | Type | Nullable |\n|---|---|---|---|\n"

@@ -10,7 +10,7 @@ namespace {
 
 std::string in_words(std::string_view source, bool type_first = false) {
   static const char* const kNames[] = {"type",      "primary key", "unique", "not null", "nullable",
-                                       "reference", "filling",     "check",  "values"};
+                                       "reference", "filling",     "check",  "values",   "action"};
   std::string words;
   for (const FactPhrase& phrase : find_fact_phrases(source, {type_first}))
     words += std::string(kNames[static_cast<int>(phrase.kind)]) + " <" +
@@ -25,6 +25,9 @@ TEST(FactPhrases, StandWhereTheSourceHasThem) {
             "filling <default `now()`>\ncheck <`CHECK (a > 0)`>\nvalues <one of 'a', 'b'>\n");
   EXPECT_EQ(in_words("references users(id) on delete set null, unique"),
             "reference <references users(id) on delete set null>\nunique <unique>\n");
+  EXPECT_EQ(in_words("NOT NULL, FK users(id) ON DELETE SET NULL, FK users, on delete cascade"),
+            "not null <NOT NULL>\nreference <FK users(id) ON DELETE SET NULL>\n"
+            "action <on delete cascade>\n");
   EXPECT_EQ(in_words("generated always as identity, unique (a, b)"),
             "filling <generated always as identity>\n");
 }

@@ -229,7 +229,7 @@ class BlockReader {
     const std::size_t first = read_.fences.size();
     FencePlace place{uri_, sections_.path(), sections_.purpose(lead, block.literal), std::nullopt};
     if (std::optional<NamedTable> subject = table_here()) place.subject = subject->name;
-    switch (read_fence(block, place, read_)) {
+    switch (read_fence(block, place, unread_, read_)) {
       case FenceKind::sql:
         sql_here_ = true;
         results_.fence(first, lead_block, read_);

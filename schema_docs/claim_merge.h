@@ -26,6 +26,8 @@ class ClaimMerge {
 
   /// The relation that a written name means; unset where none or several do.
   std::optional<QualifiedName> resolve(const QualifiedName& written) const;
+  /// Whether one or several of the tables may be meant.
+  bool knows(const QualifiedName& written) const { return !names_.match(written).matches.empty(); }
 
   void finish();
 

@@ -36,6 +36,7 @@ struct ReadDocument {
   std::vector<InlineWaiver> waivers;
   std::vector<SqlFence> fences;
   std::vector<TableClaim> claims;
+  std::vector<DrawnTable> drawn;
   std::vector<StatedColumnCount> column_counts;
   std::vector<StatedCount> counts;
   std::vector<CountedSection> counted_sections;

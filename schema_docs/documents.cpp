@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "analyzer/model/names.h"
 #include "analyzer/model/redact.h"
@@ -133,6 +134,24 @@ void check_column_counts(const std::vector<StatedColumnCount>& counts, const Cla
   }
 }
 
+/// A diagram that describes its tables, and draws one that nothing describes.
+void check_drawn_tables(const std::vector<DrawnTable>& tables, const ClaimMerge& merge,
+                        std::vector<Problem>& problems) {
+  std::set<std::string> told;
+  for (const DrawnTable& table : tables) {
+    if (merge.knows(table.name) || !told.insert(to_string(table.name)).second) continue;
+    Problem problem;
+    problem.kind = ProblemKind::unknown_reference;
+    problem.origin = table.origin;
+    problem.object = {"table", table.name.schema, table.name.name, table.name.name};
+    problem.message = "The diagram relates " + to_string(table.related) + " to " +
+                      to_string(table.name) +
+                      ", which no document describes: nothing of it is compared.";
+    problem.key = "drawn " + to_string(table.name) + " in " + table.origin.uri;
+    problems.push_back(std::move(problem));
+  }
+}
+
 /// What these documents claim together. Problems without a document of their own go to
 /// `unplaced`; what was read goes to each document's reading.
 Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTables& known,
@@ -180,8 +199,10 @@ Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTable
       }
   merge.finish();
   schema.sort();
-  for (const ReadDocument* document : documents)
+  for (const ReadDocument* document : documents) {
     check_column_counts(document->column_counts, merge, schema, unplaced);
+    check_drawn_tables(document->drawn, merge, unplaced);
+  }
   return schema;
 }
 

@@ -111,7 +111,8 @@ void add_sql(const Block& block, const FencePlace& place, bool labelled, ReadDoc
 
 }  // namespace
 
-FenceKind read_fence(const Block& block, const FencePlace& place, ReadDocument& read) {
+FenceKind read_fence(const Block& block, const FencePlace& place, UnreadBlocks& unread,
+                     ReadDocument& read) {
   const std::string& language = block.language;
   bool sql = is_one_of(language, kSqlLanguages);
   bool plain = is_one_of(language, kPlainLanguages);
@@ -127,9 +128,19 @@ FenceKind read_fence(const Block& block, const FencePlace& place, ReadDocument& 
   }
   if (language == "mermaid") {
     if (!claims) return FenceKind::diagram;
-    for (TableClaim& table :
-         read_mermaid_diagram(block.literal, place.uri, block.literal_line, block.literal_column))
-      read.claims.push_back(std::move(table));
+    MermaidDiagram diagram =
+        read_mermaid_diagram(block.literal, place.uri, block.literal_line, block.literal_column);
+    for (TableClaim& table : diagram.tables) read.claims.push_back(std::move(table));
+    for (DrawnTable& table : diagram.drawn) read.drawn.push_back(std::move(table));
+    for (const MermaidDiagram::UnreadLines& lines : diagram.unread)
+      unread.tell_line(block,
+                       "This line of the diagram was not read" +
+                           (lines.count == 1 ? std::string()
+                                             : " (and " + std::to_string(lines.count - 1) +
+                                                   " more of the same entity)") +
+                           ". An entity has a name; an attribute has a type, a name, PK, FK or "
+                           "UK, and a comment in double quotes.",
+                       "diagram line", lines.line);
     return FenceKind::diagram;
   }
   if (sql || (plain && begins_as_definition(block.literal))) {

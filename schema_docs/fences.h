@@ -7,6 +7,7 @@
 #include "schema_docs/constraint_lists.h"
 #include "schema_docs/document_reader.h"
 #include "schema_docs/markdown.h"
+#include "schema_docs/unread_blocks.h"
 
 namespace schemaudit {
 
@@ -29,7 +30,8 @@ enum class FenceKind {
 };
 
 /// Adds to `read` what the fence holds.
-FenceKind read_fence(const Block& block, const FencePlace& place, ReadDocument& read);
+FenceKind read_fence(const Block& block, const FencePlace& place, UnreadBlocks& unread,
+                     ReadDocument& read);
 
 SqlFence fence_of_cell(StatementInCell statement, const std::string& heading_path);
 

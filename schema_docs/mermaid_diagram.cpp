@@ -15,7 +15,12 @@ namespace {
 
 struct Link {
   std::string left, right;
+  Origin origin;
 };
+
+std::string entity_name(const TableClaim& claim) {
+  return claim.name.schema.empty() ? claim.name.name : claim.name.schema + "." + claim.name.name;
+}
 
 /// The entity's name at the front: `USERS`, `"order items"`, `p[Person]`.
 std::string take_entity(std::string_view& line) {
@@ -28,9 +33,12 @@ std::string take_entity(std::string_view& line) {
     line.remove_prefix(end + 1);
   } else {
     std::size_t end = 0;
-    while (end < line.size() && (std::isalnum(static_cast<unsigned char>(line[end])) ||
-                                 line[end] == '_' || line[end] == '.'))
-      ++end;
+    auto in_name = [&](std::size_t at) {
+      return at < line.size() && (std::isalnum(static_cast<unsigned char>(line[at])) ||
+                                  line[at] == '_' || line[at] == '.');
+    };
+    // `order-items`, and the relation `a--b`.
+    while (in_name(end) || (end > 0 && line.substr(end, 1) == "-" && in_name(end + 1))) ++end;
     name = std::string(line.substr(0, end));
     line.remove_prefix(end);
   }
@@ -53,6 +61,38 @@ bool take_cardinality(std::string_view& line) {
   return true;
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, text.find_first_of(" \t,"));
+}
+
+bool is_key_mark(std::string_view word) {
+  const std::string folded = fold_case(word);
+  return folded == "pk" || folded == "fk" || folded == "uk";
+}
+
+/// Length of the type at the front. mermaid has one word there, without commas; teams write what
+/// PostgreSQL has: `numeric(12,2)`, `timestamp with time zone`.
+std::size_t type_length(std::string_view line) {
+  const std::size_t known = type_prefix(line, true);
+  if (known > 0 && known < line.size() && is_blank(line[known])) {
+    std::string_view name = first_word(trim(line.substr(known)));
+    // `double precision PK` is a column named precision.
+    if (!is_key_mark(name)) return known;
+  }
+  int depth = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '(') ++depth;
+    if (line[i] == ')') --depth;
+    if (depth <= 0 && is_blank(line[i])) return i;
+  }
+  return line.size();
+}
+
+/// Unset where the line is not understood to its end.
 std::optional<ColumnClaim> read_attribute(std::string_view line, const Origin& origin,
                                           bool& foreign) {
   foreign = false;
@@ -64,29 +104,38 @@ std::optional<ColumnClaim> read_attribute(std::string_view line, const Origin& o
         std::string(line.substr(quote + 1, end == std::string_view::npos ? end : end - quote - 1));
     line = trim(line.substr(0, quote));
   }
-  std::vector<std::string_view> words;
-  while (!line.empty()) {
-    std::size_t end = line.find_first_of(" \t,");
-    if (end != 0) words.push_back(line.substr(0, end));
-    if (end == std::string_view::npos) break;
-    line.remove_prefix(end + 1);
-  }
-  if (words.size() < 2 || !is_identifier(words[1])) return std::nullopt;
+  const std::string_view type = line.substr(0, type_length(line));
+  line = trim(line.substr(type.size()));
+  std::string_view name = first_word(line);
+  line = trim(line.substr(name.size()));
   ColumnClaim claim;
-  claim.column.name = std::string(words[1]);
   claim.column.origin = origin;
-  // mermaid allows no parentheses with commas and no blanks in a type: `varchar(255)`, `text[]`.
-  claim.column.type = read_plain_type(words[0], true);
-  if (!comment.empty()) claim.column.comment = comment;
-  for (std::size_t i = 2; i < words.size(); ++i) {
-    std::string key = fold_case(words[i]);
-    if (key == "pk") {
-      claim.primary_key = true;
-      claim.column.nullable = false;
-    }
-    if (key == "uk") claim.unique = true;
-    if (key == "fk") foreign = true;
+  claim.column.type = read_plain_type(type, true);
+  // An asterisk marks the primary key.
+  if (starts_with(name, "*")) {
+    name.remove_prefix(1);
+    claim.primary_key = true;
   }
+  if (!is_identifier(name)) return std::nullopt;
+  claim.column.name = std::string(name);
+  std::string others;
+  while (!line.empty()) {
+    const std::string_view word = first_word(line);
+    const std::string key = fold_case(word);
+    claim.primary_key |= key == "pk";
+    claim.unique |= key == "uk";
+    foreign |= key == "fk";
+    if (!word.empty() && !is_key_mark(word))
+      others += (others.empty() ? "" : " ") + std::string(word);
+    line.remove_prefix(std::min(word.size() + 1, line.size()));
+  }
+  if (claim.primary_key) claim.column.nullable = false;
+  if (!others.empty()) {
+    ColumnFacts facts = read_column_facts(others, {});
+    if (!facts.whole || facts.type) return std::nullopt;
+    apply_facts(facts, claim);
+  }
+  if (!comment.empty()) claim.column.comment = comment;
   return claim;
 }
 
@@ -110,16 +159,34 @@ std::optional<std::string> target_of(const std::string& column, const std::strin
 
 }  // namespace
 
-std::vector<TableClaim> read_mermaid_diagram(std::string_view text, const std::string& uri,
-                                             int first_line, int first_column) {
-  std::vector<TableClaim> claims;
+MermaidDiagram read_mermaid_diagram(std::string_view text, const std::string& uri, int first_line,
+                                    int first_column) {
+  MermaidDiagram read;
+  std::vector<TableClaim>& claims = read.tables;
   std::vector<Link> relations;
   struct Marked {
     std::size_t claim, column;
   };
   std::vector<Marked> marked;
   std::vector<std::string> lines = source_lines(text);
-  bool diagram = false, inside = false;
+  bool diagram = false, inside = false, description = false, is_unread = false;
+  // One problem for an entity, however many of its lines are not understood.
+  auto not_understood = [&](int line) {
+    if (is_unread)
+      ++read.unread.back().count;
+    else
+      read.unread.push_back({line, 1});
+    is_unread = true;
+  };
+  auto attribute = [&](std::string_view line, const Origin& origin) {
+    bool foreign = false;
+    if (std::optional<ColumnClaim> column = read_attribute(line, origin, foreign)) {
+      if (foreign) marked.push_back({claims.size() - 1, claims.back().columns.size()});
+      claims.back().columns.push_back(std::move(*column));
+    } else {
+      not_understood(origin.line);
+    }
+  };
   for (std::size_t i = 0; i < lines.size(); ++i) {
     std::string_view line = trim(lines[i]);
     Origin origin{uri, first_line + static_cast<int>(i), first_column};
@@ -128,42 +195,48 @@ std::vector<TableClaim> read_mermaid_diagram(std::string_view text, const std::s
       diagram = starts_with(line, "erDiagram");
       continue;
     }
-    if (inside) {
-      bool last = line.back() == '}';
-      if (last) line = trim(line.substr(0, line.size() - 1));
-      bool foreign = false;
-      if (!line.empty())
-        if (std::optional<ColumnClaim> column = read_attribute(line, origin, foreign)) {
-          if (foreign) marked.push_back({claims.size() - 1, claims.back().columns.size()});
-          claims.back().columns.push_back(std::move(*column));
-        }
-      inside = !last;
+    if (description) {
+      description = line.back() != '}';
       continue;
     }
-    std::string entity = take_entity(line);
-    if (entity.empty()) continue;
-    if (take_cardinality(line)) {
-      std::string other = take_entity(line);
-      if (!other.empty()) relations.push_back({entity, other});
-      continue;
+    if (!inside) {
+      std::string entity = take_entity(line);
+      if (!entity.empty() && take_cardinality(line)) {
+        std::string other = take_entity(line);
+        if (!other.empty()) relations.push_back({entity, other, origin});
+        continue;
+      }
+      if (line.empty() || line.back() != '{') {
+        if (line.empty() || line.front() != '{') continue;
+      } else if (entity == "accDescr") {
+        description = true;
+        continue;
+      }
+      is_unread = false;
+      // What opens a block without a name that is understood hides all that stands in it.
+      if (entity.empty() || line.front() != '{') {
+        not_understood(origin.line);
+        entity.clear();
+        line = "{";
+      }
+      TableClaim claim;
+      claim.name = parse_table_name(entity);
+      claim.origin = origin;
+      claim.form = "mermaid";
+      claims.push_back(std::move(claim));
+      inside = true;
+      line = trim(line.substr(1));
     }
-    if (line.empty() || line.front() != '{') continue;
-    TableClaim claim;
-    claim.name = parse_table_name(entity);
-    claim.origin = origin;
-    claim.form = "mermaid";
-    claims.push_back(std::move(claim));
-    inside = true;
-    line = trim(line.substr(1));
-    bool last = !line.empty() && line.back() == '}';
-    if (last) inside = false;
+    if (line.empty()) continue;
+    inside = line.back() != '}';
+    if (!inside) line = trim(line.substr(0, line.size() - 1));
+    if (!line.empty()) attribute(line, origin);
   }
   for (const Marked& mark : marked) {
     TableClaim& claim = claims[mark.claim];
     ColumnClaim& column = claim.columns[mark.column];
-    std::string entity =
-        claim.name.schema.empty() ? claim.name.name : claim.name.schema + "." + claim.name.name;
-    if (std::optional<std::string> target = target_of(column.column.name, entity, relations)) {
+    if (std::optional<std::string> target =
+            target_of(column.column.name, entity_name(claim), relations)) {
       ForeignKey key;
       key.columns = {column.column.name};
       key.target = parse_table_name(*target);
@@ -171,10 +244,19 @@ std::vector<TableClaim> read_mermaid_diagram(std::string_view text, const std::s
       column.foreign_key = std::move(key);
     }
   }
-  claims.erase(std::remove_if(claims.begin(), claims.end(),
-                              [](const TableClaim& claim) { return claim.columns.empty(); }),
-               claims.end());
-  return claims;
+  std::erase_if(claims, [](const TableClaim& claim) {
+    return claim.columns.empty() || claim.name.name.empty();
+  });
+  auto states = [&](const std::string& entity) {
+    return std::any_of(claims.begin(), claims.end(),
+                       [&](const TableClaim& claim) { return entity_name(claim) == entity; });
+  };
+  for (const Link& relation : relations)
+    for (const auto& [one, other] :
+         {std::pair(relation.left, relation.right), std::pair(relation.right, relation.left)})
+      if (states(one) && !states(other))
+        read.drawn.push_back({parse_table_name(other), parse_table_name(one), relation.origin});
+  return read;
 }
 
 }  // namespace schemaudit

@@ -62,6 +62,12 @@ struct TableClaim {
   Fact<std::string> comment;
 };
 
+/// A table that a diagram only draws, related to one that it describes.
+struct DrawnTable {
+  QualifiedName name, related;
+  Origin origin;
+};
+
 /// Columns that an inventory states a table to have (tbls: `| Name | Columns | ...`).
 struct StatedColumnCount {
   QualifiedName table;

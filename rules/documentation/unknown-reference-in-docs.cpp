@@ -21,7 +21,8 @@ const Rule unknown_reference_in_docs{
      .summary = "A documented statement needs an object that is stated only later, or nowhere.",
      .docs = R"md(## What it does
 Reports a reference in documented SQL to a table, type or operator class that no statement
-before it makes; where a later one does, says where.
+before it makes; where a later one does, says where. Of a diagram, reports a table that it
+relates to one with attributes, and that no document describes.
 
 ## Why it matters
 The script does not run from top to bottom, so who copies it has to sort it first.

@@ -87,6 +87,88 @@ erDiagram
             "  label ? :14\n"
             "  primary key (id)\n"
             "  foreign key (owner_id) to \"OWNERS\"()\n");
+  // IDEAS is drawn, and described nowhere.
+  EXPECT_EQ(problems_in_words(read), "unknown_reference 5:1\n");
+}
+
+TEST(MermaidDiagram, HasTypesAsPostgresqlWritesThem) {
+  SourceResult read = read_document_text(R"(```mermaid
+erDiagram
+    accounts { bigint id PK
+        numeric(12,2) balance
+        numeric(12, 2) limit_of "with a blank"
+        timestamp with time zone created_at
+        timestamp(3) without time zone read_at UK
+        double precision rate
+        double precision PK
+        character varying(20) code UK, FK
+        bit varying(8) flags NOT NULL
+        text[] tags
+        enum('a','b') kind
+        string *nick
+    }
+    accDescr {
+        text that is no entity
+    }
+```
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "accounts table ------ :3\n"
+            "  id bigint not null :3\n"
+            "  balance numeric(12,2) :4\n"
+            "  limit_of numeric(12,2) \"with a blank\" :5\n"
+            "  created_at timestamp with time zone :6\n"
+            "  read_at timestamp(3) without time zone :7\n"
+            "  rate double precision :8\n"
+            "  precision double precision not null :9\n"
+            "  code character varying(20) :10\n"
+            "  flags bit varying(8) not null :11\n"
+            "  tags text[] :12\n"
+            "  kind ? :13\n"
+            "  nick ? not null :14\n"
+            "  primary key (id, precision, nick)\n"
+            "  unique (read_at)\n"
+            "  unique (code)\n");
+  EXPECT_EQ(problems_in_words(read), "");
+}
+
+TEST(MermaidDiagram, TellsWhatItDoesNotUnderstand) {
+  SourceResult read = read_document_text(R"(```mermaid
+erDiagram
+    users {
+        bigint id PK
+        created_at
+        timestamp with time zone
+        text email this one is unique
+    }
+    orders {
+        bigint id PK
+    }
+    [odd] {
+        bigint id PK
+    }
+    users ||--o{ orders : places
+    users ||--o{ order-items : "looks at"
+    users }o--o{ roles : has
+    users ||--o{ roles : had
+    ideas ||--o{ thoughts : "are drawn only"
+```
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "orders table ------ :9\n  id bigint not null :10\n  primary key (id)\n"
+            "users table ------ :3\n  id bigint not null :4\n  primary key (id)\n");
+  EXPECT_EQ(problems_in_words(read),
+            "unread_schema 5:1\nunread_schema 12:1\nunknown_reference 16:1\n"
+            "unknown_reference 17:1\n");
+}
+
+TEST(MermaidDiagram, DrawsATableThatAnotherDocumentDescribes) {
+  SourceResult read =
+      read_documents({{"a.md",
+                       "```mermaid\nerDiagram\n    users {\n        bigint id PK\n    }\n"
+                       "    ORDER ||--|| users : of\n```\n"},
+                      {"b.md", "## orders\n\n| Column | Type |\n|---|---|\n| id | bigint |\n"}});
+  EXPECT_EQ(problems_in_words(read), "");
 }
 
 TEST(MermaidDiagram, OfAnotherKindIsNoSchema) {

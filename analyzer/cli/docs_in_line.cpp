@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/cli/doc_corrections.h"
+#include "analyzer/cli/withheld_keys.h"
 #include "analyzer/cli/withheld_secrets.h"
 #include "analyzer/engine/audit.h"
 #include "analyzer/engine/documents_against_built.h"
@@ -98,6 +99,7 @@ DocsInLine bring_docs_in_line(std::vector<DocumentText> documents, const SourceR
   if (built.role == Role::documented || built.role == Role::before)
     input.sources[1].role = Role::live;
   const WithheldSecrets withheld = withhold_secrets(input.sources[1].schema);
+  const std::vector<WithheldKey> forbidden = withhold_forbidden_keys(input);
   std::set<std::string> left_alone;
 
   done.style = learn_style(documents, input.sources[0]);
@@ -155,6 +157,8 @@ DocsInLine bring_docs_in_line(std::vector<DocumentText> documents, const SourceR
                             document.text, settled[document.uri]});
   }
   done.left = findings_of_withheld(withheld, input);
+  for (Finding& finding : findings_of_withheld(forbidden, input))
+    done.left.push_back(std::move(finding));
   for (const std::string& uri : left_alone) done.left.push_back(document_left_alone(uri));
   for (Finding& finding : findings)
     if (finding.state == FindingState::new_ && is_disagreement(finding))

@@ -267,6 +267,15 @@ void BlockRefresh::refresh_inventory(const std::vector<const Relation*>& added) 
 }
 
 int BlockRefresh::end_of_section(const Block& heading) const {
+  return end_before_heading(heading, heading.level);
+}
+
+int BlockRefresh::end_of_own_text(const Block& heading) const {
+  constexpr int kDeepest = 6;
+  return end_before_heading(heading, kDeepest);
+}
+
+int BlockRefresh::end_before_heading(const Block& heading, int deepest) const {
   const Block* last = &heading;
   bool inside = false;
   for (const Block& block : markdown_.blocks) {
@@ -275,7 +284,7 @@ int BlockRefresh::end_of_section(const Block& heading) const {
       continue;
     }
     if (!inside) continue;
-    if (block.kind == BlockKind::heading && block.level <= heading.level) break;
+    if (block.kind == BlockKind::heading && block.level <= deepest) break;
     if (block.kind != BlockKind::rule) last = &block;
   }
   int line = std::max(last->line, last->end_line);

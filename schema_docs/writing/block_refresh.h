@@ -44,9 +44,13 @@ class BlockRefresh {
   /// The last line of the section that begins with this heading, without blank lines and rules
   /// at its end.
   int end_of_section(const Block& heading) const;
+  /// The same without the sections within it.
+  int end_of_own_text(const Block& heading) const;
   std::string text() const;
 
  private:
+  /// Before the next heading of that level or above.
+  int end_before_heading(const Block& heading, int deepest) const;
   const Block* block_at(int line) const;
   const Block* top_block_at(int line) const;
   /// What stands behind the block until the next heading.

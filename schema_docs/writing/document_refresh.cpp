@@ -5,6 +5,9 @@
 #include <memory>
 #include <set>
 
+#include "analyzer/model/names.h"
+#include "schema_docs/prose_words.h"
+#include "schema_docs/sections.h"
 #include "schema_docs/table_names.h"
 #include "schema_docs/unicode_text.h"
 #include "schema_docs/writing/block_refresh.h"
@@ -106,7 +109,9 @@ class Refresh {
     const TableText writer(input_.built, input_.style);
     for (const Relation* table : tables) {
       const std::size_t index = index_of[table];
-      bool placed = input_.style.file_per_table
+      const std::optional<NamedSection> there = section_named_after(*table);
+      bool placed = there ? add_below(writer, *table, options[table], index, *there)
+                    : input_.style.file_per_table
                         ? add_file(writer, *table, options[table], index)
                         : add_to_document(writer, *table, options[table], index);
       if (placed)
@@ -141,6 +146,69 @@ class Refresh {
     Entry& entry = documents_[uri];
     entry.new_lines = writer.section(table, options).lines;
     entry.corrections.push_back(index);
+    return true;
+  }
+
+  struct NamedSection {
+    Entry* entry = nullptr;
+    const Block* heading = nullptr;
+  };
+
+  /// `Audit log`, `` `audit_log` ``, `The sessions table`
+  static bool names(const Block& heading, const Relation& table) {
+    const std::string wanted = singular_key(table.name.name);
+    if (std::optional<NamedTable> named = table_named_by(heading.inlines))
+      return singular_key(named->name.name) == wanted;
+    const std::string text = heading.inlines.text();
+    std::string title(trim(std::string_view(text).substr(heading_number_length(text))));
+    if (title.empty()) return false;
+    std::replace(title.begin(), title.end(), ' ', '_');
+    std::replace(title.begin(), title.end(), '-', '_');
+    return singular_key(fold_case(title)) == wanted;
+  }
+
+  bool states_a_table(const std::string& uri, int first_line, int last_line) const {
+    for (const DocumentReading& reading : input_.read.documents)
+      if (reading.uri == uri)
+        for (const TableReading& table : reading.tables)
+          if (table.origin.line >= first_line && table.origin.line <= last_line) return true;
+    return false;
+  }
+
+  /// A heading of that name in whose section nothing is read: two of one name would stand beside
+  /// each other.
+  std::optional<NamedSection> section_named_after(const Relation& table) {
+    for (auto& [uri, entry] : documents_) {
+      if (!entry.document) continue;
+      BlockRefresh& document = editor(entry);
+      Sections sections(uri);
+      for (const Block& block : document.markdown().blocks) {
+        if (block.kind != BlockKind::heading) continue;
+        sections.enter(block);
+        if (!names(block, table) || sections.purpose("", "") != SqlPurpose::schema) continue;
+        if (sections.about_something_else()) continue;
+        if (!states_a_table(uri, block.line, document.end_of_own_text(block)))
+          return NamedSection{&entry, &block};
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Below what a person has written under the table's name; false where it would not be read.
+  bool add_below(const TableText& writer, const Relation& table, SectionOptions options,
+                 std::size_t index, const NamedSection& there) {
+    BlockRefresh& document = editor(*there.entry);
+    const std::vector<std::string>& lines = document.markdown().lines;
+    const int end = document.end_of_own_text(*there.heading);
+    options.under.assign(lines.begin() + (there.heading->line - 1), lines.begin() + end);
+    WrittenSection section = writer.section(table, options);
+    if (!section.wrong.empty()) return false;
+    section.lines.erase(section.lines.begin(),
+                        section.lines.begin() + static_cast<std::ptrdiff_t>(options.under.size()));
+    while (!section.lines.empty() && section.lines.front().empty())
+      section.lines.erase(section.lines.begin());
+    document.insert_section(end + 1, section.lines);
+    there.entry->corrections.push_back(index);
     return true;
   }
 
@@ -195,6 +263,13 @@ class Refresh {
       if (number.empty()) number = title.substr(0, heading_number_length(title));
       number = next_heading_number(number);
       options.number = number;
+      // Beside that table, and not within its section or above it.
+      DocumentStyle beside = input_.style;
+      beside.heading.level = heading->level;
+      const TableText writer_beside(input_.built, beside);
+      document.insert_section(line, writer_beside.section(table, options).lines);
+      entry.corrections.push_back(index);
+      return true;
     }
     document.insert_section(line, writer.section(table, options).lines);
     entry.corrections.push_back(index);

@@ -280,11 +280,14 @@ std::vector<std::string> TableText::statements(const Relation& relation,
 
 std::vector<std::string> TableText::write(const Relation& relation, const SectionOptions& options,
                                           DocumentForm form, Comments comments) const {
-  std::vector<std::string> lines = {heading(relation, options.number)};
+  const bool is_there = !options.under.empty();
+  std::vector<std::string> lines = options.under;
+  if (!is_there) lines = {heading(relation, options.number)};
   const bool in_place = comments == Comments::in_place;
   const bool tbls = form == DocumentForm::tbls;
   const std::string marks(static_cast<std::size_t>(style_.heading.level) + 1, '#');
-  if (in_place && relation.comment.has_value()) {
+  // Where a person has written, the table has its description.
+  if (in_place && relation.comment.has_value() && !is_there) {
     if (tbls) add_block(lines, {marks + " Description"});
     add_block(lines, paragraphs(as_plain_text(relation.comment.value())));
   }

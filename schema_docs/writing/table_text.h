@@ -23,6 +23,9 @@ struct SectionOptions {
   /// Enums and domains that are stated with this table.
   std::vector<const EnumType*> enums;
   std::vector<const Domain*> domains;
+  /// A section that has the table's name already and says nothing of its columns: what is written
+  /// stands below it. Its heading, and what stands there.
+  std::vector<std::string> under;
   /// Read in one document with other tables: no file's name helps.
   std::string uri = "document.md";
 };

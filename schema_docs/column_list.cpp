@@ -198,6 +198,23 @@ std::string_view after_mark(std::string_view rest) {
   return rest;
 }
 
+/// `(text) - unique, required`: the facts before it make attributes of the words behind the mark.
+void add_remark(std::string_view remark, ColumnFacts& facts) {
+  ColumnWordsOptions attributes;
+  attributes.attributes = true;
+  ColumnFacts more = read_column_facts(remark, attributes);
+  facts.unique |= more.unique;
+  facts.primary_key |= more.primary_key;
+  if (!facts.nullable) facts.nullable = more.nullable;
+  if (!facts.values) facts.values = std::move(more.values);
+  if (more.foreign_key)
+    add_reference(std::move(*more.foreign_key), facts.foreign_key, facts.other_reference);
+  if (!facts.default_text) facts.default_text = std::move(more.default_text);
+  if (!facts.identity) facts.identity = more.identity;
+  if (!facts.generated) facts.generated = std::move(more.generated);
+  if (facts.checks.empty()) facts.checks = std::move(more.checks);
+}
+
 ColumnFacts facts_after_name(std::string_view rest) {
   std::string_view detail = after_mark(rest);
   // `(UUID) for distributed tracing`: the parenthesis speaks of the column, the rest is prose.
@@ -207,20 +224,22 @@ ColumnFacts facts_after_name(std::string_view rest) {
       std::string_view prose = after_mark(detail.substr(inside->size() + 2));
       ColumnFacts more = read_column_facts(prose, {});
       if (facts.empty()) return more;
-      if (!facts.values && more.values) facts.values = more.values;
-      if (!facts.foreign_key && more.foreign_key) facts.foreign_key = more.foreign_key;
-      if (!facts.nullable) facts.nullable = more.nullable;
+      add_remark(prose, facts);
       return facts;
     }
   }
   ColumnFacts facts = read_column_facts(detail, {});
   // `NOT NULL (B2C model)`, `uuid - the owner`: facts, then a remark.
   if (facts.empty() || !facts.whole) {
-    std::size_t end = std::string_view::npos;
+    std::size_t end = std::string_view::npos, behind = end;
     for (std::string_view mark :
          {std::string_view(" ("), std::string_view(" - "), std::string_view(" \xE2\x80\x94 "),
-          std::string_view(" \xE2\x80\x93 "), std::string_view(". "), std::string_view(": ")})
-      end = std::min(end, detail.find(mark));
+          std::string_view(" \xE2\x80\x93 "), std::string_view(". "), std::string_view(": ")}) {
+      const std::size_t at = detail.find(mark);
+      if (at >= end) continue;
+      end = at;
+      behind = at + mark.size();
+    }
     if (end != std::string_view::npos) {
       ColumnFacts front = read_column_facts(detail.substr(0, end), {});
       if (front.whole && !front.empty()) {
@@ -228,6 +247,7 @@ ColumnFacts facts_after_name(std::string_view rest) {
         if (!front.nullable) front.nullable = facts.nullable;
         if (!front.foreign_key) front.foreign_key = facts.foreign_key;
         front.unique |= facts.unique;
+        add_remark(detail.substr(behind), front);
         return front;
       }
     }

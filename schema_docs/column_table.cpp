@@ -233,12 +233,22 @@ std::string named_type_in(std::string_view cell) {
 
 void read_key_cell(std::string_view cell, ColumnClaim& claim) {
   if (is_placeholder(cell)) return;
-  ColumnFacts facts = read_column_facts(cell, {});
+  ColumnWordsOptions options;
+  options.attributes = true;
+  ColumnFacts facts = read_column_facts(cell, options);
   facts.type.reset();
   std::string folded = fold_case(trim(cell));
   if (folded == "pri") facts.primary_key = true;
   if (folded == "uni") facts.unique = true;
   apply_facts(facts, claim);
+}
+
+/// `required`, `mandatory`, `NOT NULL`
+bool states_obligation(std::string_view cell) {
+  ColumnWordsOptions options;
+  options.attributes = true;
+  const ColumnFacts facts = read_column_facts(cell, options);
+  return facts.whole && facts.nullable == std::optional(false);
 }
 
 /// `id (PK)`, `email (unique)`: what stands beside the name in its cell.
@@ -381,7 +391,8 @@ TableClaim read_column_table(const Block& table, const ColumnTableShape& shape,
               read_key_cell(cell, column);
             break;
           case CellRole::required:
-            if (yes_or_no(cell) == true) column.column.nullable = false;
+            // Who writes `no` may only mean that a default fills it.
+            if (yes_or_no(cell) == true || states_obligation(cell)) column.column.nullable = false;
             break;
           case CellRole::default_value:
             read_default(cell, shape.tbls, column);

@@ -18,6 +18,35 @@ constexpr std::array<std::string_view, 13> kForeignTypes = {
     "string", "datetime", "number",   "array", "object", "enum", "long",
     "blob",   "tinyint",  "unsigned", "email", "url",    "str"};
 
+/// What `required` or `optional`, standing alone, says of NULL where it is an attribute.
+std::optional<bool> obligation_in(std::string_view text) {
+  text = trim(text);
+  while (!text.empty() && (text.back() == '.' || text.back() == '`')) text.remove_suffix(1);
+  while (!text.empty() && text.front() == '`') text.remove_prefix(1);
+  const std::string word = fold_case(text);
+  if (word == "required" || word == "mandatory") return false;
+  if (word == "optional") return true;
+  return std::nullopt;
+}
+
+/// Sentences that end in a full stop; one begins with a capital letter, a digit or code.
+std::vector<std::string_view> sentences_of(std::string_view text) {
+  std::vector<std::string_view> sentences;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at + 2 < text.size(); ++at) {
+    const char next = text[at + 2];
+    const bool ends = text[at] == '.' && (text[at + 1] == ' ' || text[at + 1] == '\n') &&
+                      !(next >= 'a' && next <= 'z');
+    if (!ends) continue;
+    sentences.push_back(trim(text.substr(begin, at - begin)));
+    begin = at + 2;
+  }
+  std::string_view last = trim(text.substr(begin));
+  if (!last.empty() && last.back() == '.') last.remove_suffix(1);
+  sentences.push_back(last);
+  return sentences;
+}
+
 /// Reads one segment (`uuid FK -> jobs.id`) from left to right.
 class SegmentReader {
  public:
@@ -95,7 +124,8 @@ class SegmentReader {
 
   bool key() {
     if (take("primary key") || take("pk")) return facts_.primary_key = true;
-    if (take("unique key") || take("unique constraint") || take("uk") || take("uq"))
+    if (take("must be unique") || take("unique key") || take("unique constraint") || take("uk") ||
+        take("uq"))
       return facts_.unique = true;
     std::size_t before = at_;
     if (take("unique")) {
@@ -111,15 +141,22 @@ class SegmentReader {
 
   bool nullability() {
     if (take("not null") || take("not nullable") || take("non-null") || take("non null") ||
-        take("non-nullable") || take("nn")) {
+        take("non-nullable") || take("nn") || take("cannot be null") || take("can't be null") ||
+        take("must not be null") || take("may not be null")) {
       facts_.nullable = false;
       return true;
     }
-    if (take("nullable") || take("null")) {
+    if (take("nullable") || take("null") || take("can be null") || take("may be null")) {
       facts_.nullable = true;
       return true;
     }
-    return false;
+    // `text required`, and nothing behind it: `text required by law` is a sentence.
+    if (!facts_.type) return false;
+    std::optional<bool> obligation = obligation_in(text_.substr(at_));
+    if (!obligation) return false;
+    facts_.nullable = obligation;
+    at_ = text_.size();
+    return true;
   }
 
   bool arrow() { return take("->") || take("=>") || take("\xE2\x86\x92") || take("\xE2\x9E\x9C"); }
@@ -368,8 +405,14 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
   std::vector<std::string> segments;
   for (const std::string& part : split_top_level(text, ';'))
     for (std::string& segment : split_top_level(part, ',')) segments.push_back(std::move(segment));
+  std::optional<bool> obligation;
   for (const std::string& segment : segments) {
     if (segment.empty()) continue;
+    if (std::optional<bool> said = obligation_in(segment)) {
+      obligation = said;
+      first = false;
+      continue;
+    }
     SegmentReader reader(segment, options.type_cell && first);
     ColumnFacts part = reader.read();
     first = false;
@@ -383,9 +426,35 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
       whole = false;
     }
   }
+  ReferenceActions in_sentences;
+  if (!whole) {
+    const std::vector<std::string_view> sentences = sentences_of(text);
+    for (std::string_view sentence : sentences) {
+      if (sentences.size() < 2) break;
+      if (std::optional<bool> said = obligation_in(sentence)) {
+        obligation = said;
+        continue;
+      }
+      ColumnFacts stated = read_column_facts(sentence, {});
+      // A type in a sentence is too often an example.
+      if (!stated.whole || stated.type) continue;
+      if (stated.actions.on_delete || stated.actions.on_update) in_sentences = stated.actions;
+      merge_segment(all, std::move(stated));
+    }
+  }
+  // Alone, the word may speak of a form or of an API.
+  if (obligation && (options.attributes || !all.empty())) {
+    if (!all.nullable) all.nullable = obligation;
+  } else if (obligation) {
+    whole = false;
+  }
   add_actions(all.actions, all.foreign_key, all.other_reference);
+  add_actions(in_sentences, all.foreign_key, all.other_reference);
   // Of a sentence that says more (`cascade delete of its lines`) nothing goes to another cell.
-  if (all.foreign_key || !whole) all.actions = {};
+  if (all.foreign_key)
+    all.actions = {};
+  else if (!whole)
+    all.actions = in_sentences;
   all.whole = whole;
   if (!whole) {
     if (std::optional<std::string_view> note = closing_parenthesis(text)) {

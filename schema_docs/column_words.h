@@ -47,6 +47,9 @@ struct ColumnFacts {
 struct ColumnWordsOptions {
   /// The text stands where a type is expected, so that whatever follows one may be passed over.
   bool type_cell = false;
+  /// The text stands where only attributes of a column stand, so that `required` or `optional`
+  /// alone speaks of NULL and not of a form or an API.
+  bool attributes = false;
 };
 
 /// Length of the type that `text` begins with; 0 where it begins with none that PostgreSQL or

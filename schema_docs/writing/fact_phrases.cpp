@@ -13,12 +13,15 @@ namespace schemaudit {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kNotNull = {"not nullable", "not null", "non-nullable",
-                                                      "non-null",     "non null", "nn"};
-constexpr std::array<std::string_view, 2> kNullable = {"nullable", "null"};
+constexpr std::array<std::string_view, 12> kNotNull = {
+    "not nullable", "not null",       "non-nullable",  "non-null",         "non null",
+    "nn",           "cannot be null", "can't be null", "must not be null", "may not be null",
+    "required",     "mandatory"};
+constexpr std::array<std::string_view, 5> kNullable = {"nullable", "null", "can be null",
+                                                       "may be null", "optional"};
 constexpr std::array<std::string_view, 2> kPrimaryKey = {"primary key", "pk"};
-constexpr std::array<std::string_view, 5> kUnique = {"unique constraint", "unique key", "unique",
-                                                     "uk", "uq"};
+constexpr std::array<std::string_view, 6> kUnique = {
+    "must be unique", "unique constraint", "unique key", "unique", "uk", "uq"};
 constexpr std::array<std::string_view, 9> kValueLeads = {
     "allowed values:", "possible values:", "valid values:", "one of:", "one of ",
     "values:",         "allowed:",         "enum:",         "enum "};

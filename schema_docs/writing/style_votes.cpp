@@ -61,6 +61,14 @@ bool states(const ColumnFacts& facts, PhraseKind kind) {
   return false;
 }
 
+/// `required` and `cannot be null` say it only in some places, or in sentences: nobody learns to
+/// write them everywhere.
+bool speaks_of_null(std::string_view written) {
+  const std::string folded = fold_case(written);
+  return folded == "nn" ||
+         (folded.find("null") != std::string::npos && folded.find(" be ") == std::string::npos);
+}
+
 /// `| Yes |` for a nullable column: the words are kept with the meaning that they have.
 std::optional<bool> yes_or_no_in(std::string_view cell) {
   std::string folded = fold_case(cell);
@@ -138,13 +146,13 @@ void StyleVotes::words(std::string_view source, std::string_view plain, bool typ
         votes_["primary key"].add(written, weight);
         break;
       case PhraseKind::unique:
-        votes_["unique"].add(written, weight);
+        if (!fold_case(written).starts_with("must ")) votes_["unique"].add(written, weight);
         break;
       case PhraseKind::not_null:
-        votes_["not null"].add(written, weight);
+        if (speaks_of_null(written)) votes_["not null"].add(written, weight);
         break;
       case PhraseKind::nullable:
-        votes_["nullable"].add(written, weight);
+        if (speaks_of_null(written)) votes_["nullable"].add(written, weight);
         break;
       case PhraseKind::reference:
         reference(phrase.in(source), phrase.value_in(source), weight);

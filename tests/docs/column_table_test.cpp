@@ -84,6 +84,45 @@ TEST(ColumnTable, AnActionIsOfTheReferenceWhereverItStands) {
   EXPECT_EQ(problems_in_words(read), "");
 }
 
+TEST(ColumnTable, RequiredAndOptionalSpeakOfNullAmongAttributes) {
+  SourceResult read = read_document_text(
+      "# people\n\n| Column | Type | Attributes | Required | Description |\n|---|---|---|---|---|\n"
+      "| a | text | required | | |\n| b | text | Optional | | |\n| c | text | | mandatory | |\n"
+      "| d | text, required | | | |\n| e | text optional | | | |\n"
+      "| f | text | | | default 'x', required |\n| g | text | | | cannot be null |\n"
+      "| h | text | | | must not be null by law |\n| i | text | | | Required |\n"
+      "| j | text | | | Optional. |\n| k | text required for staff | | | optional, the name |\n"
+      "| l | text | NOT NULL, optional | no | |\n| m | text | | optional | |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "people table C----- :3\n  a text not null :5\n  b text null :6\n"
+            "  c text not null :7\n  d text not null :8\n  e text null :9\n"
+            "  f text not null default 'x' \"default 'x', required\" :10\n"
+            "  g text not null \"cannot be null\" :11\n"
+            "  h text \"must not be null by law\" :12\n  i text \"Required\" :13\n"
+            "  j text \"Optional.\" :14\n  k text \"optional, the name\" :15\n"
+            "  l text not null :16\n  m text :17\n");
+}
+
+TEST(ColumnTable, ASentenceThatIsAStatementIsReadAsOne) {
+  SourceResult read = read_document_text(
+      "# people\n\n| Column | Type | Description |\n|---|---|---|\n"
+      "| a | text | Unique. The login. |\n| b | text | The login. Must be unique. |\n"
+      "| c | bigint | The buyer. References users.id |\n"
+      "| d | bigint | References users. On delete cascade. Who it was. |\n"
+      "| e | text | The name. Cannot be null. Required. |\n"
+      "| f | text | Unique within a team. Text. |\n| g | text | See there, e.g. unique. |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "people table C-UF-- :3\n  a text \"Unique. The login.\" :5\n"
+            "  b text \"The login. Must be unique.\" :6\n"
+            "  c bigint \"The buyer. References users.id\" :7\n"
+            "  d bigint \"References users. On delete cascade. Who it was.\" :8\n"
+            "  e text not null \"The name. Cannot be null. Required.\" :9\n"
+            "  f text \"Unique within a team. Text.\" :10\n"
+            "  g text \"See there, e.g. unique.\" :11\n"
+            "  unique (a)\n  unique (b)\n  foreign key (c) to users(id)\n"
+            "  foreign key (d) to users() on delete CASCADE\n");
+}
+
 TEST(ColumnTable, TwoReferencesOfOneColumnAddUpOrContradictEachOther) {
   const std::string head =
       "# orders\n\n| Column | Type | Constraints | Notes |\n|---|---|---|---|\n";

@@ -31,6 +31,25 @@ TEST(List, OfColumnsUnderTheTablesNameIsComplete) {
   EXPECT_EQ(problems_in_words(read), "");
 }
 
+TEST(List, AttributesMayStandBehindTheParenthesisOfTheType) {
+  SourceResult read = read_document_text(R"(## people
+
+- **a** (text) - unique, not null
+- **b** (text): unique, required
+- **c** (text, optional)
+- **d** (text) - required, the name
+- e: text – unique, required
+- f: text, required
+- h (text) - unique within a team, optional for guests
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "people table C-U--- :3\n"
+            "  a text not null :3\n  b text not null :4\n  c text null :5\n"
+            "  d text not null :6\n  e text not null :7\n  f text not null :8\n"
+            "  h text :9\n"
+            "  unique (a)\n  unique (b)\n  unique (e)\n");
+}
+
 TEST(List, WithOtherBulletsClaimsOnlyWhatItSays) {
   SourceResult read = read_document_text(
       "## order_items\n\n- `id`: bigint, PK\n- UNIQUE (id, qty)\n- Rows are never deleted\n");

@@ -150,21 +150,38 @@ class Refresh {
   }
 
   struct NamedSection {
-    Entry* entry = nullptr;
+    std::string uri;
     const Block* heading = nullptr;
   };
 
-  /// `Audit log`, `` `audit_log` ``, `The sessions table`
-  static bool names(const Block& heading, const Relation& table) {
-    const std::string wanted = singular_key(table.name.name);
+  /// `Audit log`, `` `audit_log` `` and `The audit_logs table` alike; empty where a heading names
+  /// nothing.
+  static std::string key_of(const Block& heading) {
     if (std::optional<NamedTable> named = table_named_by(heading.inlines))
-      return singular_key(named->name.name) == wanted;
+      return singular_key(named->name.name);
     const std::string text = heading.inlines.text();
     std::string title(trim(std::string_view(text).substr(heading_number_length(text))));
-    if (title.empty()) return false;
-    std::replace(title.begin(), title.end(), ' ', '_');
-    std::replace(title.begin(), title.end(), '-', '_');
-    return singular_key(fold_case(title)) == wanted;
+    for (char& c : title)
+      if (c == ' ' || c == '-') c = '_';
+    return singular_key(fold_case(title));
+  }
+
+  /// Headings under which the schema is stated, by what they name.
+  const std::map<std::string, std::vector<NamedSection>>& headings() {
+    if (headings_) return *headings_;
+    headings_.emplace();
+    for (auto& [uri, entry] : documents_) {
+      if (!entry.document) continue;
+      Sections sections(uri);
+      for (const Block& block : editor(entry).markdown().blocks) {
+        if (block.kind != BlockKind::heading) continue;
+        sections.enter(block);
+        if (sections.purpose("", "") != SqlPurpose::schema || sections.about_something_else())
+          continue;
+        (*headings_)[key_of(block)].push_back({uri, &block});
+      }
+    }
+    return *headings_;
   }
 
   bool states_a_table(const std::string& uri, int first_line, int last_line) const {
@@ -178,18 +195,11 @@ class Refresh {
   /// A heading of that name in whose section nothing is read: two of one name would stand beside
   /// each other.
   std::optional<NamedSection> section_named_after(const Relation& table) {
-    for (auto& [uri, entry] : documents_) {
-      if (!entry.document) continue;
-      BlockRefresh& document = editor(entry);
-      Sections sections(uri);
-      for (const Block& block : document.markdown().blocks) {
-        if (block.kind != BlockKind::heading) continue;
-        sections.enter(block);
-        if (!names(block, table) || sections.purpose("", "") != SqlPurpose::schema) continue;
-        if (sections.about_something_else()) continue;
-        if (!states_a_table(uri, block.line, document.end_of_own_text(block)))
-          return NamedSection{&entry, &block};
-      }
+    auto named = headings().find(singular_key(table.name.name));
+    if (named == headings().end()) return std::nullopt;
+    for (const NamedSection& section : named->second) {
+      const int end = editor(documents_[section.uri]).end_of_own_text(*section.heading);
+      if (!states_a_table(section.uri, section.heading->line, end)) return section;
     }
     return std::nullopt;
   }
@@ -197,7 +207,8 @@ class Refresh {
   /// Below what a person has written under the table's name; false where it would not be read.
   bool add_below(const TableText& writer, const Relation& table, SectionOptions options,
                  std::size_t index, const NamedSection& there) {
-    BlockRefresh& document = editor(*there.entry);
+    Entry& entry = documents_[there.uri];
+    BlockRefresh& document = editor(entry);
     const std::vector<std::string>& lines = document.markdown().lines;
     const int end = document.end_of_own_text(*there.heading);
     options.under.assign(lines.begin() + (there.heading->line - 1), lines.begin() + end);
@@ -208,7 +219,7 @@ class Refresh {
     while (!section.lines.empty() && section.lines.front().empty())
       section.lines.erase(section.lines.begin());
     document.insert_section(end + 1, section.lines);
-    there.entry->corrections.push_back(index);
+    entry.corrections.push_back(index);
     return true;
   }
 
@@ -282,6 +293,7 @@ class Refresh {
   /// Of the last numbered heading, by document.
   std::map<std::string, std::string> numbers_;
   std::vector<const Relation*> added_;
+  std::optional<std::map<std::string, std::vector<NamedSection>>> headings_;
 };
 
 }  // namespace

@@ -204,6 +204,7 @@ void add_remark(std::string_view remark, ColumnFacts& facts) {
   attributes.attributes = true;
   ColumnFacts more = read_column_facts(remark, attributes);
   facts.unique |= more.unique;
+  if (more.obligation) facts.obligation = more.obligation;
   facts.primary_key |= more.primary_key;
   if (!facts.nullable) facts.nullable = more.nullable;
   if (!facts.values) facts.values = std::move(more.values);
@@ -222,8 +223,7 @@ ColumnFacts facts_after_name(std::string_view rest) {
     if (std::optional<std::string_view> inside = inside_parentheses(detail, 0)) {
       ColumnFacts facts = read_column_facts(*inside, {});
       std::string_view prose = after_mark(detail.substr(inside->size() + 2));
-      ColumnFacts more = read_column_facts(prose, {});
-      if (facts.empty()) return more;
+      if (facts.empty()) return read_column_facts(prose, {});
       add_remark(prose, facts);
       return facts;
     }
@@ -245,6 +245,7 @@ ColumnFacts facts_after_name(std::string_view rest) {
       if (front.whole && !front.empty()) {
         if (!front.values) front.values = facts.values;
         if (!front.nullable) front.nullable = facts.nullable;
+        if (!front.obligation) front.obligation = facts.obligation;
         if (!front.foreign_key) front.foreign_key = facts.foreign_key;
         front.unique |= facts.unique;
         add_remark(detail.substr(behind), front);
@@ -341,6 +342,7 @@ BulletFacts read_bullet(const Inlines& bullet, const BulletOptions& options) {
     claim.column.origin = options.origin;
     if (!only_facts && !comment.empty() && names->names.size() == 1) claim.column.comment = comment;
     apply_facts(detail, claim);
+    settle_obligation(claim);
     if (!claim.column.type) claim.named_type = first_word_of(remark);
     facts.columns.push_back(std::move(claim));
   }

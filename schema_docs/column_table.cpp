@@ -248,7 +248,7 @@ bool states_obligation(std::string_view cell) {
   ColumnWordsOptions options;
   options.attributes = true;
   const ColumnFacts facts = read_column_facts(cell, options);
-  return facts.whole && facts.nullable == std::optional(false);
+  return facts.whole && facts.nullable.value_or(facts.obligation.value_or(true)) == false;
 }
 
 /// `id (PK)`, `email (unique)`: what stands beside the name in its cell.
@@ -438,6 +438,7 @@ TableClaim read_column_table(const Block& table, const ColumnTableShape& shape,
         }
       }
     }
+    settle_obligation(column);
     claim.columns.push_back(std::move(column));
   }
   return claim;

@@ -29,6 +29,15 @@ std::optional<bool> obligation_in(std::string_view text) {
   return std::nullopt;
 }
 
+/// `per tenant`, `if no email is given`: what stands before it holds of some rows only.
+bool is_condition(std::string_view text) {
+  const std::string folded = fold_case(trim(text));
+  for (std::string_view word : {"per ", "within ", "in each ", "for each ", "if ", "when ",
+                                "unless ", "except ", "only ", "but "})
+    if (folded.starts_with(word)) return true;
+  return false;
+}
+
 /// Sentences that end in a full stop; one begins with a capital letter, a digit or code.
 std::vector<std::string_view> sentences_of(std::string_view text) {
   std::vector<std::string_view> sentences;
@@ -356,6 +365,7 @@ class SegmentReader {
 void merge_segment(ColumnFacts& all, ColumnFacts&& part) {
   if (part.type && !all.type) all.type = std::move(part.type);
   if (part.nullable) all.nullable = part.nullable;
+  if (part.obligation) all.obligation = part.obligation;
   all.primary_key |= part.primary_key;
   all.unique |= part.unique;
   all.serial |= part.serial;
@@ -408,6 +418,11 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
   std::optional<bool> obligation;
   for (const std::string& segment : segments) {
     if (segment.empty()) continue;
+    if (is_condition(segment)) {
+      all.unique = whole = false;
+      obligation.reset();
+      continue;
+    }
     if (std::optional<bool> said = obligation_in(segment)) {
       obligation = said;
       first = false;
@@ -426,6 +441,8 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
       whole = false;
     }
   }
+  // Beside prose `optional` may be about what fills the column.
+  if (obligation == std::optional(true) && !whole) obligation.reset();
   ReferenceActions in_sentences;
   if (!whole) {
     const std::vector<std::string_view> sentences = sentences_of(text);
@@ -444,7 +461,7 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
   }
   // Alone, the word may speak of a form or of an API.
   if (obligation && (options.attributes || !all.empty())) {
-    if (!all.nullable) all.nullable = obligation;
+    all.obligation = obligation;
   } else if (obligation) {
     whole = false;
   }
@@ -467,10 +484,19 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
   return all;
 }
 
+void settle_obligation(ColumnClaim& claim) {
+  Column& column = claim.column;
+  if (!claim.obligation || column.nullable) return;
+  const bool is_filled = column.default_value.has_value() || column.identity.has_value() ||
+                         column.generated.has_value();
+  if (!*claim.obligation || !is_filled) column.nullable = claim.obligation;
+}
+
 void apply_facts(const ColumnFacts& facts, ColumnClaim& claim) {
   Column& column = claim.column;
   if (facts.type && !column.type) column.type = facts.type;
   if (facts.nullable) column.nullable = facts.nullable;
+  if (facts.obligation) claim.obligation = facts.obligation;
   if (facts.serial && !facts.nullable) column.nullable = false;
   if (facts.primary_key) {
     claim.primary_key = true;

@@ -20,6 +20,8 @@ namespace schemaudit {
 struct ColumnFacts {
   std::optional<Type> type;
   std::optional<bool> nullable;
+  /// `required` is false and `optional` true: NULL, where nothing else speaks of it.
+  std::optional<bool> obligation;
   bool primary_key = false;
   bool unique = false;
   /// Without its own columns.
@@ -81,5 +83,8 @@ std::optional<std::vector<std::string>> read_word_list(std::string_view text);
 
 /// Adds the facts to a column that has its name and origin.
 void apply_facts(const ColumnFacts& facts, ColumnClaim& claim);
+/// After all that is said of the column: `required` is NOT NULL, and `optional` NULL unless a
+/// default fills the column.
+void settle_obligation(ColumnClaim& claim);
 
 }  // namespace schemaudit

@@ -134,6 +134,7 @@ std::optional<ColumnClaim> read_attribute(std::string_view line, const Origin& o
     ColumnFacts facts = read_column_facts(others, {});
     if (!facts.whole || facts.type) return std::nullopt;
     apply_facts(facts, claim);
+    settle_obligation(claim);
   }
   if (!comment.empty()) claim.column.comment = comment;
   return claim;

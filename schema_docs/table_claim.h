@@ -24,6 +24,8 @@ struct ColumnClaim {
   Column column;
   /// A word that is a type only if the documents define one of that name: `mood`, `mood[]`.
   std::string named_type;
+  /// See ColumnFacts::obligation.
+  std::optional<bool> obligation;
   bool primary_key = false;
   bool unique = false;
   std::optional<ForeignKey> foreign_key;

@@ -1,4 +1,5 @@
-// The bytes of a file as text: UTF-8, or what keeps them from being that.
+// The bytes of a file as text: UTF-8 without its byte order mark, or what keeps them from being
+// that. SQL that sets its client_encoding to LATIN1 stays as it is.
 //
 //   DecodedText decoded = decoded_text(bytes);
 //   if (!decoded.fault.empty()) ...   the file is not read whole: say why

@@ -103,7 +103,6 @@ std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
   DecodedText decoded = decoded_text(std::move(*text));
   if (!decoded.fault.empty()) problems.push_back(unreadable(uri, decoded.fault, decoded.line));
   if (!decoded.text) return std::nullopt;
-  if (decoded.text->starts_with("\xEF\xBB\xBF")) decoded.text->erase(0, 3);
   return SqlText{std::move(*decoded.text), uri, 1, 1};
 }
 

@@ -191,9 +191,8 @@ Report run_audit(const AuditInput& input, const AuditRun& run,
   if (input.config.is_release)
     for (const std::string& entry : entries_that_fit_nothing(input))
       report.incomplete_because.push_back(
-          "a release needs every entry of its policies to fit something, and this one fits no "
-          "table "
-          "or column, so that it asks for nothing: " +
+          "a release needs every entry of the config to fit something, and this one fits nothing "
+          "that was read, so that it asks for nothing: " +
           entry);
   if (input.config.is_release)
     for (const CriterionReport& criterion : report.criteria)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/model/config_text.h"
+#include "rules/facts/unmatched_columns.h"
 
 namespace schemaudit {
 
@@ -13,6 +14,7 @@ class Entries {
   explicit Entries(const AuditInput& input) {
     for (const SourceResult& source : input.sources) {
       if (source.role == Role::before) continue;
+      sources_.push_back(&source.schema);
       for (const Relation& relation : source.schema.relations) relations_.push_back(&relation);
       for (const Namespace& space : source.schema.namespaces) schemas_.push_back(space.name);
       for (const DocumentReading& document : source.documents) files_.push_back(document.uri);
@@ -29,15 +31,9 @@ class Entries {
   }
 
   void columns(const std::string& policy, const ColumnSelector& selector) {
-    const bool fits = any_relation([&](const Relation& relation) {
-      return std::all_of(
-          selector.columns.begin(), selector.columns.end(), [&](const std::string& glob) {
-            ColumnSelector one = selector;
-            one.columns = {glob};
-            return std::any_of(
-                relation.columns.begin(), relation.columns.end(),
-                [&](const Column& column) { return one.matches(relation.name, column.name); });
-          });
+    if (selector.table == "*") return;
+    const bool fits = std::any_of(sources_.begin(), sources_.end(), [&](const Schema* source) {
+      return fits_any_column(*source, selector);
     });
     if (!fits) add(policy, selector.text);
   }
@@ -69,6 +65,7 @@ class Entries {
     unfitting.push_back(policy + ": " + toml_string(text));
   }
 
+  std::vector<const Schema*> sources_;
   std::vector<const Relation*> relations_;
   std::vector<std::string> schemas_, files_;
 };

@@ -12,9 +12,10 @@
 
 namespace schemaudit {
 
-/// Of each glob of tables, selector of columns and schema, as its table of the config and its text;
-/// an entry fits where any source has such a table, also a planned one of the documents. What is
-/// taken out (`!countries`, [scope] ignore) is none: where that fits nothing, more is asked.
+/// Of each glob of tables, selector of columns, glob of documents and schema, as its table of the
+/// config and its text; an entry fits where any source has such a table, also a planned one of the
+/// documents. Not meant are what is taken out (`!countries`, [scope] ignore: where that fits
+/// nothing, more is asked) and a column of any table (`*.status`), which waits for tables to come.
 std::vector<std::string> entries_that_fit_nothing(const AuditInput& input);
 
 }  // namespace schemaudit

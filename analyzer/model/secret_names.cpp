@@ -53,6 +53,14 @@ std::string shown_cell(const LiveAnswer& answer, std::size_t row, std::size_t co
   return hides_values(answer, column) ? kHidden : redact(without_secret_members(*cell));
 }
 
+std::string without_secret_literal(std::string_view message, std::string_view sqlstate,
+                                   std::string_view sql) {
+  const std::size_t open = message.find('"'), close = message.rfind('"');
+  if (!sqlstate.starts_with("22") || open == close || !names_a_secret(sql))
+    return std::string(message);
+  return std::string(message.substr(0, open + 1)) + kHidden + std::string(message.substr(close));
+}
+
 std::string without_secret_values(std::string_view detail, std::string_view sqlstate,
                                   const std::optional<std::vector<std::string>>& columns) {
   auto with_hidden = [&](std::size_t open) {

@@ -28,6 +28,11 @@ bool hides_values(const LiveAnswer& answer, std::size_t column);
 /// As it may be shown: `***`, `NULL`, or the text without the secrets in it.
 std::string shown_cell(const LiveAnswer& answer, std::size_t row, std::size_t column);
 
+/// A server's message about data that it cannot take (SQLSTATE class 22), `invalid input syntax for
+/// type integer: "x"`, with `***` for the value where `sql`, which it refuses, names a secret.
+std::string without_secret_literal(std::string_view message, std::string_view sqlstate,
+                                   std::string_view sql);
+
 /// The DETAIL of a server about a row that it refuses, in any language, with `***` for the row's
 /// values where a column is named like a secret. `Failing row contains (1, x).` (SQLSTATE 23502,
 /// 23514, 44000) does not name its columns: they are `columns`, and all is hidden where those are

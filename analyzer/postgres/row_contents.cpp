@@ -6,6 +6,7 @@
 
 #include "analyzer/model/redact.h"
 #include "analyzer/model/secret_names.h"
+#include "analyzer/model/utf8.h"
 #include "analyzer/postgres/server_session.h"
 
 namespace schemaudit {
@@ -21,7 +22,7 @@ std::string shown(const std::string& column, const Json& value) {
   if (!value.is_null() && names_a_secret(column)) return "***";
   std::string text =
       without_secret_members(value.is_string() ? value.get<std::string>() : value.dump());
-  return text.size() > 60 ? text.substr(0, 60) + "..." : text;
+  return text.size() > 60 ? std::string(cut_at_character(text, 60)) + "..." : text;
 }
 
 /// Of two rows, what became of the columns; columns that only one has are no matter of rows.
@@ -60,7 +61,7 @@ std::string describe(const TableRows& before, const TableRows& after) {
   if (before.count != after.count) {
     const std::string example = without_secret_members(gone.empty() ? come.front() : gone.front());
     return counts + (gone.empty() ? ", such as the new " : ", such as the lost ") +
-           (example.size() > 200 ? example.substr(0, 200) + "..." : example);
+           (example.size() > 200 ? std::string(cut_at_character(example, 200)) + "..." : example);
   }
   auto nearest = std::max_element(come.begin(), come.end(), [&](const auto& a, const auto& b) {
     return likeness(gone.front(), a) < likeness(gone.front(), b);

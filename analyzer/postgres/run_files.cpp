@@ -398,7 +398,8 @@ class Runner {
   void refused(const PGresult& result, const Origin& origin, const SqlText& file,
                std::size_t offset) {
     std::string sqlstate = field(&result, PG_DIAG_SQLSTATE);
-    std::string message = field(&result, PG_DIAG_MESSAGE_PRIMARY);
+    std::string message =
+        without_secret_literal(field(&result, PG_DIAG_MESSAGE_PRIMARY), sqlstate, file.text);
     if (sqlstate == kSyntaxError) {
       ++run_.statements.invalid;
       const std::string position = field(&result, PG_DIAG_STATEMENT_POSITION);

@@ -9,6 +9,7 @@
 
 #include "analyzer/model/redact.h"
 #include "analyzer/model/secret_names.h"
+#include "analyzer/model/utf8.h"
 
 namespace schemaudit {
 
@@ -26,9 +27,10 @@ std::string field(const PGresult& result, int code) {
   return value ? value : "";
 }
 
-std::string message_of(const PGresult& refused,
+std::string message_of(const PGresult& refused, const std::string& sql,
                        const std::optional<std::vector<std::string>>& columns = {}) {
-  std::string message = field(refused, PG_DIAG_MESSAGE_PRIMARY);
+  std::string message = without_secret_literal(field(refused, PG_DIAG_MESSAGE_PRIMARY),
+                                               field(refused, PG_DIAG_SQLSTATE), sql);
   if (const std::string detail = field(refused, PG_DIAG_MESSAGE_DETAIL); !detail.empty())
     message +=
         " (" + without_secret_values(detail, field(refused, PG_DIAG_SQLSTATE), columns) + ")";
@@ -108,7 +110,8 @@ std::vector<TableLock> StatementWatch::new_locks() {
   return taken;
 }
 
-void StatementWatch::take_answer(const PGresult* result, StatementRun& seen) {
+void StatementWatch::take_answer(const PGresult* result, const std::string& sql,
+                                 StatementRun& seen) {
   seen.accepted = !failed(result);
   if (seen.accepted) return;
   if (!result) {
@@ -117,7 +120,7 @@ void StatementWatch::take_answer(const PGresult* result, StatementRun& seen) {
     return;
   }
   seen.sqlstate = field(*result, PG_DIAG_SQLSTATE);
-  seen.message = message_of(*result);
+  seen.message = message_of(*result, sql);
   if (const std::string at = field(*result, PG_DIAG_STATEMENT_POSITION); !at.empty())
     seen.position = std::stoul(at);
 }
@@ -133,7 +136,7 @@ std::string StatementWatch::show_row(const std::string& relation, const std::str
     row += (row.empty() ? "" : ", ") + cell[0] + " = " +
            (is_shown ? without_secret_members(cell[1]) : "***");
   }
-  if (row.size() > kLongestRow) row = row.substr(0, kLongestRow) + "...";
+  if (row.size() > kLongestRow) row = std::string(cut_at_character(row, kLongestRow)) + "...";
   return redact(row);
 }
 
@@ -222,7 +225,7 @@ StatementRun StatementWatch::run(const std::string& sql, bool controls_transacti
   };
   if (controls_transaction) {
     Result result(execute(), PQclear);
-    take_answer(result.get(), seen);
+    take_answer(result.get(), sql, seen);
     finish();
     if (PQtransactionStatus(connection_) == PQTRANS_IDLE) held_.clear();
     return seen;
@@ -234,7 +237,7 @@ StatementRun StatementWatch::run(const std::string& sql, bool controls_transacti
   }
   send("SAVEPOINT schemaudit_watch");
   Result result(execute(), PQclear);
-  take_answer(result.get(), seen);
+  take_answer(result.get(), sql, seen);
   finish();
   if (!seen.accepted && own &&
       std::find(kWantsNoTransaction.begin(), kWantsNoTransaction.end(), seen.sqlstate) !=
@@ -242,7 +245,7 @@ StatementRun StatementWatch::run(const std::string& sql, bool controls_transacti
     send("ROLLBACK");
     seen = StatementRun();
     result.reset(execute());
-    take_answer(result.get(), seen);
+    take_answer(result.get(), sql, seen);
     finish();
     return seen;
   }
@@ -251,7 +254,7 @@ StatementRun StatementWatch::run(const std::string& sql, bool controls_transacti
     if (const std::vector<std::string> columns =
             result ? columns_of(*result) : std::vector<std::string>();
         !columns.empty()) {
-      seen.message = message_of(*result, columns);
+      seen.message = message_of(*result, sql, columns);
       seen.row = broken_row(*result, sql);
     }
     send(own ? "ROLLBACK" : "RELEASE SAVEPOINT schemaudit_watch");
@@ -262,7 +265,7 @@ StatementRun StatementWatch::run(const std::string& sql, bool controls_transacti
   if (!own) return seen;
   // What is deferred is checked here.
   Result ended(PQexec(connection_, "COMMIT"), PQclear);
-  if (failed(ended.get())) take_answer(ended.get(), seen);
+  if (failed(ended.get())) take_answer(ended.get(), sql, seen);
   return seen;
 }
 

@@ -38,7 +38,7 @@ class StatementWatch {
   std::string broken_row(const PGresult& refused, const std::string& sql);
   std::string show_row(const std::string& relation, const std::string& columns,
                        const std::string& condition);
-  static void take_answer(const PGresult* result, StatementRun& seen);
+  static void take_answer(const PGresult* result, const std::string& sql, StatementRun& seen);
 
   PGconn* connection_;
   std::vector<std::string> notices_;

@@ -18,8 +18,7 @@ inline constexpr std::string_view kUnendedBegin =
 
 inline constexpr std::string_view kUndoesStep =
     "this ROLLBACK also undoes what stands before it outside of BEGIN where a tool runs the file "
-    "in "
-    "one transaction, and psql keeps that; put what is to be undone behind a BEGIN, alone in its "
-    "file, or take the ROLLBACK away";
+    "in one transaction, and psql keeps that; put what is to be undone behind a BEGIN, alone in "
+    "its file, or take the ROLLBACK away";
 
 }  // namespace schemaudit

@@ -360,7 +360,7 @@ TEST(Release, AnEntryOfAPolicyThatFitsNothingIsNoPass) {
            {"scope.schemas: \"publik\"", "[scope]\nschemas = [\"public\", \"@\"]"},
            {"policy.domains: \"usrs.state\"", "[policy.domains]\n\"@\" = \"check-or-enum\""},
            {"policy.types.columns: \"usrs.id\"", "[policy.types.columns]\n\"@\" = \"bigint\""},
-           {"policy.sensitive: \"*.emial\"",
+           {"policy.sensitive: \"users.emial\"",
             "[policy.sensitive]\ncolumns = [\"@\"]\nmarked_by = \"pii\""},
            {"policy.standard_columns: \"usrs\"",
             "[policy.standard_columns]\ntables = \"@\"\ncolumns = { created_at = \"\" }"},
@@ -381,7 +381,7 @@ TEST(Release, AnEntryOfAPolicyThatFitsNothingIsNoPass) {
         << config;
   }
   const std::string reasons = incomplete_because(
-      "[policy.domains]\n\"users.state\" = \"check-or-enum\"\n"
+      "[policy.domains]\n\"users.state\" = \"check-or-enum\"\n\"*.status\" = \"check-or-enum\"\n"
       "[policy.types.columns]\n\"*.id\" = \"bigint\"\n"
       "[policy.soft_delete]\ntables = [\"*\", \"!countries\"]\n"
       "[scope]\nschemas = [\"public\"]\nignore = [\"usrs\"]\n",

@@ -78,6 +78,17 @@ TEST(Migrations, AFileThatIsNotUtf8IsNeverAPass) {
     EXPECT_NE(run.output.find(told), std::string::npos) << run.output;
     EXPECT_NE(run.output.find("migrations: migrations  1 table"), std::string::npos) << run.output;
   }
+  // A byte order mark is passed over, and text in an encoding that the file declares is decoded.
+  TemporaryFolder readable;
+  readable.write("migrations/1_users.sql",
+                 "\xEF\xBB\xBF"
+                 "BEGIN;\nCREATE TABLE t (id int);\nCOMMIT;\n");
+  readable.write("migrations/2_comment.sql",
+                 "SET client_encoding = 'LATIN1';\nCOMMENT ON TABLE t IS 'caf\xE9';\n");
+  const ProgramRun decoded =
+      run_program({"snapshot", "migrations:migrations"}, {.folder = readable.path()});
+  EXPECT_EQ(decoded.exit_code, 0) << decoded.errors;
+  EXPECT_NE(decoded.output.find("caf\xC3\xA9"), std::string::npos) << decoded.output;
   // What no tool reads is not missed, and what holds no text at all is told as --sql tells it.
   TemporaryFolder folder;
   folder.write("migrations/1_users.sql", "CREATE TABLE t (id int);\n");

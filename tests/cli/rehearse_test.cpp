@@ -312,6 +312,8 @@ TEST_F(RehearseCommand, ShowsNoPasswordOfTheRowsItIsGiven) {
               "password was *** and is ***");
   expect_told("UPDATE users SET settings = '{}' WHERE id = 1;", "SELECT 1;",
               R"(settings was {"password":"***"} and is {})");
+  expect_told("ALTER TABLE sessions ALTER api_token TYPE int USING api_token::int;", "SELECT 1;",
+              "type integer: \"***\"");
   expect_told("DELETE FROM sessions;", "SELECT 1;",
               R"(such as the lost {"id": 1, "api_token": "***"})");
 }

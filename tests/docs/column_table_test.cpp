@@ -103,6 +103,26 @@ TEST(ColumnTable, RequiredAndOptionalSpeakOfNullAmongAttributes) {
             "  l text not null :16\n  m text :17\n");
 }
 
+/// Who may leave a column out may find it filled.
+TEST(ColumnTable, OptionalIsNotNullableWhereADefaultFillsTheColumn) {
+  SourceResult read = read_document_text(
+      "# people\n\n| Column | Type | Constraints | Null | Default | Notes |\n"
+      "|---|---|---|---|---|---|\n"
+      "| a | int | | no | 20 | Optional. Defaults to 20. |\n"
+      "| b | int | | | | Optional, defaults to 20 |\n"
+      "| c | int | Optional | | 20 | |\n"
+      "| d | timestamptz | optional, default now() | | | |\n"
+      "| e | text | Required, when no phone is given | | | |\n"
+      "| f | text | unique, per team | | | |\n");
+  EXPECT_EQ(tables_in_words(read),
+            "people table C----- :3\n"
+            "  a integer not null default 20 \"Optional. Defaults to 20.\" :5\n"
+            "  b integer default 20 \"Optional, defaults to 20\" :6\n"
+            "  c integer default 20 :7\n"
+            "  d timestamp with time zone default now() :8\n"
+            "  e text :9\n  f text :10\n");
+}
+
 TEST(ColumnTable, ASentenceThatIsAStatementIsReadAsOne) {
   SourceResult read = read_document_text(
       "# people\n\n| Column | Type | Description |\n|---|---|---|\n"

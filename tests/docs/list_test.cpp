@@ -50,6 +50,21 @@ TEST(List, AttributesMayStandBehindTheParenthesisOfTheType) {
             "  unique (a)\n  unique (b)\n  unique (e)\n");
 }
 
+TEST(List, WordsWithAConditionHoldOfSomeRowsOnly) {
+  SourceResult read = read_document_text(R"(## people
+
+- a (text) - mandatory, if no email is given
+- b (text) - unique, per team
+- c (bigint) - optional, filled by a trigger
+- d (integer) - optional, default 20
+- e (integer, optional, default 20)
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "people table C----- :3\n"
+            "  a text :3\n  b text :4\n  c bigint :5\n  d integer default 20 :6\n"
+            "  e integer default 20 :7\n");
+}
+
 TEST(List, WithOtherBulletsClaimsOnlyWhatItSays) {
   SourceResult read = read_document_text(
       "## order_items\n\n- `id`: bigint, PK\n- UNIQUE (id, qty)\n- Rows are never deleted\n");

@@ -57,6 +57,12 @@ TEST(SecretNames, AreLookedForInWhatAServerTellsOfARow) {
             "Failing row contains (1, hunter2, {\"password\": \"***\"}).");
   EXPECT_EQ(without_secret_values("Failing row contains (id, name) = (1, x).", "23502"),
             "Failing row contains (id, name) = (1, x).");
+  const std::string message = "invalid input syntax for type integer: \"tok-1\"";
+  EXPECT_EQ(without_secret_literal(message, "22P02", "ALTER TABLE a ALTER token TYPE int"),
+            "invalid input syntax for type integer: \"***\"");
+  EXPECT_EQ(without_secret_literal(message, "22P02", "ALTER TABLE a ALTER code TYPE int"), message);
+  EXPECT_EQ(without_secret_literal("division by zero", "22012", "SELECT token"),
+            "division by zero");
   EXPECT_EQ(without_secret_values("There is no (such) column.", "42703"),
             "There is no (such) column.");
 }

@@ -1,6 +1,7 @@
 #include "schema_docs/writing/document_refresh.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <memory>
 #include <set>
@@ -184,6 +185,12 @@ class Refresh {
     return *headings_;
   }
 
+  /// A changelog's `## Releases` and a guide's `## Users` are not about the tables of those names.
+  bool may_describe(const std::string& uri, const Relation& table) const {
+    if (states_a_table(uri, 1, std::numeric_limits<int>::max())) return true;
+    return input_.style.file_per_table && uri == file_of(table, input_.style);
+  }
+
   bool states_a_table(const std::string& uri, int first_line, int last_line) const {
     for (const DocumentReading& reading : input_.read.documents)
       if (reading.uri == uri)
@@ -198,6 +205,7 @@ class Refresh {
     auto named = headings().find(singular_key(table.name.name));
     if (named == headings().end()) return std::nullopt;
     for (const NamedSection& section : named->second) {
+      if (!may_describe(section.uri, table)) continue;
       const int end = editor(documents_[section.uri]).end_of_own_text(*section.heading);
       if (!states_a_table(section.uri, section.heading->line, end)) return section;
     }

@@ -84,12 +84,51 @@ bool fills_alike(const ColumnClaim& claim, const Column& built) {
   return same_fact(claim.column.default_value, built.default_value);
 }
 
+bool is_target(const ForeignKey& said, const ForeignKey& built) {
+  return may_be_same(said.target, built.target) &&
+         (said.target_columns.empty() || said.target_columns == built.target_columns);
+}
+
+/// The target at the front of `text`, in its own words, where it is the built one.
+std::optional<std::string> right_target(std::string_view text, const ForeignKey& built) {
+  std::size_t used = 0;
+  std::optional<ForeignKey> said = read_target(text, used);
+  if (!said || !is_target(*said, built)) return std::nullopt;
+  return std::string(text.substr(0, used));
+}
+
+bool acts(const std::optional<ReferentialAction>& action) {
+  return action.value_or(ReferentialAction::no_action) != ReferentialAction::no_action;
+}
+
+/// The phrase with the words of its actions as they are built, and nothing else touched; as it
+/// stands where they do not have one place each.
+std::string with_actions(const FactPhrase& phrase, std::string_view source,
+                         const ForeignKey& built) {
+  std::string text;
+  std::size_t at = phrase.begin;
+  bool deletes = false, updates = false;
+  for (const ActionPlace& place : phrase.actions) {
+    const std::optional<ReferentialAction>& action =
+        place.on_update ? built.on_update : built.on_delete;
+    if (!acts(action)) return std::string(phrase.in(source));
+    (place.on_update ? updates : deletes) = true;
+    const std::string_view written = source.substr(place.begin, place.end - place.begin);
+    const std::string words(to_string(*action));
+    text += std::string(source.substr(at, place.begin - at)) +
+            (written == fold_case(written) ? fold_case(words) : words);
+    at = place.end;
+  }
+  if (deletes != acts(built.on_delete) || updates != acts(built.on_update))
+    return std::string(phrase.in(source));
+  return text + std::string(source.substr(at, phrase.end - at));
+}
+
 bool names_target(const ColumnClaim& claim, const ForeignKey& built) {
   // Two references that are not alike settle nothing, though one of them be right.
   if (!claim.foreign_key || claim.other_reference) return false;
   const ForeignKey& key = *claim.foreign_key;
-  if (!may_be_same(key.target, built.target)) return false;
-  if (!key.target_columns.empty() && key.target_columns != built.target_columns) return false;
+  if (!is_target(key, built)) return false;
   auto agrees = [](const std::optional<ReferentialAction>& said,
                    const std::optional<ReferentialAction>& is) {
     ReferentialAction actual = is.value_or(ReferentialAction::no_action);
@@ -328,11 +367,18 @@ bool ColumnFactEditor::set_reference(const ForeignKey* built) {
            remove({PhraseKind::reference}, accepts);
   // Where only the action differs and has a place of its own, that is the place.
   if (remove({PhraseKind::action}, accepts)) return true;
+  RewritePhrase in_place = [&](const FactPhrase& phrase, std::string_view source) {
+    return with_actions(phrase, source, *built);
+  };
+  if (change({PhraseKind::action, PhraseKind::reference}, in_place, accepts)) return true;
   std::string words = wording_.reference(*built);
   std::string target = wording_.target(*built);
   std::string actions = words.substr(style_.words.reference.before.size() + target.size() +
                                      style_.words.reference.after.size());
-  if (set_whole_cell(CellRole::foreign_key, target + actions, accepts)) return true;
+  std::string cell = target;
+  if (std::optional<std::size_t> place = place_of(CellRole::foreign_key))
+    cell = right_target(places_[*place].source, *built).value_or(target);
+  if (set_whole_cell(CellRole::foreign_key, cell + actions, accepts)) return true;
   RewritePhrase keep_lead = [&](const FactPhrase& phrase, std::string_view source) {
     std::string marks;
     for (std::size_t at = phrase.value_end; at < phrase.end; ++at) {
@@ -342,7 +388,9 @@ bool ColumnFactEditor::set_reference(const ForeignKey* built) {
     // Whoever names only the table goes on naming only the table.
     std::string shown = target;
     std::string_view old = phrase.value_in(source);
-    if (old.find('.') == std::string_view::npos && old.find('(') == std::string_view::npos)
+    if (std::optional<std::string> right = right_target(old, *built))
+      shown = *right;
+    else if (old.find('.') == std::string_view::npos && old.find('(') == std::string_view::npos)
       shown = wording_.sql().name(built->target);
     return std::string(source.substr(phrase.begin, phrase.value_begin - phrase.begin)) + shown +
            marks + actions;

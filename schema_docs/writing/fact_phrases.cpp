@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "analyzer/model/names.h"
 #include "schema_docs/column_words.h"
@@ -22,6 +23,8 @@ constexpr std::array<std::string_view, 5> kNullable = {"nullable", "null", "can 
 constexpr std::array<std::string_view, 2> kPrimaryKey = {"primary key", "pk"};
 constexpr std::array<std::string_view, 6> kUnique = {
     "must be unique", "unique constraint", "unique key", "unique", "uk", "uq"};
+constexpr std::array<std::string_view, 5> kActions = {"cascade", "set null", "no action",
+                                                      "set default", "restrict"};
 constexpr std::array<std::string_view, 9> kValueLeads = {
     "allowed values:", "possible values:", "valid values:", "one of:", "one of ",
     "values:",         "allowed:",         "enum:",         "enum "};
@@ -93,7 +96,7 @@ class PhraseScanner {
     if (std::size_t end = check(at); end > at) return end;
     if (std::size_t end = values(at); end > at) return end;
     if (std::size_t end = reference(at); end > at) return end;
-    if (std::size_t end = past_actions(at); end > at) return add(PhraseKind::action, at, end);
+    if (std::size_t end = actions(at); end > at) return end;
     // `ON DELETE SET NULL` says nothing of whether the column may be null.
     if (std::size_t end = past(at, "set null"); end > at) return end;
     return at;
@@ -220,32 +223,60 @@ class PhraseScanner {
     phrase.value_end = end;
     while (phrase.value_end > begin && source_[phrase.value_end - 1] == '`') --phrase.value_end;
     if (parenthesis && end < folded_.size() && folded_[end] == ')') ++end;
-    phrase.end = past_actions(end);
+    phrase.end = past_actions(end, phrase.actions);
     found_.push_back(phrase);
     return phrase.end;
   }
 
-  /// `, ON DELETE CASCADE on update set null`
-  std::size_t past_actions(std::size_t at) const {
+  std::size_t actions(std::size_t at) {
+    std::vector<ActionPlace> places;
+    const std::size_t end = past_actions(at, places);
+    if (end == at) return at;
+    add(PhraseKind::action, at, end);
+    found_.back().actions = std::move(places);
+    return found_.back().end;
+  }
+
+  /// `, ON DELETE CASCADE on update set null`, `(cascade on delete)`
+  std::size_t past_actions(std::size_t at, std::vector<ActionPlace>& places) const {
     std::size_t end = at;
     for (;;) {
       std::size_t next = past_spaces(end, " ,;(`");
       bool opened = source_.substr(end, next - end).find('(') != std::string_view::npos;
-      std::size_t on = past(next, "on delete");
-      if (on == next) on = past(next, "on update");
-      if (on == next) return end;
-      std::size_t word = past_spaces(on);
-      std::size_t done = word;
-      for (std::string_view action :
-           {std::string_view("cascade"), std::string_view("set null"),
-            std::string_view("no action"), std::string_view("set default"),
-            std::string_view("restrict")})
-        if (std::size_t past_it = past(word, action); past_it > word) done = past_it;
-      if (done == word) return end;
+      std::size_t done = past_action(next, places);
+      if (done == next) return end;
       if (done < folded_.size() && folded_[done] == '`') ++done;
       if (opened && done < folded_.size() && folded_[done] == ')') ++done;
       end = done;
     }
+  }
+
+  /// The event and what it does, in either order.
+  std::size_t past_action(std::size_t at, std::vector<ActionPlace>& places) const {
+    bool on_update = false;
+    if (std::size_t event = past_event(at, on_update); event > at) {
+      const std::size_t begin = past_spaces(event);
+      const std::size_t end = past_any(begin, kActions);
+      if (end == begin) return at;
+      places.push_back({begin, end, on_update});
+      return end;
+    }
+    const std::size_t end = past_any(at, kActions);
+    if (end == at) return at;
+    const std::size_t begin = past_spaces(end);
+    if (std::size_t event = past_event(begin, on_update); event > begin) {
+      places.push_back({at, end, on_update});
+      return event;
+    }
+    // Of `cascade delete` the reader knows no other action, so that its words have no place.
+    const std::size_t event = past(begin, "delete");
+    return event > begin ? event : at;
+  }
+
+  std::size_t past_event(std::size_t at, bool& on_update) const {
+    const std::size_t end = past(at, "on update");
+    on_update = end > at;
+    return on_update ? end : past(at, "on delete");
   }
 
   FactPhrase make(PhraseKind kind, std::size_t begin, std::size_t end) const {

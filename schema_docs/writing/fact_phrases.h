@@ -29,6 +29,13 @@ enum class PhraseKind {
   action
 };
 
+/// Where the words of one action stand: `SET NULL` of `ON DELETE SET NULL` and `SET NULL on
+/// delete`.
+struct ActionPlace {
+  std::size_t begin = 0, end = 0;
+  bool on_update = false;
+};
+
 struct FactPhrase {
   PhraseKind kind = PhraseKind::type;
   /// Of the source, with the code marks where they enclose the phrase and nothing else.
@@ -37,6 +44,8 @@ struct FactPhrase {
   /// What it is about, without what announces it: the target of a reference, the value behind
   /// `default`, the list of values.
   std::size_t value_begin = 0, value_end = 0;
+  /// Of a reference or of actions: those whose words can be put in place of others.
+  std::vector<ActionPlace> actions = {};
 
   std::string_view in(std::string_view source) const { return source.substr(begin, end - begin); }
   std::string_view value_in(std::string_view source) const {

@@ -28,6 +28,9 @@ TEST(FactPhrases, StandWhereTheSourceHasThem) {
   EXPECT_EQ(in_words("NOT NULL, FK users(id) ON DELETE SET NULL, FK users, on delete cascade"),
             "not null <NOT NULL>\nreference <FK users(id) ON DELETE SET NULL>\n"
             "action <on delete cascade>\n");
+  EXPECT_EQ(in_words("FK -> a(id) (SET NULL on delete), b. Cascade delete; restrict on update"),
+            "reference <FK -> a(id) (SET NULL on delete)>\n"
+            "action <Cascade delete; restrict on update>\n");
   EXPECT_EQ(in_words("generated always as identity, unique (a, b)"),
             "filling <generated always as identity>\n");
 }

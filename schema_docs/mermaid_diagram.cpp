@@ -22,7 +22,22 @@ std::string entity_name(const TableClaim& claim) {
   return claim.name.schema.empty() ? claim.name.name : claim.name.schema + "." + claim.name.name;
 }
 
-/// The entity's name at the front: `USERS`, `"order items"`, `p[Person]`.
+/// `:::name`, `:::name,name`: how an entity is drawn, which says nothing of it.
+void skip_classes(std::string_view& line) {
+  if (!starts_with(line, ":::")) return;
+  std::size_t end = 3;
+  auto in_class = [&] {
+    return end < line.size() && (std::isalnum(static_cast<unsigned char>(line[end])) ||
+                                 line[end] == '_' || line[end] == ',');
+  };
+  // `a:::big--b` is a relation, `a:::very-big` a class.
+  while (in_class() || (line.substr(end, 1) == "-" && end + 1 < line.size() &&
+                        std::isalnum(static_cast<unsigned char>(line[end + 1]))))
+    ++end;
+  line = trim(line.substr(end));
+}
+
+/// The entity's name at the front: `USERS`, `"order items"`, `p[Person]`, `USERS:::marked`.
 std::string take_entity(std::string_view& line) {
   line = trim(line);
   std::string name;
@@ -43,10 +58,12 @@ std::string take_entity(std::string_view& line) {
     line.remove_prefix(end);
   }
   line = trim(line);
+  skip_classes(line);
   if (!line.empty() && line.front() == '[') {
     std::size_t end = line.find(']');
     if (end != std::string_view::npos) line = trim(line.substr(end + 1));
   }
+  skip_classes(line);
   return name;
 }
 

@@ -132,6 +132,34 @@ erDiagram
   EXPECT_EQ(problems_in_words(read), "");
 }
 
+TEST(MermaidDiagram, PassesOverClassMarks) {
+  SourceResult read = read_document_text(R"(```mermaid
+erDiagram
+    CUSTOMER:::red {
+        bigint id PK
+    }
+    o[ORDERS]:::very-big,blue {
+        bigint id PK
+        bigint customer_id FK
+    }
+    CUSTOMER:::red ||--o{ o:::blue : places
+    IDEAS:::red ||--o{ CUSTOMER:::red : has
+    classDef red fill:#f00
+```
+)");
+  EXPECT_EQ(tables_in_words(read),
+            "\"CUSTOMER\" table ------ :3\n"
+            "  id bigint not null :4\n"
+            "  primary key (id)\n"
+            "o table ------ :6\n"
+            "  id bigint not null :7\n"
+            "  customer_id bigint :8\n"
+            "  primary key (id)\n"
+            "  foreign key (customer_id) to \"CUSTOMER\"()\n");
+  // IDEAS, which is drawn and has no attributes.
+  EXPECT_EQ(problems_in_words(read), "unknown_reference 11:1\n");
+}
+
 TEST(MermaidDiagram, TellsWhatItDoesNotUnderstand) {
   SourceResult read = read_document_text(R"(```mermaid
 erDiagram

@@ -379,6 +379,10 @@ void merge_segment(ColumnFacts& all, ColumnFacts&& part) {
   for (std::string& check : part.checks) all.checks.push_back(std::move(check));
 }
 
+bool same_target(const ForeignKey& a, const ForeignKey& b) {
+  return a.target == b.target && a.target_columns == b.target_columns;
+}
+
 /// The parenthesis at the end of prose: `Link to the application (nullable)`.
 std::optional<std::string_view> closing_parenthesis(std::string_view text) {
   while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.remove_suffix(1);
@@ -431,6 +435,10 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
     SegmentReader reader(segment, options.type_cell && first);
     ColumnFacts part = reader.read();
     first = false;
+    // `FK users.id / FK teams.id depending on kind`: one of them, and not each against the other.
+    if (!part.whole && part.other_reference &&
+        !same_target(*part.foreign_key, *part.other_reference))
+      part.other_reference.reset();
     if (part.actions.on_delete) all.actions.on_delete = part.actions.on_delete;
     if (part.actions.on_update) all.actions.on_update = part.actions.on_update;
     bool key_first = part.foreign_key.has_value() && !part.type;

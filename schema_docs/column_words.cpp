@@ -435,10 +435,12 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
     SegmentReader reader(segment, options.type_cell && first);
     ColumnFacts part = reader.read();
     first = false;
-    // `FK users.id / FK teams.id depending on kind`: one of them, and not each against the other.
+    // `FK users.id / FK teams.id depending on kind`: no foreign key can be that.
     if (!part.whole && part.other_reference &&
-        !same_target(*part.foreign_key, *part.other_reference))
+        !same_target(*part.foreign_key, *part.other_reference)) {
+      part.foreign_key.reset();
       part.other_reference.reset();
+    }
     if (part.actions.on_delete) all.actions.on_delete = part.actions.on_delete;
     if (part.actions.on_update) all.actions.on_update = part.actions.on_update;
     bool key_first = part.foreign_key.has_value() && !part.type;

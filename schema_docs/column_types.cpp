@@ -129,9 +129,45 @@ const std::map<std::string, std::optional<Type>, std::less<>>& plain_types() {
     for (std::string_view word : kTypes) read.emplace(word, normalise_type(word));
     for (std::string_view word : kEverydayTypes) read.emplace(word, normalise_type(word));
     read["double"] = normalise_type("double precision");
+    for (const char* zoned : {"timestamp with time zone", "timestamp without time zone",
+                              "time with time zone", "time without time zone"})
+      read.emplace(zoned, normalise_type(zoned));
     return read;
   }();
   return types;
+}
+
+/// The number that `text` begins with, off its front; empty where it is not as PostgreSQL prints
+/// it.
+std::string_view take_number(std::string_view& text) {
+  text = trim(text);
+  const std::size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::string_view number = text.substr(0, end);
+  if (number.empty() || number.size() > 9 || (number.size() > 1 && number[0] == '0')) return {};
+  text = trim(text.substr(end));
+  return number;
+}
+
+/// `varchar(255)` and `numeric(12, 2)`, of which documents are full, without the parser; unset for
+/// all others.
+std::optional<Type> common_type_with_modifier(std::string_view folded) {
+  const std::size_t open = folded.find('(');
+  if (open == std::string_view::npos || folded.back() != ')') return std::nullopt;
+  const std::string_view word = trim(folded.substr(0, open));
+  std::string_view inside = folded.substr(open + 1, folded.size() - open - 2);
+  const std::string_view first = take_number(inside);
+  if (first.empty() || first == "0") return std::nullopt;
+  std::string normal;
+  if (word == "varchar" || word == "character varying") {
+    normal = "character varying(" + std::string(first) + ")";
+  } else if ((word == "numeric" || word == "decimal") && inside.starts_with(",")) {
+    inside.remove_prefix(1);
+    const std::string_view scale = take_number(inside);
+    if (scale.empty()) return std::nullopt;
+    normal = "numeric(" + std::string(first) + "," + std::string(scale) + ")";
+  }
+  if (normal.empty() || !inside.empty()) return std::nullopt;
+  return Type{std::string(folded), normal, false};
 }
 
 }  // namespace
@@ -140,7 +176,7 @@ std::size_t type_prefix(std::string_view text, bool type_cell) {
   std::string folded = fold_case(text);
   std::size_t length = 0;
   auto consider = [&](std::string_view type) {
-    if (!starts_with(folded, type)) return;
+    if (folded.empty() || folded.front() != type.front() || !starts_with(folded, type)) return;
     if (type.size() < folded.size() && is_word_byte(folded[type.size()])) return;
     length = std::max(length, type.size());
   };
@@ -161,7 +197,8 @@ std::optional<Type> read_plain_type(std::string_view text, bool type_cell) {
   const auto& plain = plain_types();
   const auto known = plain.find(folded);
   std::optional<Type> type =
-      known != plain.end() ? known->second : normalise_type(std::string(text));
+      known != plain.end() ? known->second : common_type_with_modifier(folded);
+  if (!type && known == plain.end()) type = normalise_type(std::string(text));
   if (!type) return std::nullopt;
   type->text = std::string(text);
   type->loose = true;

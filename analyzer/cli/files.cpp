@@ -24,8 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Nothing that is read here is larger; readers have their own, smaller bounds.
-constexpr std::uintmax_t kLargestFile = 512u << 20;
 constexpr std::size_t kLargestPipe = 64u << 20;
 
 bool is_glob(const std::string& path) {
@@ -173,7 +171,8 @@ PathList find_files(const std::string& path, const fs::path& base,
   return list;
 }
 
-std::optional<std::string> read_file(const fs::path& path, std::string& error) {
+std::optional<std::string> read_file(const fs::path& path, std::string& error,
+                                     std::uintmax_t largest) {
   auto refuse = [&](const std::string& why) {
     error = path.string() + why;
     return std::nullopt;
@@ -193,9 +192,9 @@ std::optional<std::string> read_file(const fs::path& path, std::string& error) {
     return content;
   }
   if (!S_ISREG(status.st_mode)) return refuse(" is no file: it is a device or a socket");
-  if (static_cast<std::uintmax_t>(status.st_size) > kLargestFile)
+  if (static_cast<std::uintmax_t>(status.st_size) > largest)
     return refuse(" has " + std::to_string(status.st_size >> 20) + " MB, and more than " +
-                  std::to_string(kLargestFile >> 20) + " MB are not read");
+                  std::to_string(largest >> 20) + " MB are not read");
   content.resize(static_cast<std::size_t>(status.st_size));
   std::size_t have = 0;
   for (;;) {
@@ -206,7 +205,7 @@ std::optional<std::string> read_file(const fs::path& path, std::string& error) {
     if (count < 0) return refuse(std::string(" cannot be read: ") + std::strerror(errno));
     if (count == 0) break;
     have += static_cast<std::size_t>(count);
-    if (have > kLargestFile) return refuse(" grows while it is read");
+    if (have > largest) return refuse(" grows while it is read");
   }
   content.resize(have);
   return content;

@@ -4,6 +4,7 @@
 //   write_result("report.html", page);    // beside the target, then renamed
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -27,8 +28,14 @@ struct PathList {
 PathList find_files(const std::string& path, const std::filesystem::path& base,
                     const std::vector<std::string>& endings);
 
-/// Unset where it cannot be read; `error` says why.
-std::optional<std::string> read_file(const std::filesystem::path& path, std::string& error);
+/// In bytes; readers have their own, smaller bounds.
+inline constexpr std::uintmax_t kLargestFile = std::uintmax_t{512} << 20;
+/// Of 100,000 tables.
+inline constexpr std::uintmax_t kLargestSnapshot = std::uintmax_t{1536} << 20;
+
+/// Unset where it cannot be read or is larger than that; `error` says why.
+std::optional<std::string> read_file(const std::filesystem::path& path, std::string& error,
+                                     std::uintmax_t largest = kLargestFile);
 
 /// As it is shown: relative to `base` where it lies below it, with forward slashes.
 std::string shown_path(const std::filesystem::path& path, const std::filesystem::path& base);

@@ -70,7 +70,7 @@ OpenedSource open_snapshot(const std::string& path, const fs::path& base) {
     return not_opened(list.error.empty() ? path + " is not one file" : list.error, true);
   const Activity activity("reading the snapshot");
   std::string error;
-  std::optional<std::string> text = read_file(list.files.front(), error);
+  std::optional<std::string> text = read_file(list.files.front(), error, kLargestSnapshot);
   if (!text) return not_opened(error, false);
   SnapshotReading reading = read_snapshot(*text);
   if (!reading.source) return not_opened(path + ": " + reading.error, false);

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "analyzer/sql/normal_form.h"
+#include "schema_docs/column_words.h"
 #include "tests/docs/reading.h"
 
 namespace schemaudit {
@@ -101,6 +103,39 @@ TEST(ColumnTable, RequiredAndOptionalSpeakOfNullAmongAttributes) {
             "  h text \"must not be null by law\" :12\n  i text \"Required\" :13\n"
             "  j text \"Optional.\" :14\n  k text \"optional, the name\" :15\n"
             "  l text not null :16\n  m text :17\n");
+}
+
+/// Common types are read without PostgreSQL's parser, and mean what it says.
+TEST(ColumnTable, TypesMeanWhatPostgresqlSaysTheyMean) {
+  for (const char* text : {"varchar(255)",
+                           "VARCHAR (255)",
+                           "character varying(1)",
+                           "varchar(007)",
+                           "varchar(255)[]",
+                           "numeric(12,2)",
+                           "numeric( 12 , 2 )",
+                           "decimal(10,0)",
+                           "decimal(10, 4)",
+                           "numeric(10)",
+                           "numeric(2,4)",
+                           "char(5)",
+                           "timestamp with time zone",
+                           "TIMESTAMP WITHOUT TIME ZONE",
+                           "time with time zone",
+                           "timestamp(3) with time zone",
+                           "double precision",
+                           "double",
+                           "varchar",
+                           "numeric",
+                           "bit varying(8)",
+                           "timestamptz[]"}) {
+    const std::optional<Type> read = read_plain_type(text);
+    const std::optional<Type> parsed =
+        normalise_type(std::string_view(text) == "double" ? "double precision" : text);
+    ASSERT_TRUE(read && parsed) << text;
+    EXPECT_EQ(read->normal, parsed->normal) << text;
+    EXPECT_EQ(read->text, text);
+  }
 }
 
 /// Who may leave a column out may find it filled.

@@ -32,8 +32,9 @@ std::optional<bool> obligation_in(std::string_view text) {
 /// `per tenant`, `if no email is given`: what stands before it holds of some rows only.
 bool is_condition(std::string_view text) {
   const std::string folded = fold_case(trim(text));
-  for (std::string_view word : {"per ", "within ", "in each ", "for each ", "if ", "when ",
-                                "unless ", "except ", "only ", "but "})
+  for (std::string_view word :
+       {"per ", "within ", "in each ", "for each ", "if ", "when ", "unless ", "except ",
+        "only for ", "only if ", "only when ", "only where ", "but only ", "but not "})
     if (folded.starts_with(word)) return true;
   return false;
 }
@@ -163,7 +164,7 @@ class SegmentReader {
     if (!facts_.type) return false;
     std::optional<bool> obligation = obligation_in(text_.substr(at_));
     if (!obligation) return false;
-    facts_.nullable = obligation;
+    facts_.obligation = obligation;
     at_ = text_.size();
     return true;
   }
@@ -345,6 +346,7 @@ class SegmentReader {
   void merge(const ColumnFacts& nested) {
     if (!facts_.type) facts_.type = nested.type;
     if (!facts_.nullable) facts_.nullable = nested.nullable;
+    if (!facts_.obligation) facts_.obligation = nested.obligation;
     facts_.primary_key |= nested.primary_key;
     facts_.unique |= nested.unique;
     if (nested.foreign_key) references_.push_back(*nested.foreign_key);
@@ -420,13 +422,19 @@ ColumnFacts read_column_facts(std::string_view text, const ColumnWordsOptions& o
   for (const std::string& part : split_top_level(text, ';'))
     for (std::string& segment : split_top_level(part, ',')) segments.push_back(std::move(segment));
   std::optional<bool> obligation;
+  // As they were without the last segment, which alone a condition is about.
+  std::optional<bool> obligation_before;
+  bool unique_before = false;
   for (const std::string& segment : segments) {
     if (segment.empty()) continue;
     if (is_condition(segment)) {
-      all.unique = whole = false;
-      obligation.reset();
+      all.unique = unique_before;
+      obligation = obligation_before;
+      whole = false;
       continue;
     }
+    unique_before = all.unique;
+    obligation_before = obligation;
     if (std::optional<bool> said = obligation_in(segment)) {
       obligation = said;
       first = false;

@@ -178,7 +178,7 @@ class Attachment {
     DocumentedQuery other;
     other.sql = statement.text;
     other.origin = statement.origin;
-    other.key = fence_.key_prefix + " statement " + std::to_string(piece + 1);
+    other.key = fence_.key_prefix + " statement";
     other.expectations = {std::move(expectation)};
     others_.push_back(std::move(other));
   }

@@ -160,6 +160,10 @@ Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTable
   for (ReadDocument* document : documents) {
     // Several fences may stand below one heading.
     std::map<std::string, std::size_t> ordinals;
+    auto numbered = [&](DocumentedQuery& query) -> DocumentedQuery&& {
+      query.key += " #" + std::to_string(++ordinals[query.key]);
+      return std::move(query);
+    };
     for (const SqlFence& fence : document->fences) {
       SqlReadOptions options;
       options.purpose = fence.purpose;
@@ -174,11 +178,9 @@ Schema read_claims(const std::vector<ReadDocument*>& documents, const KnownTable
       add_problems(std::move(reading.problems), document->problems);
       if (fence.purpose != SqlPurpose::rollback)
         for (DocumentedQuery& other : attach_expectations(fence, reading))
-          document->reading.other_statements.push_back(std::move(other));
-      for (DocumentedQuery& query : reading.queries) {
-        query.key = fence.key_prefix + " #" + std::to_string(++ordinals[fence.key_prefix]);
-        document->reading.queries.push_back(std::move(query));
-      }
+          document->reading.other_statements.push_back(numbered(other));
+      for (DocumentedQuery& query : reading.queries)
+        document->reading.queries.push_back(numbered(query));
       for (TableReading& row : reading.tables) document->reading.tables.push_back(std::move(row));
     }
   }

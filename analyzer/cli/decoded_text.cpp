@@ -11,29 +11,33 @@ namespace schemaudit {
 
 namespace {
 
-/// `SET client_encoding = 'LATIN1'`: what follows is decoded statement by statement, as the server
-/// would.
-bool declares_latin1(std::string_view bytes) {
+/// A line `SET client_encoding = 'LATIN1'` before the first byte that is no UTF-8, and no other
+/// word of the encoding: what follows is decoded statement by statement, as the server would.
+bool declares_latin1(std::string_view bytes, std::size_t first_invalid) {
   const std::string folded = fold_case(bytes);
-  constexpr std::size_t kReach = 40;
-  for (std::size_t at = folded.find("client_encoding"); at != std::string::npos;
-       at = folded.find("client_encoding", at + 1))
-    for (const char* name : {"latin1", "latin-1", "iso_8859_1", "iso-8859-1", "iso88591"})
-      if (std::string_view(folded).substr(at, kReach).find(name) != std::string_view::npos)
-        return true;
-  return false;
+  const std::size_t at = folded.find("client_encoding");
+  if (at == std::string::npos || at > first_invalid || at != folded.rfind("client_encoding"))
+    return false;
+  const std::size_t begin = at == 0 ? 0 : folded.rfind('\n', at) + 1;
+  const std::string_view line =
+      std::string_view(folded).substr(begin, folded.find('\n', at) - begin);
+  return line.starts_with("set client_encoding") &&
+         (line.find("latin1") != std::string_view::npos ||
+          line.find("iso_8859_1") != std::string_view::npos ||
+          line.find("iso-8859-1") != std::string_view::npos);
 }
 
 }  // namespace
 
-DecodedText decoded_text(std::string bytes) {
+DecodedText decoded_text(std::string bytes, TextLanguage language) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
     return {std::nullopt, "the file is UTF-16: save it as UTF-8", 0};
   if (bytes.find('\0') != std::string::npos)
     return {std::nullopt, "the file is no text: it holds a zero byte", 0};
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);
   const std::optional<std::size_t> invalid = invalid_utf8(bytes);
-  if (!invalid || declares_latin1(bytes)) return {std::move(bytes), {}, 0};
+  if (!invalid || (language == TextLanguage::sql && declares_latin1(bytes, *invalid)))
+    return {std::move(bytes), {}, 0};
   const auto lines =
       std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(*invalid), '\n');
   return {with_valid_utf8(bytes),

@@ -1,7 +1,7 @@
 // The bytes of a file as text: UTF-8 without its byte order mark, or what keeps them from being
 // that. SQL that sets its client_encoding to LATIN1 stays as it is.
 //
-//   DecodedText decoded = decoded_text(bytes);
+//   DecodedText decoded = decoded_text(bytes, TextLanguage::sql);
 //   if (!decoded.fault.empty()) ...   the file is not read whole: say why
 //   if (decoded.text) ...             what could be read of it
 #pragma once
@@ -20,6 +20,8 @@ struct DecodedText {
   int line = 0;
 };
 
-DecodedText decoded_text(std::string bytes);
+enum class TextLanguage { sql, markdown };
+
+DecodedText decoded_text(std::string bytes, TextLanguage language);
 
 }  // namespace schemaudit

@@ -118,7 +118,9 @@ MigrationFolder read_migration_folder(const std::string& path, const fs::path& b
     read.files.push_back({uri, sha256_hex(*text)});
     digested += uri + "\n" + read.files.back().digest + "\n";
     if (is_decoded_here(file)) {
-      DecodedText decoded = decoded_text(std::move(*text));
+      DecodedText decoded =
+          decoded_text(std::move(*text),
+                       file.extension() == ".sql" ? TextLanguage::sql : TextLanguage::markdown);
       if (!decoded.fault.empty())
         undecoded.push_back(unreadable({uri, decoded.line, 0}, decoded.fault));
       if (!decoded.text) continue;

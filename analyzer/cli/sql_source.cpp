@@ -100,7 +100,7 @@ std::optional<SqlText> read_sql(const fs::path& file, const std::string& uri,
     return std::nullopt;
   }
   digest = sha256_hex(*text);
-  DecodedText decoded = decoded_text(std::move(*text));
+  DecodedText decoded = decoded_text(std::move(*text), TextLanguage::sql);
   if (!decoded.fault.empty()) problems.push_back(unreadable(uri, decoded.fault, decoded.line));
   if (!decoded.text) return std::nullopt;
   return SqlText{std::move(*decoded.text), uri, 1, 1};

@@ -265,7 +265,7 @@ class TextReader {
     query.explained = explained;
     query.sql = std::move(sql);
     query.origin = lines_.origin(begin);
-    query.key = options_.key_prefix + " #" + std::to_string(reading_.queries.size() + 1);
+    query.key = options_.key_prefix;
     if (options_.purpose != SqlPurpose::rollback) reading_.queries.push_back(std::move(query));
   }
 

@@ -45,7 +45,7 @@ struct SqlReadOptions {
   /// Resolves a name in a comment above a fragment (`-- Match Scores: range`) to a table;
   /// unset when no table fits.
   std::function<std::optional<QualifiedName>(std::string_view)> find_table;
-  /// Prefix of DocumentedQuery::key: the heading path.
+  /// The heading path: DocumentedQuery::key, until the document numbers its queries.
   std::string key_prefix;
 };
 

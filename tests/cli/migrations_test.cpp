@@ -89,6 +89,12 @@ TEST(Migrations, AFileThatIsNotUtf8IsNeverAPass) {
       run_program({"snapshot", "migrations:migrations"}, {.folder = readable.path()});
   EXPECT_EQ(decoded.exit_code, 0) << decoded.errors;
   EXPECT_NE(decoded.output.find("caf\xC3\xA9"), std::string::npos) << decoded.output;
+  // A word about the encoding is no declaration of it.
+  TemporaryFolder told;
+  told.write("migrations/1_users.sql",
+             "-- client_encoding was LATIN1 once\nCREATE TABLE t (id int); -- caf\xE9\n");
+  EXPECT_EQ(run_program({"audit", "--migrations", "migrations"}, {.folder = told.path()}).exit_code,
+            3);
   // What no tool reads is not missed, and what holds no text at all is told as --sql tells it.
   TemporaryFolder folder;
   folder.write("migrations/1_users.sql", "CREATE TABLE t (id int);\n");

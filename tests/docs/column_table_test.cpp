@@ -148,14 +148,15 @@ TEST(ColumnTable, OptionalIsNotNullableWhereADefaultFillsTheColumn) {
       "| c | int | Optional | | 20 | |\n"
       "| d | timestamptz | optional, default now() | | | |\n"
       "| e | text | Required, when no phone is given | | | |\n"
-      "| f | text | unique, per team | | | |\n");
+      "| f | text | unique, per team | | | |\n"
+      "| g | int optional | | | 20 | |\n");
   EXPECT_EQ(tables_in_words(read),
             "people table C----- :3\n"
             "  a integer not null default 20 \"Optional. Defaults to 20.\" :5\n"
             "  b integer default 20 \"Optional, defaults to 20\" :6\n"
             "  c integer default 20 :7\n"
             "  d timestamp with time zone default now() :8\n"
-            "  e text :9\n  f text :10\n");
+            "  e text :9\n  f text :10\n  g integer default 20 :11\n");
 }
 
 TEST(ColumnTable, ASentenceThatIsAStatementIsReadAsOne) {

@@ -58,11 +58,14 @@ TEST(List, WordsWithAConditionHoldOfSomeRowsOnly) {
 - c (bigint) - optional, filled by a trigger
 - d (integer) - optional, default 20
 - e (integer, optional, default 20)
+- f (text) - unique, only lower case
+- g (text) - unique, required, if no email is given
 )");
   EXPECT_EQ(tables_in_words(read),
-            "people table C----- :3\n"
+            "people table C-U--- :3\n"
             "  a text :3\n  b text :4\n  c bigint :5\n  d integer default 20 :6\n"
-            "  e integer default 20 :7\n");
+            "  e integer default 20 :7\n  f text :8\n  g text :9\n"
+            "  unique (f)\n  unique (g)\n");
 }
 
 TEST(List, WithOtherBulletsClaimsOnlyWhatItSays) {

@@ -114,11 +114,12 @@ TEST(SqlFence, FragmentsAreAboutTheTableThatACommentNames) {
 TEST(SqlFence, QueriesAreKeptWithTheirHeadings) {
   SourceResult read = read_document_text(
       "# Store\n\n## Sample queries\n\n```sql\nSELECT 1;\nSELECT id FROM goods WHERE id = "
-      "$1;\n```\n\n"
+      "$1;\n```\n\n```sql\nSELECT 3;\n```\n\n"
       "## Rollback\n\n```sql\nSELECT 2;\n```\n");
-  ASSERT_EQ(read.documents[0].queries.size(), 2u);
+  ASSERT_EQ(read.documents[0].queries.size(), 3u);
   EXPECT_EQ(read.documents[0].queries[1].origin.line, 7);
-  EXPECT_EQ(read.documents[0].queries[0].key.find("Store > Sample queries"), 0u);
+  for (std::size_t i = 0; i < 3; ++i)
+    EXPECT_EQ(read.documents[0].queries[i].key, "Store > Sample queries #" + std::to_string(i + 1));
 }
 
 TEST(SqlFence, OfAGrammarToComeIsNoFault) {

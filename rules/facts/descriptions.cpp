@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "rules/facts/name_words.h"
-#include "rules/findings/schema_findings.h"
+#include "rules/facts/object_refs.h"
 
 namespace schemaudit {
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "rules/facts/object_refs.h"
 #include "rules/facts/tables.h"
-#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 

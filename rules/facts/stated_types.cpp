@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "rules/facts/column_types.h"
+#include "rules/facts/object_refs.h"
 #include "rules/facts/rule_settings.h"
 #include "rules/facts/tables.h"
-#include "rules/findings/schema_findings.h"
 
 namespace schemaudit {
 
@@ -52,26 +52,6 @@ std::string name_of(const StatedType& stated) {
   return name_of(*stated.relation, *stated.column);
 }
 
-Finding start_finding(const SchemaContext& context, const RuleInfo& rule, const StatedType& stated,
-                      const Origin& policy) {
-  ObjectRef object;
-  Origin origin;
-  std::string evidence;
-  if (stated.domain) {
-    const QualifiedName& name = stated.domain->name;
-    object = {"domain", name.schema, {}, name.name};
-    origin = stated.domain->origin;
-    evidence = "CREATE DOMAIN " + to_string(name) + " AS " + stated.normal;
-  } else {
-    object = object_of(*stated.relation, *stated.column);
-    origin = stated.column->origin;
-    evidence = quote_identifier(stated.column->name) + " " + stated.normal;
-  }
-  Finding finding = start_finding(context, rule, std::move(object), origin, policy);
-  finding.evidence.of(context.role) = std::move(evidence);
-  return finding;
-}
-
 const TypesPolicy::Forbidden* forbidden_by(const SchemaContext& context, const StatedType& stated) {
   if (!context.policy().types) return nullptr;
   for (const TypesPolicy::Forbidden& forbidden : context.policy().types->forbidden)
@@ -81,19 +61,6 @@ const TypesPolicy::Forbidden* forbidden_by(const SchemaContext& context, const S
 
 bool is_told_as_forbidden(const SchemaContext& context, const StatedType& stated) {
   return forbidden_by(context, stated) && lets_speak(context.config(), "forbidden-type", "types");
-}
-
-RuleOutcome findings_of_type(const SchemaContext& context, const RuleInfo& rule,
-                             bool (*is_meant)(const StatedType&), const std::string& why) {
-  RuleOutcome outcome;
-  for (const StatedType& stated : stated_types(context.schema)) {
-    ++outcome.checked;
-    if (!is_meant(stated) || is_told_as_forbidden(context, stated)) continue;
-    Finding finding = start_finding(context, rule, stated);
-    finding.message = name_of(stated) + " is " + stated.normal + why;
-    outcome.findings.push_back(std::move(finding));
-  }
-  return outcome;
 }
 
 }  // namespace schemaudit

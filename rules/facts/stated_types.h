@@ -33,19 +33,10 @@ std::vector<StatedType> stated_types(const Schema& schema);
 /// `public.users.email`, or the domain's name.
 std::string name_of(const StatedType& stated);
 
-/// With evidence and places.
-Finding start_finding(const SchemaContext& context, const RuleInfo& rule, const StatedType& stated,
-                      const Origin& policy = {});
-
 /// The entry of policy.types.forbid that this type breaks, `serial` apart; nullptr where none.
 const TypesPolicy::Forbidden* forbidden_by(const SchemaContext& context, const StatedType& stated);
 
 /// Whether forbidden-type speaks of it, so that other rules may leave it to it.
 bool is_told_as_forbidden(const SchemaContext& context, const StatedType& stated);
-
-/// A finding for each type of which `is_meant` is true and that forbidden-type does not tell;
-/// `why` follows `public.users.notes is json`.
-RuleOutcome findings_of_type(const SchemaContext& context, const RuleInfo& rule,
-                             bool (*is_meant)(const StatedType&), const std::string& why);
 
 }  // namespace schemaudit

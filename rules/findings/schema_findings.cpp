@@ -42,27 +42,6 @@ void add_place(Finding& finding, Role role, const Origin& origin) {
 
 }  // namespace
 
-ObjectRef object_of(const Relation& relation) {
-  return {relation.is_view() ? "view" : "table", relation.name.schema, relation.name.name,
-          relation.name.name};
-}
-
-ObjectRef object_of(const Relation& relation, const Column& column) {
-  return object_in(relation, "column", column.name);
-}
-
-ObjectRef constraint_of(const Relation& relation, const std::string& name) {
-  return object_in(relation, "constraint", name);
-}
-
-ObjectRef index_of(const Relation& relation, const std::string& name) {
-  return object_in(relation, "index", name);
-}
-
-ObjectRef object_in(const Relation& relation, const std::string& kind, const std::string& name) {
-  return {kind, relation.name.schema, relation.name.name, name};
-}
-
 Finding start_finding(const SchemaContext& context, const RuleInfo& rule, ObjectRef object,
                       const Origin& origin, const Origin& policy) {
   Finding finding = start_finding(rule, std::move(object));
@@ -88,18 +67,6 @@ Behind behind_of(Role role) {
   if (role == Role::declared) return Behind::migrations;
   if (role == Role::modelled) return Behind::models;
   return Behind::live;
-}
-
-const Relation* documented(const SchemaContext& context, const Relation& relation) {
-  return context.docs ? context.docs->left_of(relation.name) : nullptr;
-}
-
-std::string name_of(const Relation& relation, const Column& column) {
-  return name_of(relation, column.name);
-}
-
-std::string name_of(const Relation& relation, const std::string& column) {
-  return to_string(relation.name) + "." + quote_identifier(column);
 }
 
 }  // namespace schemaudit

@@ -9,16 +9,10 @@
 // speaks of the object.
 #pragma once
 
+#include "rules/facts/object_refs.h"
 #include "rules/rule.h"
 
 namespace schemaudit {
-
-ObjectRef object_of(const Relation& relation);
-ObjectRef object_of(const Relation& relation, const Column& column);
-ObjectRef constraint_of(const Relation& relation, const std::string& name);
-ObjectRef index_of(const Relation& relation, const std::string& name);
-/// Of a kind such as `trigger` or `policy`.
-ObjectRef object_in(const Relation& relation, const std::string& kind, const std::string& name);
 
 /// `origin` is the element's own; `policy` that of the config's lines that ask for it. Behind is
 /// whoever makes the schema at hand.
@@ -27,12 +21,5 @@ Finding start_finding(const SchemaContext& context, const RuleInfo& rule, Object
 
 /// Who has to catch up where the schema of `role` breaks a policy or has a defect.
 Behind behind_of(Role role);
-
-/// The docs entry of a relation of the context's schema; nullptr where there is none.
-const Relation* documented(const SchemaContext& context, const Relation& relation);
-
-/// `public.users.email`, quoted where SQL needs it.
-std::string name_of(const Relation& relation, const Column& column);
-std::string name_of(const Relation& relation, const std::string& column);
 
 }  // namespace schemaudit

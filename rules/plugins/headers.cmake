@@ -10,6 +10,7 @@ list(
   rules/findings/finding_places.h
   rules/rule.h
   rules/findings/schema_findings.h
+  rules/facts/object_refs.h
   rules/facts/tables.h
   rules/plugins/plugin.h)
 

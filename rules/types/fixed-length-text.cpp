@@ -1,4 +1,4 @@
-#include "rules/facts/stated_types.h"
+#include "rules/findings/type_findings.h"
 
 namespace schemaudit {
 

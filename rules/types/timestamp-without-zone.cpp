@@ -2,8 +2,8 @@
 #include <string>
 #include <utility>
 
-#include "rules/facts/stated_types.h"
 #include "rules/findings/schema_findings.h"
+#include "rules/findings/type_findings.h"
 
 namespace schemaudit {
 

@@ -280,7 +280,7 @@ void CatalogSession::try_to_prepare(const std::string& sql) {
   statements += 2;
   try {
     // Unlike the statement PREPARE this takes one alone, however the server reads its quotes.
-    prepare_now(*state_->connection, "schemaudit_query_" + std::to_string(statements), sql);
+    prepare_now(*state_->connection, sql);
   } catch (const std::exception& error) {
     try {
       state_->refuse(error, sql);

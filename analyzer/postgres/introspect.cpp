@@ -2,19 +2,22 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "analyzer/model/schema_digest.h"
 #include "analyzer/postgres/catalog_reader.h"
 #include "analyzer/postgres/catalog_session.h"
 #include "analyzer/postgres/conninfo.h"
 #include "analyzer/postgres/query_preparation.h"
+#include "analyzer/postgres/replaced_names.h"
 #include "analyzer/postgres/server_refusal.h"
 
 namespace schemaudit {
 
 namespace {
 
-/// An object that goes while it is looked at spoils a reading; the next one does not know it.
+/// An object that goes or gets another name while it is looked at spoils a reading; the next one
+/// knows it as it is by then.
 constexpr int kMostReadings = 3;
 
 std::string advice_for(const std::string& message) {
@@ -49,6 +52,12 @@ void read_catalogs(CatalogSession& session, const LiveOptions& options, const st
   prepare_queries(session, options.queries, reading);
   source.problems.insert(source.problems.end(), reading.unprepared.begin(),
                          reading.unprepared.end());
+  const std::vector<ReplacedName> replaced = replaced_names(session);
+  if (!replaced.empty() && have_changed(session, replaced))
+    throw ServerRefusal("the schema is being altered, and was read " +
+                            std::to_string(kMostReadings) +
+                            " times with names of before and after; try again when that is over",
+                        kAlteredMeanwhile);
   session.close();
   reading.statements = session.statements;
   reading.source = std::move(source);
@@ -73,7 +82,9 @@ LiveReading introspect(const LiveOptions& options) {
         reading = {};
         read_catalogs(session, options, name, reading);
       } catch (const ServerRefusal& refusal) {
-        if (refusal.sqlstate != kInternalError || attempt == kMostReadings) throw;
+        const bool is_spoilt =
+            refusal.sqlstate == kInternalError || refusal.sqlstate == kAlteredMeanwhile;
+        if (!is_spoilt || attempt == kMostReadings) throw;
       }
     }
   } catch (const std::exception& error) {

@@ -18,10 +18,10 @@ void never_reconnect([[maybe_unused]] pqxx::connection& connection) {
 #endif
 }
 
-void prepare_now(pqxx::connection& connection, const std::string& name, const std::string& sql) {
-  connection.prepare(name, sql);
+void prepare_now(pqxx::connection& connection, const std::string& sql) {
+  connection.prepare("", sql);
 #if PQXX_VERSION_MAJOR < 7
-  connection.prepare_now(name);
+  connection.prepare_now("");
 #endif
 }
 

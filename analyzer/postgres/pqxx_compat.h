@@ -16,9 +16,10 @@ void run_statements(const std::string& conninfo, const std::string& sql);
 /// A connection that is lost stays lost: version 6 would open another one, outside of the snapshot.
 void never_reconnect(pqxx::connection& connection);
 
-/// Lets the server make a plan of one statement, under a name that is new to the connection.
-/// Version 6 would wait until it is run.
-void prepare_now(pqxx::connection& connection, const std::string& name, const std::string& sql);
+/// Lets the server make a plan of one statement, which version 6 would leave until it is run.
+/// Without a name: the next statement takes its place, and whoever gets the server's session from
+/// a pooler finds nothing of it.
+void prepare_now(pqxx::connection& connection, const std::string& sql);
 
 /// Empty where there is none.
 std::string sqlstate_of(const pqxx::sql_error& error);

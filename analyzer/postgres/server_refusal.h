@@ -16,6 +16,9 @@ inline constexpr const char* kInsufficientPrivilege = "42501";
 inline constexpr const char* kLockNotAvailable = "55P03";
 /// An object went while the server looked at it: the snapshot still has it, its caches do not.
 inline constexpr const char* kInternalError = "XX000";
+/// What was read with one snapshot has names of two in it; of the program's own, for a server's
+/// own word of it would be an internal error, too.
+inline constexpr const char* kAlteredMeanwhile = "altered meanwhile";
 
 struct ServerRefusal : std::runtime_error {
   explicit ServerRefusal(const std::string& message, std::string state = {}, std::size_t at = 0)

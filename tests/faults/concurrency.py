@@ -290,6 +290,95 @@ class Changes(ConcurrencyTest):
                 self.assertLessEqual({k.get("column") or k["name"] for k in index["keys"]}, set(columns))
 
 
+class Names(ConcurrencyTest):
+    """The server puts names into definitions as they are now, and into rows as the snapshot has them."""
+
+    MORE = """
+CREATE VIEW adults AS SELECT id, age FROM users WHERE age > 17;
+CREATE INDEX users_age ON users ((age + 1)) WHERE age > 3;
+CREATE FUNCTION fits(m mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+ALTER TABLE users ADD CONSTRAINT fits CHECK (fits(mood));
+CREATE POLICY mine ON users USING (age > 5);
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER keep BEFORE UPDATE ON users FOR EACH ROW
+  WHEN (OLD.age IS DISTINCT FROM NEW.age) EXECUTE FUNCTION keep();
+CREATE SCHEMA side;
+"""
+    CHANGES = (
+        ("ALTER TABLE users RENAME age TO years", "ALTER TABLE users RENAME years TO age"),
+        ("ALTER TYPE mood RENAME TO humour", "ALTER TYPE humour RENAME TO mood"),
+        ("ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'", "ALTER TYPE mood RENAME VALUE 'fine' TO 'ok'"),
+        ("ALTER TABLE users RENAME TO people", "ALTER TABLE people RENAME TO users"),
+        ("ALTER TABLE users SET SCHEMA side", "ALTER TABLE side.users SET SCHEMA public"),
+        ("ALTER FUNCTION fits(mood) RENAME TO suits", "ALTER FUNCTION suits(mood) RENAME TO fits"),
+        ("ALTER TRIGGER keep ON users RENAME TO kept", "ALTER TRIGGER kept ON users RENAME TO keep"),
+    )
+
+    def setUp(self) -> None:
+        super().setUp()
+        query(self.MORE, dbname=self.name)
+
+    def make(self, change: str) -> bool:
+        """Not where the audit has the lock, for the moment between a preparation and its end."""
+        try:
+            query("SET lock_timeout = '300ms'; " + change, dbname=self.name)
+        except psycopg2.errors.LockNotAvailable:
+            return False
+        return True
+
+    def check(self, change: str, undo: str, told: Any, step: int = 1) -> None:
+        """`told` runs the program on a URL and says what it tells; at whichever statement the
+        change comes, that is of one moment. Tried at each `step`-th."""
+        before = told(self.url)
+        query(change, dbname=self.name)
+        after = told(self.url)
+        query(undo, dbname=self.name)
+        self.assertNotEqual(before, after)
+        with FaultyProxy() as proxy:
+            told(proxy.url(self.name))
+            count = proxy.statements
+        for at in range(1, count + 1, step):
+            with self.subTest(change=change, at=at, of=count), FaultyProxy() as proxy:
+                made: List[bool] = []
+                proxy.on_statement = lambda number: made.append(self.make(change)) if number == at else None
+                seen = told(proxy.url(self.name))
+                if any(made):
+                    query(undo, dbname=self.name)
+                self.assertIn(seen, (before, after))
+
+    def test_in_facts_are_of_one_moment(self) -> None:
+        def told(url: str) -> Any:
+            seen = self.snapshot(url)
+            self.assertEqual(seen.code, 0, seen)
+            return facts(seen)
+
+        for number, (change, undo) in enumerate(self.CHANGES):
+            self.check(change, undo, told, 3 if number else 1)
+
+    def test_in_findings_are_of_one_moment(self) -> None:
+        """The documented query is looked at last, with the names of then."""
+
+        def told(url: str) -> Any:
+            report = self.audit(url).report()
+            self.assertNotEqual(report["verdict"], "incomplete", report["incomplete_because"])
+            return sorted((f["rule"], f["message"]) for f in report["findings"])
+
+        self.check(*self.CHANGES[0], told)
+
+    def test_that_never_rest_are_said_to(self) -> None:
+        names = ["age"]
+
+        def rename(_: int) -> None:
+            names.append(f"age{len(names)}")
+            query(f"ALTER TABLE users RENAME {names[-2]} TO {names[-1]}", dbname=self.name)
+
+        with FaultyProxy() as proxy:
+            proxy.on_statement = rename
+            seen = self.audit(proxy.url(self.name))
+        self.assert_incomplete(seen)
+        self.assertIn("the schema is being altered", seen.err)
+
+
 class Snapshots(ConcurrencyTest):
     def test_of_others_are_no_hindrance(self) -> None:
         """A snapshot that idles."""

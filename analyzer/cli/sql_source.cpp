@@ -142,6 +142,11 @@ OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
   RunFilesOptions options;
   options.own_server = scratch.own_server();
   FileRun run = run_files(database.conninfo, files, options);
+  if (!run.error.empty()) {
+    // A schema of the half that was run would be told to lack the rest.
+    opened.error = "the SQL could not be run on the scratch server: " + run.error;
+    return opened;
+  }
   LiveOptions live;
   live.conninfo = database.conninfo;
   // All of them were made by the files.
@@ -154,7 +159,6 @@ OpenedSource settle(const std::vector<SqlText>& files, SourceResult replayed,
   }
   opened.source = std::move(reading.source);
   SourceResult& source = *opened.source;
-  if (!run.error.empty()) run.problems.push_back(unreadable("", run.error));
   // Whoever ran the files owns what no file gives to somebody: that says nothing.
   for (Relation& relation : source.schema.relations)
     if (relation.owner == run.role) relation.owner.clear();

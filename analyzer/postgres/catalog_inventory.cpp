@@ -88,8 +88,8 @@ SELECT 'comment on', i.type || ' ' || i.identity, d.description
 Inventory read_inventory(const std::string& conninfo) {
   Inventory inventory;
   ServerSession session(conninfo);
-  session.run("SET search_path TO pg_catalog");
-  ServerSession::Answer answer = session.run(kInventory);
+  ServerSession::Answer answer = session.run("SET search_path TO pg_catalog");
+  if (answer.accepted) answer = session.run(kInventory);
   if (!answer.accepted) {
     inventory.error = answer.message;
     return inventory;

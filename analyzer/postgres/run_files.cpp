@@ -246,11 +246,7 @@ class Runner {
       Result(PQexec(connection_.get(), "ROLLBACK TO SAVEPOINT schemaudit_statement"));
     if (guarded && (!failed || made_before))
       Result(PQexec(connection_.get(), "RELEASE SAVEPOINT schemaudit_statement"));
-    if (PQstatus(connection_.get()) != CONNECTION_OK) {
-      run_.error =
-          "the server ended the connection at " + to_string(origin) + ": what follows was not run";
-      return;
-    }
+    if (is_lost(origin)) return;
     if (was_idle && PQtransactionStatus(connection_.get()) != PQTRANS_IDLE)
       transaction_begun_ = origin;
     if (!failed || made_before) {
@@ -258,6 +254,13 @@ class Runner {
       return;
     }
     refused(*result, origin, file, offset);
+  }
+
+  bool is_lost(const Origin& origin) {
+    if (PQstatus(connection_.get()) == CONNECTION_OK) return false;
+    run_.error =
+        "the server ended the connection at " + to_string(origin) + ": what follows was not run";
+    return true;
   }
 
   bool stopped() const {
@@ -276,12 +279,10 @@ class Runner {
     while (options_.own_server && seen.sqlstate == kUndefinedObject &&
            make_role(missing_role(seen.message)))
       seen = run();
+    if (is_lost(origin)) return;
     seen.origin = seen.sqlstate == kSyntaxError
                       ? file.origin(after_characters(file.text, offset, seen.position))
                       : origin;
-    if (PQstatus(connection_.get()) != CONNECTION_OK)
-      run_.error =
-          "the server ended the connection at " + to_string(origin) + ": what follows was not run";
     seen.verb = verb;
     if (controls) note_transaction(origin, was_open, verb);
     if (seen.accepted)
@@ -313,6 +314,7 @@ class Runner {
     }
     Result ended(PQexec(connection_.get(), "COMMIT"));
     if (PQresultStatus(ended.get()) == PGRES_COMMAND_OK || files.empty()) return;
+    if (is_lost(files.back().origin(files.back().text.size()))) return;
     // What is deferred is checked here, and belongs to no single statement.
     ++run_.statements.refused;
     StatementRun seen;

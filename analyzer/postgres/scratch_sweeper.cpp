@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <optional>
 
 #include "analyzer/model/names.h"
 #include "analyzer/postgres/conninfo.h"
@@ -17,8 +18,8 @@ constexpr int kConnectTimeout = 10;
 using Connection = std::unique_ptr<PGconn, void (*)(PGconn*)>;
 using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 
-/// How many there were.
-int drop_all(PGconn* connection, const std::string& prefix) {
+/// How many there were; unset where the connection was lost over it.
+std::optional<int> drop_all(PGconn* connection, const std::string& prefix) {
   const std::string list =
       "SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname::text, '" +
       prefix + "')";
@@ -29,6 +30,7 @@ int drop_all(PGconn* connection, const std::string& prefix) {
                              quote_identifier(PQgetvalue(names.get(), row, 0)) + " WITH (FORCE)";
     Result(PQexec(connection, drop.c_str()), PQclear);
   }
+  if (PQstatus(connection) != CONNECTION_OK) return std::nullopt;
   return PQntuples(names.get());
 }
 
@@ -44,20 +46,26 @@ int end_statements(PGconn* connection, const std::string& prefix) {
   return PQntuples(ended.get());
 }
 
+Connection connect(const std::string& conninfo) {
+  return Connection(PQconnectdb(with_defaults(conninfo, kConnectTimeout).c_str()), PQfinish);
+}
+
+/// Again where a connection is lost, as whatever has ended the process may have ended that, too.
 void sweep(const std::string& conninfo, const std::string& prefix, bool died) {
-  Connection connection(PQconnectdb(with_defaults(conninfo, kConnectTimeout).c_str()), PQfinish);
-  if (PQstatus(connection.get()) != CONNECTION_OK) return;
   // What was on its way to the server when the process died begins only now.
-  constexpr int kQuietRounds = 5, kMostRounds = 300;
-  int quiet = 0;
-  if (!died) {
-    drop_all(connection.get(), prefix);
-    return;
-  }
-  for (int round = 0; round < kMostRounds && quiet < kQuietRounds; ++round) {
+  const int quiet_rounds = died ? 5 : 1;
+  constexpr int kMostRounds = 300, kMostConnections = 5;
+  Connection connection = connect(conninfo);
+  int connections = 1, quiet = 0;
+  for (int round = 0; round < kMostRounds && quiet < quiet_rounds; ++round) {
     if (round > 0) ::usleep(200'000);
-    const int busy = end_statements(connection.get(), prefix);
-    quiet = busy + drop_all(connection.get(), prefix) == 0 ? quiet + 1 : 0;
+    const int busy = died ? end_statements(connection.get(), prefix) : 0;
+    const std::optional<int> dropped = drop_all(connection.get(), prefix);
+    if (!dropped) {
+      if (++connections > kMostConnections) return;
+      connection = connect(conninfo);
+    }
+    quiet = dropped && (!died || busy + *dropped == 0) ? quiet + 1 : 0;
   }
 }
 

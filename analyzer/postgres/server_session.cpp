@@ -21,7 +21,7 @@ ServerSession::Answer ServerSession::run(const std::string& sql) {
   PGconn* connection = state_->connection.get();
   if (PQstatus(connection) != CONNECTION_OK) {
     Answer lost;
-    lost.sqlstate = "08006";
+    lost.sqlstate = kConnectionLost;
     lost.message = "no connection";
     return lost;
   }
@@ -48,7 +48,11 @@ ServerSession::Answer ServerSession::run(const std::string& sql) {
   answer.message = field(PG_DIAG_MESSAGE_PRIMARY);
   answer.constraint = field(PG_DIAG_CONSTRAINT_NAME);
   answer.column = field(PG_DIAG_COLUMN_NAME);
-  if (PQstatus(connection) != CONNECTION_OK) answer.sqlstate = "08006";
+  if (PQstatus(connection) != CONNECTION_OK) {
+    answer.sqlstate = kConnectionLost;
+    // A connection that is cut leaves no word of the server.
+    if (answer.message.empty()) answer.message = "the connection was lost";
+  }
   if (std::string detail = field(PG_DIAG_MESSAGE_DETAIL); !detail.empty())
     answer.message += " (" + detail + ")";
   return answer;

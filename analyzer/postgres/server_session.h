@@ -19,9 +19,11 @@ class ServerSession {
   ServerSession(const ServerSession&) = delete;
   ServerSession& operator=(const ServerSession&) = delete;
 
+  static constexpr const char* kConnectionLost = "08006";
+
   struct Answer {
     bool accepted = false;
-    /// Of what was refused; `08006` where the connection is lost.
+    /// Of what was refused; kConnectionLost where the server is gone.
     std::string sqlstate;
     std::string message;
     /// The constraint and the column that the server names in its refusal.

@@ -97,11 +97,16 @@ DropOrders try_drop_orders(const std::string& conninfo, const std::vector<SqlTex
   ServerSession session(conninfo);
   std::set<std::size_t> told;
   auto try_order = [&](const std::vector<std::size_t>& order) {
+    if (!orders.error.empty()) return;
     ++orders.tried;
     session.run("BEGIN");
     std::string before;
     for (std::size_t at : order) {
       ServerSession::Answer answer = session.run(drops[at].sql);
+      if (answer.sqlstate == ServerSession::kConnectionLost) {
+        orders.error = "the drops could not be tried in every order: the connection was lost";
+        return;
+      }
       if (!answer.accepted) {
         if (told.insert(at).second) {
           RehearsalFault fault;

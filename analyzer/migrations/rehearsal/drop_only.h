@@ -27,6 +27,8 @@ struct DropOrders {
   std::size_t tried = 0;
   /// For each drop that fails somewhere, what the server said and after which others.
   std::vector<RehearsalFault> refused;
+  /// Why they could not be tried to the end; empty where they were.
+  std::string error;
 };
 
 /// Runs the drops of a rollback in every order, each time undone. More than five run each alone,

@@ -126,7 +126,7 @@ struct Rehearsal {
   std::size_t drop_orders = 0;
   std::string server_version;
   std::vector<std::string> incomplete_because;
-  /// Why nothing could be rehearsed; empty where something was.
+  /// Why nothing could be rehearsed, or not to the end; empty where all was.
   std::string error;
   /// It is that RehearsalPlan::from names no step.
   bool unknown_version = false;

@@ -44,7 +44,7 @@ FileRun RehearsalDatabases::execute(const ScratchDatabase& database,
   options.stop_at_error = stop_at_error;
   options.watch = true;
   FileRun run = run_files(database.conninfo, texts, options);
-  if (!run.error.empty()) result_.incomplete(run.error);
+  if (!run.error.empty()) lose(run.error);
   for (const Problem& problem : run.problems)
     result_.incomplete((problem.origin.from_file() ? to_string(problem.origin) + ": " : "") +
                        problem.message);
@@ -81,6 +81,28 @@ RowContents RehearsalDatabases::contents(const std::string& conninfo) {
   RowContents rows = read_rows(conninfo);
   if (!rows.error.empty()) result_.incomplete("rows could not be compared: " + rows.error);
   return rows;
+}
+
+CatalogState RehearsalDatabases::state_of(const std::string& conninfo) {
+  CatalogState state = read_state(conninfo);
+  if (!state.error.empty()) lose(state.error);
+  return state;
+}
+
+ScratchCopy RehearsalDatabases::copy_of(const ScratchDatabase& original) {
+  ScratchDatabase made = scratch_.copy(original);
+  if (!made.error.empty()) lose(made.error);
+  return ScratchCopy(scratch_, std::move(made));
+}
+
+void RehearsalDatabases::lose(const std::string& why) {
+  if (faults_before_loss_) return;
+  faults_before_loss_ = result_.faults.size();
+  result_.error = why;
+}
+
+void RehearsalDatabases::forget_what_came_of_it() {
+  if (faults_before_loss_) result_.faults.resize(*faults_before_loss_);
 }
 
 bool RehearsalDatabases::stop(const std::string& error) {

@@ -6,10 +6,13 @@
 //   FileRun up = databases.execute(databases.plain(), migration.up, migration.step.up, true);
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzer/migrations/rehearsal/rehearsal.h"
+#include "analyzer/migrations/rehearsal/restored_catalog.h"
 #include "analyzer/migrations/rehearsal/scratch_copy.h"
 #include "analyzer/postgres/row_contents.h"
 #include "analyzer/postgres/run_files.h"
@@ -24,7 +27,7 @@ class RehearsalDatabases {
 
   const ScratchDatabase& plain() const { return plain_; }
   const ScratchDatabase& with_rows() const { return with_rows_; }
-  ScratchCopy copy_of(const ScratchDatabase& original) { return ScratchCopy(scratch_, original); }
+  ScratchCopy copy_of(const ScratchDatabase& original);
 
   /// Each is false where nothing that follows can be tried.
   bool make_plain();
@@ -40,6 +43,13 @@ class RehearsalDatabases {
   void plant(const std::string& conninfo, const Schema& schema,
              const std::vector<QualifiedName>& tables);
   RowContents contents(const std::string& conninfo);
+  CatalogState state_of(const std::string& conninfo);
+
+  /// A server that is lost in the middle, or cannot make a copy, is not the steps' fault: what is
+  /// found from here on counts for nothing.
+  void lose(const std::string& why);
+  /// At the end.
+  void forget_what_came_of_it();
 
  private:
   bool stop(const std::string& error);
@@ -51,6 +61,7 @@ class RehearsalDatabases {
   ScratchDatabases& scratch_;
   Rehearsal& result_;
   ScratchDatabase plain_, with_rows_;
+  std::optional<std::size_t> faults_before_loss_;
 };
 
 }  // namespace schemaudit

@@ -76,13 +76,16 @@ class Rehearser {
       : plan_(plan), progress_(progress), databases_(plan, scratch, result_) {}
 
   Rehearsal run() {
-    if (!begin()) return std::move(result_);
+    if (!begin()) {
+      databases_.forget_what_came_of_it();
+      return std::move(result_);
+    }
     std::size_t at = first_;
     for (; at < plan_.migrations.migrations.size(); ++at) {
       const Migration& migration = plan_.migrations.migrations[at];
       progress_("step " + migration.step.version + " (" + std::to_string(at + 1) + " of " +
                 std::to_string(plan_.migrations.migrations.size()) + ")");
-      if (!rehearse_step(migration)) break;
+      if (!rehearse_step(migration) || !result_.error.empty()) break;
     }
     if (result_.error.empty() && result_.steps.empty())
       result_.incomplete(plan_.migrations.migrations.empty()
@@ -100,6 +103,7 @@ class Rehearser {
       result_.incomplete_because.push_back(
           "the steps after " + plan_.migrations.migrations[at].step.version + " were not tried");
     }
+    databases_.forget_what_came_of_it();
     databases_.drop();
     return std::move(result_);
   }
@@ -159,8 +163,8 @@ class Rehearser {
                     to_string(failed.front()->origin) + ": " + failed.front()->message);
       }
     }
-    now_ = read_state(plain().conninfo);
-    if (!now_.error.empty()) return stop(now_.error);
+    now_ = databases_.state_of(plain().conninfo);
+    if (!now_.error.empty()) return false;
     first_state_ = now_;
     result_.server_version = now_.server_version;
     if (!databases_.make_with_rows(now_.schema)) return false;
@@ -201,8 +205,8 @@ class Rehearser {
           .row = failed.front()->row;
       return false;
     }
-    now_ = read_state(plain().conninfo);
-    if (!now_.error.empty()) return stop(now_.error);
+    now_ = databases_.state_of(plain().conninfo);
+    if (!now_.error.empty()) return false;
     if (!step_with_rows(migration)) return false;
     if (filled && !goes_up(migration, *filled)) filled.reset();
     WayBack back;
@@ -292,7 +296,7 @@ class Rehearser {
               ? "the way up fails on tables that hold rows: " + statement->message
               : "and then: " + statement->message)
           .row = statement->row;
-    CatalogState state = read_state(with_rows().conninfo);
+    CatalogState state = databases_.state_of(with_rows().conninfo);
     if (state.error.empty() && not_restored(now_, state).empty()) return true;
     // Rows that no step has touched stand for those that it could not take.
     if (!databases_.renew_rows(now_.schema)) return false;
@@ -307,7 +311,7 @@ class Rehearser {
     std::unique_ptr<ScratchCopy> own;
     if (!filled) own.reset(new ScratchCopy(databases_.copy_of(with_rows())));
     const ScratchCopy& copy = filled ? filled->copy : *own;
-    if (!copy.error().empty()) return stop(copy.error());
+    if (!copy.error().empty()) return false;
     RowContents rows = filled && !from_all ? filled->rows : *back.rows;
     // Not where the next steps run: one may be meant to fill the tables that this one has made.
     std::vector<QualifiedName> without = changed_tables(before.schema, now_.schema, true);
@@ -368,11 +372,8 @@ class Rehearser {
 
   /// Whether the catalog is the one that was to be restored.
   bool compare(const std::string& conninfo, const WayBack& back, const RehearsedStep& step) {
-    CatalogState state = read_state(conninfo);
-    if (!state.error.empty()) {
-      result_.incomplete(state.error);
-      return false;
-    }
+    CatalogState state = databases_.state_of(conninfo);
+    if (!state.error.empty()) return false;
     std::vector<RehearsalFault> faults = not_restored(*back.goal, state);
     const bool same = faults.empty();
     for (RehearsalFault& fault : faults) {
@@ -445,7 +446,7 @@ class Rehearser {
           .row = failed.front()->row;
       return;
     }
-    CatalogState state = read_state(database.conninfo);
+    CatalogState state = databases_.state_of(database.conninfo);
     for (RehearsalFault& fault : not_restored(now_, state)) {
       fault.message = "once back, the way up makes something else: " +
                       (fault.object.name.empty() ? fault.message : to_string(fault.object));
@@ -497,7 +498,7 @@ class Rehearser {
         result_.whole_chain_restored = false;
         return;
       }
-    const CatalogState state = read_state(copy.conninfo());
+    const CatalogState state = databases_.state_of(copy.conninfo());
     result_.whole_chain_restored = not_restored(first_state_, state).empty();
     for (std::size_t at = first_; at < all.size() && *result_.whole_chain_restored; ++at)
       if (!refused(databases_.execute(copy.database(), all[at].up, all[at].step.up, true)).empty())
@@ -514,6 +515,7 @@ class Rehearser {
       if (back.empty()) continue;
       for (RehearsalFault& fault : beyond_drops(policy, ups, back)) add(std::move(fault));
       DropOrders orders = try_drop_orders(with_rows().conninfo, back);
+      if (!orders.error.empty()) databases_.lose(orders.error);
       result_.drop_orders += orders.tried;
       for (RehearsalFault& fault : orders.refused) add(std::move(fault));
     }

@@ -1,11 +1,12 @@
 // A copy of a scratch database that goes when nobody needs it any more. Private to
 // analyzer/migrations.
 //
-//   ScratchCopy copy(scratch, original);
+//   ScratchCopy copy(scratch, scratch.copy(original));
 //   if (copy.error().empty()) run_files(copy.conninfo(), ...);
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "analyzer/postgres/scratch_database.h"
 
@@ -13,8 +14,8 @@ namespace schemaudit {
 
 class ScratchCopy {
  public:
-  ScratchCopy(ScratchDatabases& scratch, const ScratchDatabase& original)
-      : scratch_(scratch), database_(scratch.copy(original)) {}
+  ScratchCopy(ScratchDatabases& scratch, ScratchDatabase made)
+      : scratch_(scratch), database_(std::move(made)) {}
   ~ScratchCopy() { scratch_.drop(database_); }
   ScratchCopy(const ScratchCopy&) = delete;
   ScratchCopy& operator=(const ScratchCopy&) = delete;

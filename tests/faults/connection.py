@@ -118,6 +118,54 @@ class Cut(ConnectionTest):
                         evidence.unlink()
 
 
+class CutOfScratchDatabases(ConnectionTest):
+    """Where databases are made on a server to try SQL in, none stays behind."""
+
+    COMMANDS = (
+        ("audit", "schema.md", "--sql", "schema.sql", "--scratch", "--scratch-url", "{url}"),
+        ("rehearse", "migrations", "--scratch-url", "{url}"),
+    )
+
+    def setUp(self) -> None:
+        super().setUp()
+        create = "CREATE TABLE t (id bigint PRIMARY KEY, note text NOT NULL);\n"
+        self.docs.write_text(f"```sql\n{create}```\n")
+        (self.folder / "schema.sql").write_text(create)
+        migrations = self.folder / "migrations"
+        migrations.mkdir()
+        (migrations / "001_t.up.sql").write_text(create)
+        (migrations / "001_t.down.sql").write_text("DROP TABLE t;\n")
+
+    def run_behind(self, proxy: FaultyProxy, command):
+        url = proxy.url("postgres", password=PASSWORD)
+        seen = run(*(a.format(url=url) for a in command), cwd=self.folder, timeout=60)
+        self.assertNotIn("s3cr3t", seen.out + seen.err)
+        wait_for(
+            "its databases go",
+            lambda: not query("SELECT FROM pg_database WHERE datname LIKE 'schemaudit%'"),
+        )
+        return seen
+
+    def test_at_many_statements(self) -> None:
+        for command in self.COMMANDS:
+            with FaultyProxy() as proxy:
+                seen = self.run_behind(proxy, command)
+                self.assertEqual(seen.code, 0, seen)
+                count = proxy.statements
+            self.assertGreater(count, 10)
+            for turn, at in enumerate(range(1, count, max(1, count // 12))):
+                how = ("close", "half")[turn % 2]
+                with self.subTest(command=command[0], at=at, of=count, how=how):
+                    with FaultyProxy(at, how) as proxy:
+                        seen = self.run_behind(proxy, command)
+                        self.assertTrue(proxy.failed.is_set(), "the fault did not come about")
+                        if seen.code == 0:
+                            # What was tried again, and what came when all was known.
+                            self.assertRegex(proxy.cut, b"(CREATE|DROP) DATABASE|pg_database")
+                        else:
+                            self.assertEqual(seen.code, 3, seen)
+
+
 class Refused(ConnectionTest):
     def test_no_connection_is_left_for_the_role(self) -> None:
         query("DROP ROLE IF EXISTS crowded")
@@ -163,6 +211,14 @@ class Refused(ConnectionTest):
                 self.assert_refused(self.audit(url, timeout=30), "shop on 127.0.0.1")
 
 
+class Told(ConnectionTest):
+    def test_a_version_that_no_test_runs_on(self) -> None:
+        number = query("SHOW server_version_num")[0][0].encode()
+        with FaultyProxy(says=(number, b"16" + number[2:])) as proxy:
+            seen = run("snapshot", "db:" + proxy.url(self.name), cwd=self.folder)
+        self.assertIn("which this program was not tried on", seen.err, seen)
+
+
 class Stalled(ConnectionTest):
     """A server that takes a connection or a statement and says nothing more."""
 
@@ -172,22 +228,25 @@ class Stalled(ConnectionTest):
             self.assert_refused(seen, "cut on 127.0.0.1")
             self.assertLess(seen.seconds, 8, seen)
 
-    def stalls(self, *command: str) -> None:
-        with FaultyProxy(5, "stall") as proxy:
-            url = proxy.url(self.name) + "?options=-c%20statement_timeout%3D1000"
+    def stalls(self, at: int, *command: str) -> None:
+        with self.subTest(at=at), FaultyProxy(at, "stall") as proxy:
+            url = proxy.url(self.name) + "?connect_timeout=2&options=-c%20statement_timeout%3D1000"
             child = start(*(a.format(url=url) for a in command), cwd=self.folder, stdout=-1, stderr=-1)
             try:
-                out, err = child.communicate(timeout=8)
+                # The first is part of the connecting, with the time limit of that.
+                out, err = child.communicate(timeout=20 if at == 1 else 8)
                 self.assertEqual(child.returncode, 3, err)
+                self.assertRegex((out + err).decode(), "has not answered|statement timeout|did not answer")
             finally:
                 child.kill()
                 child.communicate()
 
     def test_at_a_statement_of_an_audit(self) -> None:
-        self.stalls("audit", "schema.md", "--db", "{url}")
+        for at in (1, 5, 12, self.statements() - 1):
+            self.stalls(at, "audit", "schema.md", "--db", "{url}")
 
     def test_at_a_statement_of_verify(self) -> None:
-        self.stalls("verify", "schema.md", "--db", "{url}", "--timeout", "2")
+        self.stalls(5, "verify", "schema.md", "--db", "{url}", "--timeout", "2")
 
 
 if __name__ == "__main__":

@@ -22,10 +22,12 @@ import threading
 import time
 import unittest
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Optional
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 SKIPPED = 77
 """What CTest takes for a skipped test."""
+SANITIZER = 99
+"""With what a sanitizer ends the program where it finds a fault (CMakePresets.json)."""
 
 try:
     import psycopg2
@@ -166,6 +168,8 @@ def run(
             used.ru_maxrss / 1024,
         )
         result.processor = used.ru_utime + used.ru_stime
+        if result.code == SANITIZER:
+            raise AssertionError(f"a sanitizer found a fault: {result}")
         return result
 
 
@@ -220,9 +224,20 @@ class FaultyProxy:
     forwarded), or None. `at` 0 is the connecting itself.
     """
 
-    def __init__(self, at: Optional[int] = None, how: Optional[str] = None) -> None:
+    def __init__(
+        self,
+        at: Optional[int] = None,
+        how: Optional[str] = None,
+        server: Optional[Dict[str, str]] = None,
+        says: Optional[Tuple[bytes, bytes]] = None,
+    ) -> None:
+        """`server` is another than the scratch server; `says` puts the one of two words of the same
+        length, wherever the server says it, in the place of the other."""
         self.at, self.how = at, how
+        self.target, self.says = server or SERVER, says
         self.statements = 0
+        self.cut = b""
+        """The message that came to nothing."""
         self.open = 0
         self.failed = threading.Event()
         self.on_statement: Optional[Callable[[int], None]] = None
@@ -259,8 +274,12 @@ class FaultyProxy:
                 self.failed.set()
                 continue
             server = socket.socket(socket.AF_UNIX)
-            server.connect(f"{SERVER['host']}/.s.PGSQL.{SERVER.get('port', '5432')}")
             self._sockets.append(server)
+            try:
+                server.connect(f"{self.target['host']}/.s.PGSQL.{self.target.get('port', '5432')}")
+            except OSError:
+                client.close()
+                continue
             state = {"half": False, "stalled": False}
             for work in (self._to_server, self._to_client):
                 threading.Thread(target=work, args=(client, server, state), daemon=True).start()
@@ -307,6 +326,7 @@ class FaultyProxy:
                         if self.on_statement:
                             self.on_statement(self.statements)
                         if self.statements == self.at:
+                            self.cut = message
                             if self.how in ("close", "reset"):
                                 self._end(client)
                                 self._hang_up(server)
@@ -328,6 +348,8 @@ class FaultyProxy:
                 data = server.recv(65536)
                 if not data:
                     break
+                if self.says:
+                    data = data.replace(*self.says)
                 if state["half"]:
                     client.sendall(data[: len(data) // 2])
                     self._end(client)

@@ -1,4 +1,4 @@
-"""The server stands behind a pooler in transaction mode, or is a hot standby."""
+"""The server stands behind a pooler in transaction mode, is a hot standby, or starts anew."""
 
 from __future__ import annotations
 
@@ -10,11 +10,23 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 from typing import Any, Callable, List, Optional
 
-from support import DOCUMENT, SCHEMA, SERVER, FaultTest, conninfo, main, psycopg2, query, run, wait_for
+from support import (
+    SCHEMA,
+    SERVER,
+    FaultTest,
+    FaultyProxy,
+    conninfo,
+    main,
+    psycopg2,
+    query,
+    run,
+    wait_for,
+)
 
 
 def server_user() -> Optional[pwd.struct_passwd]:
@@ -98,7 +110,8 @@ class Pooler(TopologyTest):
         (self.folder / "schemaudit.toml").write_text(
             "[[check]]\nname = 'no user'\nquery = 'select id from users'\nrows = 0\n"
         )
-        for command in (("audit", "schema.md"), ("verify", "schema.md")):
+        # The second audit gets the server's session that the first one had.
+        for command in (("audit", "schema.md"), ("audit", "schema.md"), ("verify", "schema.md")):
             seen = run(*command, "--db", self.url, "--format", "json", cwd=self.folder)
             self.assertEqual(seen.code, 0, seen)
             self.assertEqual(seen.report()["verdict"], "pass", seen)
@@ -135,33 +148,34 @@ class Pooler(TopologyTest):
         self.assertEqual(seen.code, 0, seen)
 
 
-class Standby(TopologyTest):
+class OwnServer(TopologyTest):
+    """A server of its own, which may be stopped."""
+
     def setUp(self) -> None:
         super().setUp()
         version = int(query("SHOW server_version_num")[0][0]) // 10000
-        programs = Path(f"/usr/lib/postgresql/{version}/bin")
-        if not (programs / "pg_basebackup").exists():
-            self.skipTest("pg_basebackup is not installed")
-        folder = self.private_folder()
-        primary, standby = folder / "primary", folder / "standby"
-        common = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
-
-        def do(*command: str) -> None:
-            subprocess.run(
-                command, cwd=folder, check=True, capture_output=True, preexec_fn=become(server_user())
-            )
-
-        do(str(programs / "initdb"), "-D", str(primary), "-U", "postgres", "--auth=trust", "--no-sync")
-        postgres = str(programs / "postgres")
-        self.keep_running(postgres, "-D", str(primary), "-p", "5432", *common, cwd=folder)
-        self.primary = {"host": str(folder), "port": "5432", "user": "postgres", "dbname": "postgres"}
-        self.standby = {**self.primary, "port": "5433"}
-        wait_for("the primary accepts", lambda: self.accepts(self.primary), 20)
+        self.programs = Path(f"/usr/lib/postgresql/{version}/bin")
+        for program in ("initdb", "pg_ctl", "pg_basebackup"):
+            if not (self.programs / program).exists():
+                self.skipTest(f"{program} is not installed")
+        self.place = self.private_folder()
+        self.do("initdb", "-D", "primary", "-U", "postgres", "--auth=trust", "--no-sync")
+        self.primary = {"host": str(self.place), "port": "5432", "user": "postgres", "dbname": "postgres"}
+        self.start_server("primary", self.primary)
         query(SCHEMA, **self.primary)
-        do(str(programs / "pg_basebackup"), "-D", str(standby), "-h", str(folder), "-U", "postgres",
-           "-R", "-c", "fast", "--no-sync")  # fmt: skip
-        self.keep_running(postgres, "-D", str(standby), "-p", "5433", *common, cwd=folder)
-        wait_for("the standby accepts", lambda: self.accepts(self.standby), 20)
+
+    def do(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(self.programs / program), *arguments],
+            cwd=self.place, check=True, capture_output=True, preexec_fn=become(server_user()),
+        )  # fmt: skip
+
+    def start_server(self, folder: str, server: Any) -> None:
+        self.keep_running(
+            str(self.programs / "postgres"), "-D", folder, "-p", server["port"], "-c", "listen_addresses=",
+            "-c", f"unix_socket_directories={self.place}", "-c", "fsync=off", cwd=self.place,
+        )  # fmt: skip
+        wait_for(f"the {folder} accepts", lambda: self.accepts(server), 20)
 
     @staticmethod
     def accepts(server: Any) -> bool:
@@ -170,6 +184,54 @@ class Standby(TopologyTest):
         except psycopg2.OperationalError:
             return False
         return True
+
+
+class Restart(OwnServer):
+    def assert_cut(self, seen: Any) -> None:
+        self.assert_incomplete(seen)
+        self.assertEqual(len(seen.err.splitlines()), 1, seen)
+
+    def restart(self) -> None:
+        self.do("pg_ctl", "-D", "primary", "-m", "immediate", "stop")
+        self.start_server("primary", self.primary)
+
+    def test_in_the_middle_of_an_audit(self) -> None:
+        for at in (2, 8, 15):
+            with self.subTest(at=at), FaultyProxy(server=self.primary) as proxy:
+                restarted = threading.Event()
+
+                def restart(number: int) -> None:
+                    if number == at:
+                        self.restart()
+                        restarted.set()
+
+                proxy.on_statement = restart
+                self.assert_cut(self.audit(proxy.url("postgres")))
+                # The program has not waited for it.
+                self.assertTrue(restarted.wait(20))
+        seen = self.audit(conninfo(**self.primary))
+        self.assertEqual(seen.code, 0, seen)
+
+    def test_that_waits_for_a_session(self) -> None:
+        held = psycopg2.connect(**self.primary)
+        self.addCleanup(held.close)
+        self.do("pg_ctl", "-D", "primary", "-m", "smart", "-W", "stop")
+        seen = wait_for("it is refused", lambda: self.refused(self.audit(conninfo(**self.primary))))
+        self.assert_cut(seen)
+        self.assertIn("shutting down", seen.err)
+
+    @staticmethod
+    def refused(seen: Any) -> Any:
+        return seen if seen.code else None
+
+
+class Standby(OwnServer):
+    def setUp(self) -> None:
+        super().setUp()
+        self.standby = {**self.primary, "port": "5433"}
+        self.do("pg_basebackup", "-D", "standby", "-h", str(self.place), "-U", "postgres", "-R",
+                "-c", "fast", "--no-sync")  # fmt: skip
+        self.start_server("standby", self.standby)
 
     def test_hot(self) -> None:
         self.assertEqual(query("SELECT pg_is_in_recovery()", **self.standby), [(True,)])

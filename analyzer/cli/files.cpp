@@ -16,6 +16,7 @@
 #include <system_error>
 
 #include "analyzer/cli/output_places.h"
+#include "analyzer/cli/whole_file.h"
 #include "analyzer/model/names.h"
 
 namespace schemaudit {
@@ -239,27 +240,14 @@ std::string write_result(const std::string& path, const std::string& content) {
     target = fs::canonical(target, status);
   bool in_place = fs::exists(target, status) && !fs::is_regular_file(target, status);
   if (fs::is_directory(target, status)) return path + " is a folder; name a file";
-  fs::path written =
-      in_place ? target : fs::path(target.string() + ".part" + std::to_string(::getpid()));
-  {
-    std::ofstream file(written, std::ios::binary | std::ios::trunc);
-    file.write(content.data(), static_cast<std::streamsize>(content.size()));
-    file.close();
-    if (!file) {
-      std::string reason = std::strerror(errno);
-      if (!in_place) fs::remove(written, status);
-      return path + " cannot be written: " + reason;
-    }
+  if (!in_place) {
+    const std::string fault = write_whole(target, content);
+    return fault.empty() ? fault : path + " cannot be written: " + fault;
   }
-  if (in_place) return {};
-  // Who may read the report still may, and nobody else.
-  if (const fs::file_status old = fs::status(target, status); !status && fs::exists(old))
-    fs::permissions(written, old.permissions(), status);
-  fs::rename(written, target, status);
-  if (!status) return {};
-  std::string reason = status.message();
-  fs::remove(written, status);
-  return path + " cannot be written: " + reason;
+  std::ofstream file(target, std::ios::binary | std::ios::trunc);
+  file.write(content.data(), static_cast<std::streamsize>(content.size()));
+  file.close();
+  return file ? std::string() : path + " cannot be written: " + std::strerror(errno);
 }
 
 }  // namespace schemaudit

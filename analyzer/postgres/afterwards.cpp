@@ -26,9 +26,8 @@ bool ends_in_order(int lifeline) {
 Afterwards::Afterwards(const std::function<void(bool died)>& work) {
   int life[2];
   if (::pipe2(life, O_CLOEXEC) != 0) return;
-  child_ = ::fork();
+  child_ = fork_detached();
   if (child_ == 0) {
-    detach();
     close_all_but(life[0], life[0]);
     direct_output_to("/dev/null");
     if (::chdir("/") != 0) ::_exit(1);

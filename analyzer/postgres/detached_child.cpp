@@ -8,11 +8,20 @@
 #include <algorithm>
 #include <limits>
 
+#include "analyzer/postgres/held_signals.h"
+
 namespace schemaudit {
 
-void detach() {
-  ::setsid();
-  for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP}) ::signal(signal, SIG_IGN);
+int fork_detached() {
+  // A terminal sends to all of a group: between fork() and setsid() the child is still in it.
+  int child = -1;
+  hold_signals([&] {
+    child = ::fork();
+    if (child != 0) return;
+    ::setsid();
+    for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP}) ::signal(signal, SIG_IGN);
+  });
+  return child;
 }
 
 void close_all_but(int kept, int also_kept) {

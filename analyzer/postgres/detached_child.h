@@ -1,13 +1,15 @@
 // What a child process does first that has to outlive its parent's end and clean up after it.
 // Private to analyzer/postgres.
 //
-//   if (fork() == 0) { detach(); close_all_but(lifeline, report); direct_output_to("/dev/null"); }
+//   int child = fork_detached();
+//   if (child == 0) { close_all_but(lifeline, report); direct_output_to("/dev/null"); ... }
 #pragma once
 
 namespace schemaudit {
 
-/// A session of its own, deaf to a Ctrl-C that is meant for the parent.
-void detach();
+/// As fork(); the child has a session of its own, and is deaf from its first moment to a Ctrl-C that
+/// is meant for the parent.
+int fork_detached();
 
 /// A pipe of the parent that a child keeps open would keep another child alive, or a reader of
 /// this program's output waiting.

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "analyzer/postgres/afterwards.h"
+#include "analyzer/postgres/held_signals.h"
 
 namespace schemaudit {
 
@@ -38,11 +39,13 @@ struct ScratchFolder::State {
 };
 
 ScratchFolder::ScratchFolder(const std::string& name) : state_(std::make_unique<State>()) {
-  MadeFolder made = make_scratch_folder(name);
-  state_->error = std::move(made.error);
-  state_->path = std::move(made.path);
-  if (!state_->error.empty()) return;
-  state_->removal.emplace([path = state_->path](bool died) { remove_for_good(path, died); });
+  hold_signals([&] {
+    MadeFolder made = make_scratch_folder(name);
+    state_->error = std::move(made.error);
+    state_->path = std::move(made.path);
+    if (!state_->error.empty()) return;
+    state_->removal.emplace([path = state_->path](bool died) { remove_for_good(path, died); });
+  });
 }
 
 ScratchFolder::~ScratchFolder() {

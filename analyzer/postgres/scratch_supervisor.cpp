@@ -211,7 +211,6 @@ class Supervisor {
 };
 
 [[noreturn]] void supervise(const ClusterPlan& plan, int lifeline, int report) {
-  detach();
   close_all_but(lifeline, report);
   direct_output_to("/dev/null");
   if (::chdir("/") != 0) ::_exit(1);
@@ -234,7 +233,7 @@ SupervisedCluster supervise_cluster(const ClusterPlan& plan) {
     ::close(life[1]);
     return cluster;
   }
-  cluster.supervisor = ::fork();
+  cluster.supervisor = fork_detached();
   if (cluster.supervisor == 0) supervise(plan, life[0], report[1]);
   ::close(life[0]);
   ::close(report[1]);

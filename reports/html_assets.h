@@ -1,4 +1,7 @@
 // The files of reports/html, which CMake puts into the program (reports/embed_assets.cmake).
+//
+//   kHtmlPage    page.html, in which {{style}}, {{body}} and {{script}} are to be filled
+//   kHtmlStyle   report.css
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,7 @@
 // The migrations that were read, in the order in which they run, with the ways back.
+//
+//   write_chain(report, html);
+//       2 steps in db/migrations, read as golang-migrate; head 0002.
 #pragma once
 
 #include "analyzer/model/report.h"

@@ -1,5 +1,8 @@
 // The documents themselves, line by line, with what was read as a claim in the margin and whether
 // it holds, is refuted (with a link to the finding), or could not be checked.
+//
+//   write_documents(report, kMostBytesOfDocuments, html);
+//   document_anchor(report, "docs/users.md")   doc-1, where it is the first of report.annotated
 #pragma once
 
 #include "analyzer/model/report.h"

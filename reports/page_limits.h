@@ -1,6 +1,9 @@
 // How much of a report one page shows in full, so that it stays light whatever was found: 20,000
 // findings over 500 tables have to stay under 12 MB and be usable within two seconds. What is left
 // out is said on the page, and the JSON report has all of it.
+//
+//   const std::size_t shown = std::min(chain.steps.size(), kMigrationSteps);
+//   // "and 12 more, in the JSON report", of 2012 steps
 #pragma once
 
 #include <cstddef>

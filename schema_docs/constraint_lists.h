@@ -1,5 +1,9 @@
 // Constraints and indexes outside of SQL fences: tbls' tables of definitions, and lines such as
 // `Indexes: GIN on jd_tsv, unique(url).`
+//
+//   read_index_words("GIN on jd_tsv")                                      method gin, key jd_tsv
+//   read_constraint_line("Unique: email, (team, slug)", origin, claim)     two constraints more
+//   add_constraint_definition("CHECK (age > 0)", "adult", origin, claim)   a check named adult
 #pragma once
 
 #include <string>

@@ -1,4 +1,7 @@
 // Fenced and indented code of a document: which of it is SQL, psql output or a diagram.
+//
+//   FencePlace place{"docs/users.md", "Schema > users", SqlPurpose::schema, {}};
+//   read_fence(block, place, unread, read)   FenceKind::sql of ```sql; read.fences has it
 #pragma once
 
 #include <optional>

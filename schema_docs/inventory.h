@@ -1,5 +1,9 @@
 // Lists of tables that state no more than that they are there, as the index page of tbls does:
 // `| Name | Columns | Comment | Type |`.
+//
+//   read_inventory(block, "README.md", false, read)   true; of `| users | 4 |  | BASE TABLE |`:
+//   read.claims.back()          there is a table users
+//   read.column_counts.back()   it has 4 columns
 #pragma once
 
 #include <string>

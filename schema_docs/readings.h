@@ -1,4 +1,8 @@
 // The rows of "what was read from each document".
+//
+//   TableReading row = reading_of(claim);   // users, list, 6 columns, 2 constraints, 1 index
+//   document.reading.tables.push_back(row);
+//   complete_readings(document, relations_by_document(schema)[document.reading.uri]);
 #pragma once
 
 #include <map>

@@ -1,4 +1,9 @@
 // What the user typed after `schemaudit audit`, and what it means for the configuration.
+//
+//   add_source_options(command, options);      // before CLI11 parses
+//   settle_source_options(command, options);   // after it
+//   std::string wrong = apply_options(options, rules, config);
+//   // "the rule 'undocumented-colum' is not known; did you mean undocumented-column?"
 #pragma once
 
 #include <string>

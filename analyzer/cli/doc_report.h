@@ -1,4 +1,7 @@
 // What `schemaudit doc` did or would do, as text for people and as JSON.
+//
+//   doc_text(done, DocAction::check)
+//       docs/users.md: would be refreshed, 1 disagreement settled
 #pragma once
 
 #include <string>

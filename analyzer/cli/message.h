@@ -1,4 +1,7 @@
 // What goes to standard error: one line each, without secrets or control characters.
+//
+//   complain("cannot reach postgresql://app:s3cret@db/shop");
+//       schemaudit: cannot reach postgresql://app:***@db/shop
 #pragma once
 
 #include <string>

@@ -1,4 +1,7 @@
 // What standard output is: whether to paint it, and how wide it is.
+//
+//   style_for("-", "auto")            as wide as the terminal, painted unless NO_COLOR is set
+//   style_for("report.txt", "auto")   neither, as where standard output is a pipe
 #pragma once
 
 #include <string>

@@ -1,5 +1,9 @@
 // Compares keys, foreign keys, checks and exclusion constraints of two relations, and the values
 // that a document lists for a column. Private to analyzer/comparison.
+//
+//   compare_columns(pair, right, ledger);   // first: it matches the columns that keys stand on
+//   compare_constraints(pair, left, right, find_relation, ledger);
+//   right_name(find_relation, {"", "users"})   public.users
 #pragma once
 
 #include <functional>

@@ -1,5 +1,10 @@
 // Elements as the SQL that would make them, in the shortest form that tells them apart: for
 // messages and evidence. Private to analyzer/comparison.
+//
+//   definition_of(key, true)     PRIMARY KEY (id)
+//   definition_of(foreign_key)   FOREIGN KEY (user_id) REFERENCES public.users(id)
+//   definition_of(index)         UNIQUE INDEX (email)
+//   signature_of(function)       public.touch(integer)
 #pragma once
 
 #include <string>

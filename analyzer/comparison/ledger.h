@@ -1,5 +1,9 @@
 // Where a comparison in progress writes down what holds, what differs and what cannot be told.
 // Private to analyzer/comparison.
+//
+//   Ledger ledger(comparison, options, claims);
+//   ledger.holds(Aspect::column_type, {object_in(pair, "column", "id"), "bigint", column.origin});
+//   comparison.claims_held   one more; claims.back() says which
 #pragma once
 
 #include <map>

@@ -1,5 +1,9 @@
 // Whether two names that are spelled differently may be the same: `RESUME_CHUNKS`,
 // `ResumeChunks`, `resume_chunk` and `resume_chunks`. Private to analyzer/comparison.
+//
+//   snake_case("HTTPServerLog")        http_server_log
+//   singular_form("ResumeChunks")      resume_chunk
+//   name_similarity("mail", "email")   0.8
 #pragma once
 
 #include <string>

@@ -1,4 +1,8 @@
 // Which relation of the right each relation of the left is. Private to analyzer/comparison.
+//
+//   RelationMatches matches = match_relations(left, right, options);
+//   matches.found       `ResumeChunks` is `resume_chunks`, where options.lenient_names is set
+//   matches.left_only   what the right lacks
 #pragma once
 
 #include <vector>

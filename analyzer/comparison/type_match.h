@@ -1,4 +1,8 @@
 // Whether two types are the same as far as both say. Private to analyzer/comparison.
+//
+//   Type said{"varchar", "character varying", true};   // loose
+//   Type built{"varchar(20)", "character varying(20)"};
+//   same_type(said, built, live)   true; if `said` were not loose, false
 #pragma once
 
 #include "analyzer/model/schema.h"

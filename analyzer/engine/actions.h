@@ -1,5 +1,8 @@
 // What to do about the findings, most pressing first: one action for each file to correct, for
 // the live database, and for each pair of which somebody has to decide who is right.
+//
+//   actions_for(report.findings, "the migrations")[0].text
+//       Correct docs/users.md: column-type-mismatch, undocumented-column (2).
 #pragma once
 
 #include <string>

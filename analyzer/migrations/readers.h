@@ -1,5 +1,9 @@
 // One reader for each tool. Each takes the files of a folder that recognise() has found to be
 // the tool's, and returns the steps in the tool's order. Private to analyzer/migrations.
+//
+//   MigrationReading reading = read_golang_migrate(files);
+//   reading.migrations[0].step.version   "0001", of 0001_users.up.sql
+//   reading.migrations[0].down           the text of 0001_users.down.sql
 #pragma once
 
 #include "analyzer/migrations/migrations.h"

@@ -1,4 +1,7 @@
 // All that rules may look at: the sources by role, and the configuration.
+//
+//   const Schema* live = input.schema(Role::live);   // nullptr where no database was given
+//   if (live && !live->find_relation({"public", "users"})) ...
 #pragma once
 
 #include <optional>

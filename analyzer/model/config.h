@@ -1,4 +1,7 @@
 // The configuration as plain values; analyzer/engine/config_file.h reads it from TOML.
+//
+//   Config config = read_config(text, "schemaudit.toml", rule_ids).config;
+//   config.rules["undocumented-column"].severity   as [rules.undocumented-column] says
 #pragma once
 
 #include <cstdint>

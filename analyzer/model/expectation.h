@@ -5,7 +5,7 @@
 //   - `enabled = false`            cells, {enabled, equal, "false"}
 //   Expected: quick enough         prose: nobody but a person can judge it
 //
-// schema_docs/expectations.h reads them; analyzer/migrations/verification.h judges them.
+// schema_docs/stated_results.h reads them; analyzer/migrations/verification.h judges them.
 #pragma once
 
 #include <cstdint>

@@ -4,6 +4,9 @@
 // compared by rules): `status IN ('a','b')` and PostgreSQL's
 // `((status)::text = ANY ((ARRAY['a'::character varying, ...])::text[]))` have one normal form.
 // The normal forms are made by analyzer/sql; see analyzer/sql/normal_form.h.
+//
+//   Type{"VARCHAR(20)", "character varying(20)"}   as written, and as it is compared
+//   Expression{"...", "", false}                   undecided, as in `CHECK (...)`
 #pragma once
 
 #include <optional>

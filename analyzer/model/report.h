@@ -1,5 +1,9 @@
 // The report: the only thing a renderer sees. Rule texts are in it, too, so that every format
-// says the same. The JSON form is fixed by the contract in DESIGN.md and docs/report.md.
+// says the same. The JSON form is a contract with other programs, which docs/report.md states.
+//
+//   Report report = run_audit(input, {});
+//   report.verdict == Verdict::fail; report.findings[0].message   why
+//   std::string json = render_json(report);
 #pragma once
 
 #include <map>

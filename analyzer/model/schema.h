@@ -205,7 +205,8 @@ struct PartitionOf {
 };
 
 /// For which of a relation's lists a source claims to be complete: what such a list lacks, the
-/// source says is not there. A live catalog covers everything; see DESIGN.md, "Docs are claims".
+/// source says is not there. A live catalog covers everything, a document only what it lists in
+/// full; see docs/schema-docs.md, "Complete and partial".
 struct Coverage {
   bool columns = false;
   bool primary_key = false;

@@ -1,5 +1,8 @@
 // Takes back what the SQL of models says where the models could not be read to the end. Private
 // to analyzer/models.
+//
+//   forget_unknown_facts({{{"public", "users"}, "state", "type"}}, schema);
+//   // the column users.state has no type any more, and the enum made for it is gone
 #pragma once
 
 #include <vector>

@@ -1,4 +1,7 @@
 // What an audit of a live database leaves out unless it is asked for: see docs/sources.md.
+//
+//   is_platform_schema("_timescaledb_internal")   true
+//   is_bookkeeping_table("schema_migrations")     true, whatever schema it is in
 #pragma once
 
 #include <string>

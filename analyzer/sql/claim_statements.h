@@ -1,4 +1,8 @@
 // Takes what one statement states into a Schema of claims. Private to analyzer/sql.
+//
+//   ClaimStatements statements(reader, reading, options);
+//   statements.apply(*tree.statements()[0], text);   // ALTER TABLE users ALTER email SET NOT NULL
+//   // reader.schema() has a table users whose column email is not null, and no more of it
 #pragma once
 
 #include <string>

@@ -1,4 +1,8 @@
 // Reads what can be read of statements that the grammar refuses. Private to analyzer/sql.
+//
+//   recover_table(statement)                            of CREATE TABLE t (id int, order int):
+//                                                       t with both columns, and complete
+//   with_numbered_parameters("SELECT :id, '?'")         SELECT $1, '?'
 #pragma once
 
 #include <optional>
@@ -25,7 +29,7 @@ std::optional<RecoveredTable> recover_table(const StatementText& statement);
 std::optional<std::string> with_numbered_parameters(std::string_view text);
 
 /// Syntax that a later PostgreSQL brought than the grammar knows, named for people
-/// (`WITHOUT OVERLAPS (PostgreSQL 18)`); empty where nothing of the kind is in the text.
+/// (`WITHOUT OVERLAPS keys (PostgreSQL 18)`); empty where nothing of the kind is in the text.
 std::string newer_syntax(std::string_view text);
 
 /// The query within `EXPLAIN (ANALYZE) SELECT ...`: its offset in `text`.

@@ -1,5 +1,8 @@
 // From parse-tree nodes of columns, constraints, indexes, triggers and the like to the model.
 // Private to analyzer/sql; knows nothing of the schema they go into.
+//
+//   ParsedColumn id = column_from(*element.column_def, "users", statement);   // id serial
+//   // id.column: of type integer, not null, its default nextval('users_id_seq')
 #pragma once
 
 #include <optional>

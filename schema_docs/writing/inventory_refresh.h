@@ -1,5 +1,9 @@
 // Keeps a page that lists tables (`| Name | Columns | Comment | Type |`, as tbls writes it) in
 // line: the counts of columns, and rows for tables whose documents are new.
+//
+//   refresh_inventory_table(block, markdown.lines, built, added, edits);
+//       | users | 4 |  | BASE TABLE |   where five columns are built, becomes
+//       | users | 5 |  | BASE TABLE |
 #pragma once
 
 #include <string>

@@ -1,4 +1,9 @@
 // Lines of a text, found from any place within them.
+//
+//   std::string_view text = "id bigint, -- key\nname text";
+//   line_begin(text, 20)             18
+//   line_end(text, 3)                17
+//   only_comment_follows(text, 10)   true: a comment stands behind the comma
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,9 @@
 // Every action of ALTER TABLE that the grammars of PostgreSQL 15 to 18 have, and what the replay
 // does with it: what alter_table() does not carry out has to stand here, and the documentation's
 // table is made of it. Private to analyzer/sql.
+//
+//   const AlterAction* action = alter_action(PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage);
+//   // action->name == "ALTER COLUMN SET STORAGE", action->treatment == Treatment::no_effect
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,7 @@
 // The subcommands of ALTER TABLE that are about one column; column_not_null.h and
 // column_identity.h have those about its NOT NULL and its identity. Private to analyzer/sql.
+//
+//   drop_column(run, {users, true}, "email", false, false);   // ALTER TABLE users DROP email
 #pragma once
 
 #include <string>

@@ -1,5 +1,9 @@
 // Columns: made from their definitions, added, given and deprived of defaults. Private to
 // analyzer/sql.
+//
+//   std::string sequence = serial_name(run, schema, "users", "id");            // users_id_seq
+//   int column = add_attribute(run, users, attribute_from(run, definition));   // id serial
+//   make_serial(run, users, column, sequence, "integer");   // the sequence, and nextval() of it
 #pragma once
 
 #include <string>
@@ -25,9 +29,9 @@ std::string column_in_message(const Run& run, ObjectId table, const std::string&
 /// Appends it; returns its number.
 int add_attribute(Run& run, ObjectId table, Attribute attribute);
 
-/// Makes the default, or with `generated` the generation expression, of a column without one.
 /// DEFAULT NULL, which is none at all.
 bool is_no_default(const Run& run, ObjectId table, int column, const PgQuery__Node& value);
+/// Makes the default, or with `generated` the generation expression, of a column without one.
 void put_default(Run& run, ObjectId table, int column, StoredExpression expression,
                  std::vector<Need> needs, bool generated);
 /// What DEFAULT or, with `generated`, GENERATED ... AS of a definition says of a column that is

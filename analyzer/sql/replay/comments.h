@@ -1,4 +1,7 @@
 // COMMENT ON. Private to analyzer/sql.
+//
+//   COMMENT ON COLUMN users.email IS 'Where we write to';
+//   comment_on(run, *node.comment_stmt);   // Attribute::comment of email; IS NULL takes it away
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

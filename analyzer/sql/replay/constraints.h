@@ -1,5 +1,9 @@
 // Constraints: added with the names the server gives them, copied to children, validated and
 // let go. Private to analyzer/sql.
+//
+//   ALTER TABLE orders ADD CHECK (total > 0) NOT VALID;
+//   add_check(run, constraint, {.table = orders});   // orders_total_check, of its children, too
+//   validate_constraint(run, orders, "orders_total_check", true);
 #pragma once
 
 #include <string>

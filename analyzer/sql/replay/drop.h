@@ -1,5 +1,8 @@
 // DROP with CASCADE and RESTRICT: what goes with an object, and what forbids it (PostgreSQL 15,
 // src/backend/catalog/dependency.c). Private to analyzer/sql.
+//
+//   drop_objects(run, {{users, 0}}, false);       // DROP TABLE: refused where a view reads users
+//   drop_objects(run, {{users, column}}, true);   // DROP COLUMN ... CASCADE: the view goes, too
 #pragma once
 
 #include <vector>

@@ -1,4 +1,8 @@
 // Carries a renamed enum label into the expressions that name it. Private to analyzer/sql.
+//
+//   state mood DEFAULT 'ok' CHECK (state <> 'ok')
+//   rename_enum_label_everywhere(run, mood, "ok", "fine");
+//   state mood DEFAULT 'fine' CHECK (state <> 'fine')
 #pragma once
 
 #include <string>

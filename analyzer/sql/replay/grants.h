@@ -1,6 +1,9 @@
 // Privileges and owners: GRANT, REVOKE, ALTER DEFAULT PRIVILEGES and OWNER TO. Private to
 // analyzer/sql.
 //
+//   GRANT SELECT ON orders TO reader;             RelationDetail::grants has {"reader", {"SELECT"}}
+//   REVOKE ALL ON FUNCTION purge() FROM PUBLIC;   RoutineDetail::public_may_execute is false
+//
 // Only what a Schema holds is kept: privileges on whole tables and views, but none of their
 // owner's, whether everybody may call a function and make objects in a schema, and owners of tables
 // and views.

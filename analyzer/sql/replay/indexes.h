@@ -1,5 +1,9 @@
 // Indexes: CREATE INDEX, those of constraints, and their parts on partitions. Private to
 // analyzer/sql.
+//
+//   ALTER TABLE users ADD UNIQUE (email);
+//   IndexPlan plan = plan_for_constraint(run, users, constraint, {});
+//   make_index(run, std::move(plan));   // users_email_key, and the constraint of that name
 #pragma once
 
 #include <string>

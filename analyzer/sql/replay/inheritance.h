@@ -1,5 +1,8 @@
 // Children by INHERITS and partitions: what they take from their parents, and how they come to be
 // and cease to be children. Private to analyzer/sql.
+//
+//   ALTER TABLE capitals INHERIT cities;
+//   add_parent(run, capitals, cities);   // refused where it lacks a column or CHECK of cities
 #pragma once
 
 #include <string>

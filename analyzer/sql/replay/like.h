@@ -1,4 +1,9 @@
 // CREATE TABLE ... (LIKE source INCLUDING ...). Private to analyzer/sql.
+//
+//   CREATE TABLE archive (LIKE orders INCLUDING DEFAULTS INCLUDING INDEXES);
+//   like_attributes(run, like)                // NOT NULL is kept, comments are not
+//   copy_like_defaults(run, archive, like);
+//   copy_like_parts(run, archive, like);      // orders_pkey as archive_pkey, but no CHECKs
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

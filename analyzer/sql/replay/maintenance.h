@@ -1,5 +1,7 @@
 // REFRESH, CLUSTER, REINDEX, VACUUM, ANALYZE and LOCK: they change nothing that a schema holds, and
 // are refused where what they name is not there. Private to analyzer/sql.
+//
+//   vacuum(run, *node.vacuum_stmt);   // VACUUM orders: refused between BEGIN and COMMIT, too
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

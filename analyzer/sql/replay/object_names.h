@@ -1,5 +1,8 @@
 // Finds the object that a statement names by its kind: COMMENT ON, OWNER TO, GRANT ON, ALTER
 // EXTENSION ADD. Private to analyzer/sql.
+//
+//   COMMENT ON TRIGGER audit ON orders IS 'Who did it';
+//   ObjectId trigger = object_named(run, comment.objtype, *comment.object);   // or refuses
 #pragma once
 
 #include <string_view>

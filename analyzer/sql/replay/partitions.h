@@ -1,5 +1,9 @@
 // Partitioned tables and their partitions: keys, bounds, ATTACH and DETACH. Private to
 // analyzer/sql.
+//
+//   CREATE TABLE logs_2026 PARTITION OF logs FOR VALUES FROM (2026) TO (2027);
+//   place_partition(run, logs_2026, logs, *create.partbound);
+//   equip_partition(run, logs_2026, logs);   // its indexes, triggers and foreign keys
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

@@ -1,4 +1,7 @@
 // Aliases as the server's text of a query has them. Private to analyzer/sql.
+//
+//   SELECT id FROM users WHERE id IN (SELECT boss FROM users)
+//   SELECT id FROM users WHERE id IN (SELECT boss FROM users users_1)   with the server's aliases
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

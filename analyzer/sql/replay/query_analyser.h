@@ -1,4 +1,8 @@
 // Parse analysis of one statement: see queries.h, which is its face. Private to analyzer/sql.
+//
+//   QueryAnalyser analyser(run, {}, needs);
+//   ScopeItem result = analyser.select(query);   // SELECT id, lower(email) FROM users
+//   // result.columns are id and lower; needs: users, and its columns id and email
 #pragma once
 
 #include <deque>

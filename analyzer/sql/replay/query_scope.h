@@ -1,4 +1,9 @@
 // The names that a query's expressions may use, level by level. Private to analyzer/sql.
+//
+//   Scope from;
+//   from.items.push_back(relation_item(run, users, nullptr));                 // FROM users
+//   FoundColumn found = find_column({&from}, {"users", "email"}, location);   // users.email
+//   // found.column->sources: the table's number and that of its column
 #pragma once
 
 #include <optional>

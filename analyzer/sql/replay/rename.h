@@ -1,4 +1,7 @@
 // ALTER ... RENAME, and what a new name changes. Private to analyzer/sql.
+//
+//   ALTER TABLE users RENAME email TO mail;
+//   rename_column(run, users, column, "mail");   // CHECK (email <> '') is CHECK (mail <> '') now
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

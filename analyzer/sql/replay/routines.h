@@ -1,4 +1,9 @@
-// CREATE and ALTER of functions, procedures and aggregates. Private to analyzer/sql.
+// CREATE and ALTER of functions and procedures, CREATE of aggregates and languages. Private to
+// analyzer/sql.
+//
+//   CREATE FUNCTION add(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql AS 'SELECT a + b';
+//   create_function(run, *node.create_function_stmt);
+//   // RoutineDetail: arguments integer and integer, defaults 1, returns integer
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

@@ -1,5 +1,8 @@
 // CREATE SCHEMA, and extensions with what they bring. Private to analyzer/sql.
 //
+//   CREATE SCHEMA app CREATE TABLE users (id int);   makes app.users, too
+//   CREATE EXTENSION citext;                         makes the type citext, too
+//
 // Types of an extension are Kind::base_type, its functions Kind::routine in the language
 // `extension`, of which nothing but the name is known; both have a NeedKind::extension of it.
 #pragma once

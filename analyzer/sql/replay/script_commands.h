@@ -1,4 +1,7 @@
 // What stands in SQL files and is no SQL: psql's commands and templates. Private to analyzer/sql.
+//
+//   doubt_about_psql_command("\\i more.sql", session)         "\i reads another file, ..."
+//   template_placeholder("DROP TABLE {{ schema }}.users")     {{ schema }}
 #pragma once
 
 #include <optional>

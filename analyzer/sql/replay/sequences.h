@@ -1,5 +1,9 @@
 // Sequences: CREATE, ALTER, and those that serial and identity columns bring. Private to
 // analyzer/sql.
+//
+//   ObjectId sequence = make_sequence(run, schema, "users_id_seq", "integer", 0, nullptr);
+//   own_sequence(run, sequence, users, 1, NeedKind::automatic);   // of users.id, which is a serial
+//   // its SequenceDetail::options: by 1 from 1 to 2147483647
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

@@ -1,5 +1,8 @@
 // SET, RESET and transactions: what changes the session and not the catalog. Private to
 // analyzer/sql.
+//
+//   SET search_path TO app, public;    Session::search_path is {"app", "public"}
+//   BEGIN;                             a Session::Block, which keeps what ROLLBACK goes back to
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

@@ -241,7 +241,7 @@ const std::vector<StatementKind>& statement_kinds() {
        [](Run& run, const PgQuery__Node& node) {
          create_function(run, *node.create_function_stmt);
        },
-       "Bodies are kept, not checked."},
+       "Bodies in SQL are checked, others kept."},
       {PG_QUERY__NODE__NODE_CREATE_OP_CLASS_STMT, "CREATE OPERATOR CLASS", Treatment::no_effect,
        nullptr, ""},
       {PG_QUERY__NODE__NODE_CREATE_OP_FAMILY_STMT, "CREATE OPERATOR FAMILY", Treatment::no_effect,

@@ -1,6 +1,9 @@
 // Every kind of statement that the grammar knows, and what the replay does with it: one table,
 // from which statements are run and the documentation's coverage table is made. Private to
 // analyzer/sql.
+//
+//   const StatementKind* kind = statement_kind(node);   // CREATE TABLE, of a CreateStmt
+//   if (kind && kind->run) kind->run(run, node);
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,8 @@
 // CREATE TABLE in all its forms. Private to analyzer/sql.
+//
+//   CREATE TABLE orders (id serial PRIMARY KEY, total int CHECK (total > 0));
+//   create_table(run, *node.create_stmt);
+//   // the catalog has orders, orders_id_seq, orders_pkey and orders_total_check
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

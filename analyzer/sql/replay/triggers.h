@@ -1,4 +1,7 @@
-// Triggers, their copies on partitions, event triggers and rules. Private to analyzer/sql.
+// Triggers, their copies on partitions, and rules. Private to analyzer/sql.
+//
+//   CREATE TRIGGER stamp BEFORE UPDATE ON logs FOR EACH ROW EXECUTE FUNCTION stamp();
+//   create_trigger(run, *node.create_trig_stmt);   // on the partitions of logs, too
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

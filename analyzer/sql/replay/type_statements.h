@@ -1,5 +1,8 @@
 // CREATE and ALTER of types; domains.h has those of domains. Private to analyzer/sql.
 //
+//   CREATE TYPE mood AS ENUM ('sad', 'ok');
+//   ALTER TYPE mood ADD VALUE 'fine' AFTER 'sad';   EnumDetail::labels is {"sad", "fine", "ok"}
+//
 // A shell type is a Kind::base_type whose OtherDetail::what is `shell`; a multirange type is one
 // with an internal need of its range type. Neither is a part of the Schema.
 #pragma once

@@ -1,5 +1,8 @@
 // Statements that run code: what that may do to the schema is told as far as its text shows it.
 // Private to analyzer/sql.
+//
+//   DO $$ BEGIN EXECUTE made_up; END $$;
+//   given up with   DO block runs SQL it makes at run time: may touch anything
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

@@ -1,4 +1,7 @@
 // Views, materialized views and tables made of queries. Private to analyzer/sql.
+//
+//   CREATE VIEW names AS SELECT id, lower(email) FROM users;
+//   create_view(run, *node.view_stmt);   // its columns are id and lower, and it needs users
 #pragma once
 
 #include "analyzer/sql/replay/run.h"

@@ -58,6 +58,8 @@ void sweep(const std::string& conninfo, const std::string& prefix, bool died) {
   Connection connection = connect(conninfo);
   int connections = 1, quiet = 0;
   for (int round = 0; round < kMostRounds && quiet < quiet_rounds; ++round) {
+    // Whoever waits for this is not to wait for a server that is not there.
+    if (PQstatus(connection.get()) != CONNECTION_OK) return;
     if (round > 0) ::usleep(200'000);
     const int busy = died ? end_statements(connection.get(), prefix) : 0;
     const std::optional<int> dropped = drop_all(connection.get(), prefix);

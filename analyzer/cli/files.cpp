@@ -17,6 +17,7 @@
 
 #include "analyzer/cli/output_places.h"
 #include "analyzer/cli/whole_file.h"
+#include "analyzer/cli/write_all.h"
 #include "analyzer/model/names.h"
 
 namespace schemaudit {
@@ -112,19 +113,8 @@ std::string read_pipe(int file, std::string& content) {
 /// As it stands: what was there before, or comes after, is another's.
 std::string write_descriptor(int file, const std::string& path, const std::string& content) {
   std::fflush(stdout);
-  for (std::size_t written = 0; written < content.size();) {
-    const ssize_t count = ::write(file, content.data() + written, content.size() - written);
-    if (count >= 0) {
-      written += static_cast<std::size_t>(count);
-      continue;
-    }
-    if (errno == EINTR) continue;
-    // Whoever reads it has asked that nobody waits; this does.
-    pollfd waiting{file, POLLOUT, 0};
-    if (errno == EAGAIN && ::poll(&waiting, 1, -1) >= 0) continue;
-    return path + " cannot be written: " + std::strerror(errno);
-  }
-  return {};
+  return write_all(file, content) ? std::string()
+                                  : path + " cannot be written: " + std::strerror(errno);
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 
+#include "analyzer/cli/write_all.h"
 #include "analyzer/postgres/held_signals.h"
 
 namespace schemaudit {
@@ -28,12 +28,7 @@ class OpenFile {
 
   /// With the permissions of the file that it is to replace.
   bool fill(const std::string& content, const fs::path& target) {
-    for (std::size_t written = 0; written < content.size();) {
-      const ssize_t count =
-          ::write(descriptor_, content.data() + written, content.size() - written);
-      if (count < 0 && errno != EINTR) return false;
-      if (count > 0) written += static_cast<std::size_t>(count);
-    }
+    if (!write_all(descriptor_, content)) return false;
     // Not every file system has them.
     struct stat old {};
     if (::stat(target.c_str(), &old) == 0) ::fchmod(descriptor_, old.st_mode & 07777);
@@ -75,20 +70,17 @@ std::string write_beside(const fs::path& part, const fs::path& target, const std
   return said;
 }
 
-/// Gives a file its name. Only where something stands there is a second one needed.
-std::string put(OpenFile& file, const fs::path& part, const fs::path& target) {
-  std::string said;
+/// Gives a file its name; only where something stands there is a second one needed. False where
+/// the system does not let it, or the second is taken.
+bool put(OpenFile& file, const fs::path& part, const fs::path& target) {
+  bool done = false;
   hold_signals([&] {
-    if (file.link(target)) return;
-    if (errno == EEXIST && file.link(part)) {
-      if (::rename(part.c_str(), target.c_str()) == 0) return;
-      said = fault();
-      ::unlink(part.c_str());
-      return;
-    }
-    said = fault();
+    done = file.link(target);
+    if (done || errno != EEXIST || !file.link(part)) return;
+    done = ::rename(part.c_str(), target.c_str()) == 0;
+    if (!done) ::unlink(part.c_str());
   });
-  return said;
+  return done;
 }
 
 }  // namespace
@@ -103,9 +95,7 @@ std::string write_whole(const fs::path& target, const std::string& content) {
     return fault();
   }
   if (!file.fill(content, target)) return fault();
-  // Without /proc it cannot be named.
-  if (::access("/proc/self/fd", F_OK) != 0) return write_beside(part, target, content);
-  return put(file, part, target);
+  return put(file, part, target) ? std::string() : write_beside(part, target, content);
 }
 
 }  // namespace schemaudit

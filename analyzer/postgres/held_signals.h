@@ -8,7 +8,7 @@
 
 namespace schemaudit {
 
-/// Signals that come meanwhile take effect after `work`, which must not wait for anything.
+/// Signals that come meanwhile take effect after `work`, which must wait for nobody.
 void hold_signals(const std::function<void()>& work);
 
 }  // namespace schemaudit

@@ -10,6 +10,7 @@
 #include "analyzer/model/redact.h"
 #include "analyzer/model/secret_names.h"
 #include "analyzer/model/utf8.h"
+#include "analyzer/postgres/server_session.h"
 
 namespace schemaudit {
 
@@ -115,7 +116,7 @@ void StatementWatch::take_answer(const PGresult* result, const std::string& sql,
   seen.accepted = !failed(result);
   if (seen.accepted) return;
   if (!result) {
-    seen.sqlstate = "08006";
+    seen.sqlstate = ServerSession::kConnectionLost;
     seen.message = "the connection is lost";
     return;
   }

@@ -76,10 +76,14 @@ class Rehearser {
       : plan_(plan), progress_(progress), databases_(plan, scratch, result_) {}
 
   Rehearsal run() {
-    if (!begin()) {
-      databases_.forget_what_came_of_it();
-      return std::move(result_);
-    }
+    if (begin()) take_steps();
+    databases_.forget_what_came_of_it();
+    databases_.drop();
+    return std::move(result_);
+  }
+
+ private:
+  void take_steps() {
     std::size_t at = first_;
     for (; at < plan_.migrations.migrations.size(); ++at) {
       const Migration& migration = plan_.migrations.migrations[at];
@@ -103,12 +107,8 @@ class Rehearser {
       result_.incomplete_because.push_back(
           "the steps after " + plan_.migrations.migrations[at].step.version + " were not tried");
     }
-    databases_.forget_what_came_of_it();
-    databases_.drop();
-    return std::move(result_);
   }
 
- private:
   const ScratchDatabase& plain() const { return databases_.plain(); }
   const ScratchDatabase& with_rows() const { return databases_.with_rows(); }
 
